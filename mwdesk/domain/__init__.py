@@ -1,0 +1,1 @@
+"""Records and rules of the trade: no input or output, no clock."""

@@ -1,0 +1,75 @@
+"""What the background tells the window: frozen, complete, closed in kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from mwdesk.domain.account import Balance
+from mwdesk.domain.message import Conversation, DayCounts, Message
+
+
+class LinkState(Enum):
+    """Where the link to the gateway stands."""
+
+    SIGNED_OUT = "signed_out"
+    CONNECTING = "connecting"
+    CONNECTED = "connected"
+    WAITING = "waiting"
+    """Lost; the next try comes at ``retry_at``."""
+    REFUSED = "refused"
+    """The gateway does not take the account or password; no further try without the operator."""
+
+
+@dataclass(frozen=True, slots=True)
+class LinkChanged:
+    """The link's state changed. ``retry_at`` is UTC; ``error`` is why it is not connected."""
+
+    state: LinkState
+    account: str = ""
+    error: Exception | None = None
+    retry_at: datetime | None = None
+    attempt: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class MessagesChanged:
+    """Messages were added or changed state, with the conversation rows that follow from it. One event for one batch."""
+
+    added: tuple[Message, ...] = ()
+    changed: tuple[Message, ...] = ()
+    conversations: tuple[Conversation, ...] = ()
+    today: DayCounts | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceChanged:
+    """The gateway told balance and use."""
+
+    balance: Balance
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """Customers' messages were fetched; there may have been none."""
+
+    at: datetime
+
+
+class PasswordHolds(Enum):
+    """Which password the gateway turned out to take after a change whose answer was lost."""
+
+    NEW = "new"
+    OLD = "old"
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordSettled:
+    """A login settled the question an unanswered change of password had left open."""
+
+    holds: PasswordHolds
+
+
+Event = LinkChanged | MessagesChanged | BalanceChanged | Polled | PasswordSettled

@@ -1,0 +1,131 @@
+"""Messages, conversations and the life of a delivery."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from mwdesk.domain.phone import PhoneNumber
+
+
+class Direction(Enum):
+    """Who wrote it: a customer (MO) or an operator (MT)."""
+
+    IN = "in"
+    OUT = "out"
+
+
+class DeliveryState(Enum):
+    """Where an operator's message is on its way (ARCHITECTURE, section 4)."""
+
+    PENDING = "pending"
+    SENDING = "sending"
+    SENT = "sent"
+    DEFERRED = "deferred"
+    DELIVERED = "delivered"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+    @property
+    def is_final(self) -> bool:
+        """Tell whether no later report may change it."""
+        return self in _FINAL
+
+
+_FINAL = frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.CANCELLED})
+
+_NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
+    DeliveryState.PENDING: frozenset({DeliveryState.SENDING, DeliveryState.CANCELLED}),
+    DeliveryState.SENDING: frozenset(
+        {DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN}
+    ),
+    DeliveryState.SENT: frozenset({DeliveryState.DEFERRED, DeliveryState.DELIVERED, DeliveryState.FAILED}),
+    DeliveryState.DEFERRED: frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED}),
+    DeliveryState.UNKNOWN: frozenset({DeliveryState.SENT, DeliveryState.CANCELLED}),
+    DeliveryState.DELIVERED: frozenset(),
+    DeliveryState.FAILED: frozenset(),
+    DeliveryState.CANCELLED: frozenset(),
+}
+
+
+def may_become(state: DeliveryState, following: DeliveryState) -> bool:
+    """Tell whether a message in ``state`` may turn to ``following``; a final state never does.
+
+    SENDING goes back to PENDING only when the frame was certainly not written.
+    """
+    return following in _NEXT[state]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One SMS as stored. Times are UTC; ``gateway_time`` is the gateway's own text (UTC+8), empty for outgoing."""
+
+    row_id: int
+    phone: PhoneNumber
+    direction: Direction
+    text: str
+    created_at: datetime
+    state: DeliveryState | None = None
+    gateway_time: str = ""
+    message_id: str = ""
+    reason_code: str = ""
+    updated_at: datetime | None = None
+    attempts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """The denormalised row of the list: everything it paints, so that opening it reads nothing else."""
+
+    phone: PhoneNumber
+    name: str = ""
+    last_text: str = ""
+    last_direction: Direction = Direction.IN
+    last_state: DeliveryState | None = None
+    last_at: datetime | None = None
+    waiting_since: datetime | None = None
+    unread: int = 0
+    failed: int = 0
+    message_count: int = 0
+    draft: str = ""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Tell whether the customer wrote last and no person has answered since."""
+        return self.waiting_since is not None
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryReport:
+    """A status report as the gateway gave it. ``state`` 0 delivered, 1 deferred, 2 failed (component manual, 12)."""
+
+    message_id: str
+    state: int
+    code: str
+    gateway_time: str = ""
+
+    @property
+    def delivery_state(self) -> DeliveryState:
+        """Map the gateway's figure; an undocumented one counts as deferred, since it promises nothing."""
+        return {0: DeliveryState.DELIVERED, 2: DeliveryState.FAILED}.get(self.state, DeliveryState.DEFERRED)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingMessage:
+    """A customer's SMS as the gateway gave it, before it is stored. ``received_at`` is UTC."""
+
+    phone: PhoneNumber
+    text: str
+    received_at: datetime
+    gateway_time: str
+    service_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """Messages of the operator's local day."""
+
+    sent: int = 0
+    received: int = 0

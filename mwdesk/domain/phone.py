@@ -1,0 +1,72 @@
+"""Phone numbers: one number is one conversation, whatever way it was written."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+
+_SEPARATORS = frozenset(" -()\u00a0\t.\u2010\u2011\u2012\u2013\u2014")
+MAX_DIGITS = 15
+"""The gateway takes 1 to 15 digits (PROTOCOL.md, section 2)."""
+
+
+class Carrier(Enum):
+    """What the component manual's table 2 says of a prefix; number portability means it proves nothing."""
+
+    MOBILE = "mobile"
+    UNICOM = "unicom"
+    PHS = "phs"
+    UNLISTED = "unlisted"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class PhoneNumber:
+    """A normalised number: 1 to 15 ASCII digits, without country prefix for Chinese mobiles."""
+
+    digits: str
+
+    @classmethod
+    def parse(cls, written: str) -> PhoneNumber:
+        """Normalise a number as a person or the gateway wrote it.
+
+        ``+86``, ``0086``, blanks, hyphens and full-width digits are folded away. Raises :class:`ValueError` when what
+        remains is not 1 to 15 digits.
+        """
+        folded = "".join(c for c in unicodedata.normalize("NFKC", written.strip()) if c not in _SEPARATORS)
+        international = folded.startswith("+")
+        digits = folded[1:] if international else folded
+        if not (digits.isascii() and digits.isdigit()):
+            raise ValueError("a phone number holds digits only")
+        if digits.startswith("0086") and len(digits) > 4:
+            digits = digits[4:]
+        elif digits.startswith("86") and (international or len(digits) == 13):
+            digits = digits[2:]
+        if not 1 <= len(digits) <= MAX_DIGITS:
+            raise ValueError("a phone number holds 1 to 15 digits")
+        return cls(digits)
+
+    @property
+    def carrier(self) -> Carrier:
+        """Classify by the component manual's table 2 (ranges of 2006)."""
+        d = self.digits
+        if len(d) == 11:
+            if d.startswith(("134", "135", "136", "137", "138", "139", "159")):
+                return Carrier.MOBILE
+            if d.startswith(("130", "131", "132", "133")):
+                return Carrier.UNICOM
+        if len(d) == 14 and d.startswith(("118", "116")):
+            return Carrier.PHS
+        return Carrier.UNLISTED
+
+    @property
+    def grouped(self) -> str:
+        """Return the digits in the groups people read: ``138 0013 8000``."""
+        d = self.digits
+        return f"{d[:3]} {d[3:7]} {d[7:]}" if len(d) == 11 else d
+
+    @property
+    def masked(self) -> str:
+        """Return the form for logs: ``138****8000``."""
+        d = self.digits
+        return f"{d[:3]}****{d[-4:]}" if len(d) >= 8 else "*" * len(d)

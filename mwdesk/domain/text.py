@@ -1,0 +1,86 @@
+"""What one SMS can hold: 68 characters of GBK (component manual, 5; code page 936)."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SMS_LIMIT = 68
+"""Characters in one message; every Chinese character and every letter counts one."""
+
+_REPLACEMENTS = {
+    "\u00a5": "\uffe5", "\u20ac": "EUR", "\u00b2": "2", "\u00b3": "3", "\u00b9": "1", "\u00a9": "(c)", "\u00ae": "(R)",
+    "\u2122": "TM", "\u00bd": "1/2", "\u00bc": "1/4", "\u00be": "3/4", "\u00a3": "\uffe1", "\u00a2": "\uffe0",
+    "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u2022": "\u00b7", "\u2713": "\u221a", "\u2714": "\u221a",
+    "\u00ab": "\u300a", "\u00bb": "\u300b", "\u2009": " ", "\u202f": " ",
+}
+_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+
+
+@dataclass(frozen=True, slots=True)
+class Unsendable:
+    """One character that GBK cannot carry: where it stands (code points) and what could stand there instead."""
+
+    position: int
+    character: str
+    replacement: str | None
+
+
+def clean(text: str) -> str:
+    """Compose to NFC and drop what pasting brings in unseen: no-break blanks, zero-width and direction marks."""
+    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u2029", "\n").replace("\u2028", "\n")
+    return unicodedata.normalize("NFC", unified.translate(_INVISIBLE))
+
+
+def length(text: str) -> int:
+    """Count as the gateway does: code points after composing."""
+    return len(unicodedata.normalize("NFC", text))
+
+
+def can_encode(text: str) -> bool:
+    """Tell whether code page 936 carries every character."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def find_unsendable(text: str) -> list[Unsendable]:
+    """List the characters GBK cannot carry, in order."""
+    if can_encode(text):
+        return []
+    return [
+        Unsendable(position, character, _suggest(character))
+        for position, character in enumerate(text)
+        if not can_encode(character)
+    ]
+
+
+def _suggest(character: str) -> str | None:
+    known = _REPLACEMENTS.get(character)
+    if known is not None:
+        return known
+    plain = "".join(c for c in unicodedata.normalize("NFKD", character) if not unicodedata.combining(c))
+    return plain if plain and plain != character and can_encode(plain) else None
+
+
+def split(text: str, limit: int = SMS_LIMIT) -> list[str]:
+    """Cut a text into the messages it would go out as; joined again they are the text."""
+    return [text[start : start + limit] for start in range(0, len(text), limit)]
+
+
+def split_positions(text: str, limit: int = SMS_LIMIT) -> Sequence[int]:
+    """Return where :func:`split` cuts, in code points."""
+    return range(limit, len(text), limit)
+
+
+def for_display(text: str) -> str:
+    """Make a customer's text safe to paint: control and direction characters become visible or vanish; content stays."""
+    return "".join(
+        character
+        if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
+        else ("\ufffd" if unicodedata.category(character) in ("Cc", "Cs") else "")
+        for character in text
+    )

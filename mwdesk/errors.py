@@ -1,0 +1,79 @@
+"""The errors MWDesk raises on purpose; anything else is a defect.
+
+Each package maps foreign exceptions to these at its own border, with ``from``. ``retry_helps`` is a property of the class,
+or of the code for :class:`GatewayError`, so that no caller decides by text. ``str()`` is a plain English sentence for logs;
+the window words an error in the operator's language by its class and code.
+"""
+
+from __future__ import annotations
+
+
+class MwDeskError(Exception):
+    """Base of every expected error."""
+
+    retry_helps = False
+
+
+class ProtocolError(MwDeskError):
+    """Bytes that break the gateway's protocol."""
+
+
+class LocalProtocolError(ProtocolError):
+    """We were about to send something the protocol cannot carry; nothing was sent."""
+
+
+class RemoteProtocolError(ProtocolError):
+    """The other side sent something that is not the protocol; the connection is of no further use."""
+
+    retry_helps = True
+
+
+class GatewayError(MwDeskError):
+    """The gateway answered ``ER,<code>`` (component manual, table 1)."""
+
+    def __init__(self, code: int, detail: str = "") -> None:
+        super().__init__(f"the gateway refused the request with error {code}")
+        self.code = code
+        self.detail = detail
+
+
+class TransportError(MwDeskError):
+    """The link to the gateway failed; the connection is closed."""
+
+    retry_helps = True
+
+
+class NameResolutionError(TransportError):
+    """The gateway's host name could not be resolved (the manual's -3)."""
+
+
+class ConnectError(TransportError):
+    """No TCP connection could be made (the manual's -4 and -5)."""
+
+
+class GreetingError(TransportError):
+    """Connected, but what answers is silent or no gateway (the manual's -6)."""
+
+
+class ReplyTimeoutError(TransportError):
+    """A request was written and no answer came in time: nobody knows whether it took effect."""
+
+
+class LinkLostError(TransportError):
+    """The connection ended while a request was under way or before it could be written (the manual's -999)."""
+
+
+class StoreError(MwDeskError):
+    """The local database cannot be read or written."""
+
+
+class NewerStoreError(StoreError):
+    """The database was written by a newer MWDesk."""
+
+
+class CredentialError(MwDeskError):
+    """The operating system's keyring refused or is missing."""
+
+
+class SettingsError(MwDeskError):
+    """The settings file cannot be read or written."""
