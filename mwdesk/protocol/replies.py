@@ -1,0 +1,104 @@
+"""What the gateway answers, read tolerantly, and for the server's half written strictly (PROTOCOL, section 3)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from mwdesk.domain.account import Balance
+from mwdesk.domain.message import DeliveryReport, IncomingMessage
+from mwdesk.errors import GatewayError, RemoteProtocolError
+from mwdesk.protocol import frames, records
+
+_ERROR = re.compile(rb"ER\s*,\s*(\d{1,9})\s*(?:,(.*))?", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedMessages:
+    """The answer to command 31. ``poll_interval_s`` is the least the gateway asks for, None when it does not say."""
+
+    messages: tuple[IncomingMessage, ...] = ()
+    poll_interval_s: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FetchedReports:
+    """The answer to command 33. ``poll_interval_s`` is the least the gateway asks for, None when it does not say."""
+
+    reports: tuple[DeliveryReport, ...] = ()
+    poll_interval_s: int | None = None
+
+
+def is_greeting(reply: bytes) -> bool:
+    """Tell whether the first line of a connection is a gateway's."""
+    return reply.startswith(b"OK")
+
+
+def expect_ok(reply: bytes) -> bytes:
+    """Return what follows ``OK``. Raises :class:`GatewayError` on ``ER,n``, :class:`RemoteProtocolError` on anything else."""
+    if reply.startswith(b"OK"):
+        return reply[2:].strip().removeprefix(b",").strip()
+    if (refusal := _ERROR.match(reply)) is not None:
+        raise GatewayError(int(refusal[1]), (refusal[2] or b"").decode("gbk", "replace"))
+    raise RemoteProtocolError("a reply is neither OK nor ER")
+
+
+def parse_balance(reply: bytes) -> Balance:
+    """Read ``OK,<left>,<used>``; further fields are ignored."""
+    fields = expect_ok(reply).split(b",")
+    try:
+        return Balance(left=int(fields[0]), used=int(fields[1]))
+    except (ValueError, IndexError) as error:
+        raise RemoteProtocolError("a balance cannot be read") from error
+
+
+def parse_message_id(reply: bytes) -> str:
+    """Read ``OK,<message id>``; ids are text. Raises :class:`RemoteProtocolError` when none is given."""
+    message_id = expect_ok(reply).decode("ascii", "replace").strip()
+    if not message_id:
+        raise RemoteProtocolError("a send was accepted without a message id")
+    return message_id
+
+
+def parse_messages(reply: bytes, now: datetime) -> FetchedMessages:
+    """Read the answer to 31; ``now`` (UTC) stands in for a time that cannot be read."""
+    if not reply.startswith(b"ZZ"):
+        return FetchedMessages(poll_interval_s=_interval(reply))
+    return FetchedMessages(tuple(records.parse_message(raw, now) for raw in records.split(reply, b"31")))
+
+
+def parse_reports(reply: bytes) -> FetchedReports:
+    """Read the answer to 33; a record that is no report is dropped, since it names nothing it could belong to."""
+    if not reply.startswith(b"ZZ"):
+        return FetchedReports(poll_interval_s=_interval(reply))
+    parsed = (records.parse_report(raw) for raw in records.split(reply, b"33"))
+    return FetchedReports(tuple(report for report in parsed if report is not None))
+
+
+def _interval(reply: bytes) -> int | None:
+    fields = expect_ok(reply).split(b",")
+    return int(fields[1]) if len(fields) > 1 and fields[1].strip().isdigit() else None
+
+
+def encode_ok(*fields: str) -> bytes:
+    """Write ``OK`` with its fields: the server's half."""
+    return ",".join(("OK", *fields)).encode("ascii") + b"\r\n"
+
+
+def encode_error(code: int) -> bytes:
+    """Write ``ER,<code>``: the server's half."""
+    return b"ER,%d\r\n" % code
+
+
+def encode_messages(batch: Sequence[IncomingMessage]) -> bytes:
+    """Write the answer to 31: the server's half."""
+    body = b";".join(records.encode_message(message) for message in batch)
+    return frames.build(b"ZZ", b"31", b"2", b"*", b"%03d" % len(batch), body) + b"\r\n"
+
+
+def encode_reports(batch: Sequence[DeliveryReport]) -> bytes:
+    """Write the answer to 33: the server's half."""
+    body = b";".join(records.encode_report(report) for report in batch)
+    return frames.build(b"ZZ", b"33", b"1", b"*", b"%03d" % len(batch), body) + b"\r\n"
