@@ -62,7 +62,7 @@ def child_environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in dropped}
 
 
-def call(command: Sequence[str | Path], env: Mapping[str, str]) -> int:
+def call(command: Sequence[str], env: Mapping[str, str]) -> int:
     """Run a command in the project's root and never leave it behind."""
     process = subprocess.Popen(command, cwd=ROOT, env=env)
     try:
@@ -137,11 +137,17 @@ def make_venv(lock: Path, *, fresh: bool) -> None:
     if fresh:
         say("creating .venv")
         base_python: str = getattr(sys, "_base_executable", sys.executable)
-        if call([base_python, "-m", "venv", "--clear", VENV], env) != 0:
+        create = [base_python, "-m", "venv", "--clear", str(VENV)]
+        # An interrupted set-up's last child may still be writing for a moment; then clearing fails once.
+        failed = call(create, env)
+        if failed:
+            time.sleep(3)
+            failed = call(create, env)
+        if failed:
             sys.exit("dev.py: could not create .venv (on Debian and Ubuntu: apt-get install python3-venv)")
     say(f"installing {lock.name}")
-    pip = [VENV_PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    if call([*pip, "--require-hashes", "--no-deps", "-r", lock], env) != 0:
+    pip = [str(VENV_PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if call([*pip, "--require-hashes", "--no-deps", "-r", str(lock)], env) != 0:
         sys.exit(f"dev.py: could not install {lock.name}; see pip's message above, then start again")
     # A path file in place of an editable install: no build step. The console scripts come with a real installation.
     # The path is relative because Python 3.11 reads path files in the locale's encoding.
@@ -282,7 +288,7 @@ def run_steps(steps: Mapping[str, Sequence[str]], env: Mapping[str, str]) -> dic
     for name, arguments in steps.items():
         say(f"--- {name}")
         started = time.monotonic()
-        results[name] = (call([VENV_PYTHON, *arguments], env), time.monotonic() - started)
+        results[name] = (call([str(VENV_PYTHON), *arguments], env), time.monotonic() - started)
     return results
 
 
@@ -306,7 +312,7 @@ def on_screen(module: str, args: list[str]) -> int:
     """Run a module of the tests on the virtual screen."""
     set_up("dev", TEST_PACKAGES)
     with virtual_screen() as env:
-        return call([VENV_PYTHON, "-m", module, *args], env)
+        return call([str(VENV_PYTHON), "-m", module, *args], env)
 
 
 def main(argv: list[str]) -> int:

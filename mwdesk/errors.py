@@ -59,8 +59,12 @@ class ReplyTimeoutError(TransportError):
     """A request was written and no answer came in time: nobody knows whether it took effect."""
 
 
+class NotConnectedError(TransportError):
+    """The connection was already closed: nothing was written."""
+
+
 class LinkLostError(TransportError):
-    """The connection ended while a request was under way or before it could be written (the manual's -999)."""
+    """The connection ended while a request was under way (the manual's -999)."""
 
 
 class StoreError(MwDeskError):

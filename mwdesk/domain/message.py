@@ -37,10 +37,8 @@ class DeliveryState(Enum):
 _FINAL = frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.CANCELLED})
 
 _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
-    DeliveryState.PENDING: frozenset({DeliveryState.SENDING, DeliveryState.CANCELLED}),
-    DeliveryState.SENDING: frozenset(
-        {DeliveryState.PENDING, DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN}
-    ),
+    DeliveryState.PENDING: frozenset({DeliveryState.SENDING, DeliveryState.FAILED, DeliveryState.CANCELLED}),
+    DeliveryState.SENDING: frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN}),
     DeliveryState.SENT: frozenset({DeliveryState.DEFERRED, DeliveryState.DELIVERED, DeliveryState.FAILED}),
     DeliveryState.DEFERRED: frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED}),
     DeliveryState.UNKNOWN: frozenset({DeliveryState.SENT, DeliveryState.CANCELLED}),
@@ -51,10 +49,7 @@ _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
 
 
 def may_become(state: DeliveryState, following: DeliveryState) -> bool:
-    """Tell whether a message in ``state`` may turn to ``following``; a final state never does.
-
-    SENDING goes back to PENDING only when the frame was certainly not written.
-    """
+    """Tell whether a message in ``state`` may turn to ``following``; a final state never does."""
     return following in _NEXT[state]
 
 

@@ -7,11 +7,12 @@ timeout, error or cancellation inside a request closes the connection for good (
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from mwdesk.domain.account import Account, Balance
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import GreetingError, LinkLostError, RemoteProtocolError, ReplyTimeoutError
+from mwdesk.errors import GreetingError, LinkLostError, NotConnectedError, RemoteProtocolError, ReplyTimeoutError
 from mwdesk.gateway.transport import SocketTransport, Transport
 from mwdesk.protocol import commands, replies
 from mwdesk.protocol.frames import ReplyReader
@@ -74,13 +75,16 @@ class GatewayClient:
         """Change the account's password. A :class:`TransportError` leaves open which one holds."""
         replies.expect_ok(await self._request(commands.ChangePassword(account, old, new)))
 
-    async def send(self, phone: PhoneNumber, text: str) -> str:
+    async def send(self, phone: PhoneNumber, text: str, before_write: Callable[[], None] | None = None) -> str:
         """Hand one SMS to the gateway and return its message id.
 
-        :class:`GatewayError` and :class:`LocalProtocolError` mean it was not taken; :class:`ReplyTimeoutError`,
+        ``before_write`` runs when it is this request's turn, just before the first byte goes out, so that the store can
+        say "sending" neither too early nor too late; what it raises stops the request and leaves the connection whole.
+
+        :class:`GatewayError`, :class:`LocalProtocolError` and :class:`NotConnectedError` mean it was not taken; :class:`ReplyTimeoutError`,
         :class:`LinkLostError` and :class:`RemoteProtocolError` mean nobody knows.
         """
-        return replies.parse_message_id(await self._request(commands.Send((phone,), text)))
+        return replies.parse_message_id(await self._request(commands.Send((phone,), text), before_write))
 
     async def fetch_messages(self) -> replies.FetchedMessages:
         """Fetch customers' messages; store them before anything else, they cannot be fetched again."""
@@ -96,14 +100,15 @@ class GatewayClient:
         self._open = False
         await self._transport.close()
 
-    async def _request(self, command: commands.Command) -> bytes:
+    async def _request(self, command: commands.Command, before_write: Callable[[], None] | None = None) -> bytes:
         frame = command.encode()
         async with self._turn:
+            if self._open and not self._replies.is_empty:
+                await self.close()  # bytes came that no request asked for: the next answer could not be told from them
             if not self._open:
-                raise LinkLostError("the connection is closed")
-            if not self._replies.is_empty:
-                await self.close()
-                raise RemoteProtocolError("bytes came that no request asked for")
+                raise NotConnectedError("the connection is closed")
+            if before_write is not None:
+                before_write()
             try:
                 await self._transport.write(frame)
                 return await self._read_reply()

@@ -93,7 +93,7 @@ class ReplyReader:
         complete = (
             len(self._buffer) >= int(head[1]) - _LENGTH_SLACK
             if head is not None
-            else self._buffer[:2] in (b"OK", b"ER", b"ED")
+            else bytes(self._buffer[:2]) in (b"OK", b"ER", b"ED")
         )
         return self._take(len(self._buffer)) if complete else None
 

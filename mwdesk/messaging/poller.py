@@ -1,0 +1,109 @@
+"""Ask for customers' messages and status reports, no faster than the gateway allows."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+
+from mwdesk.errors import GatewayError, StoreError
+from mwdesk.gateway.client import GatewayClient
+from mwdesk.messaging.timings import Timings
+from mwdesk.protocol.codes import Policy, policy
+from mwdesk.store.store import Changes, Store
+
+logger = logging.getLogger(__name__)
+
+_STORE_RETRY_S = 2.0
+
+
+class Interval:
+    """The wait between two polls of one kind."""
+
+    def __init__(self, timings: Timings) -> None:
+        self._timings = timings
+        self._asked_s = 0.0
+        self._slowed = 1.0
+
+    @property
+    def wait_s(self) -> float:
+        """Return the seconds until the next poll."""
+        return min(max(self._timings.poll_s * self._slowed, self._asked_s), self._timings.poll_limit_s)
+
+    def answered(self, poll_interval_s: int | None) -> None:
+        """Obey ``OK,0,n``: n+1 seconds; 0 lifts it, and an answer that names none changes nothing."""
+        self._slowed = 1.0
+        if poll_interval_s is not None:
+            self._asked_s = poll_interval_s + 1.0 if poll_interval_s else 0.0
+
+    def too_fast(self) -> None:
+        """Double the wait after errors 41 and 42."""
+        self._slowed = min(self._slowed * 2, self._timings.poll_limit_s / self._timings.poll_s)
+
+
+class Poller:
+    """Fetch, store in one transaction, publish one event; the next poll only after the commit."""
+
+    def __init__(
+        self, store: Store, timings: Timings, publish: Callable[[Changes], None], polled: Callable[[datetime], None]
+    ) -> None:
+        self._store = store
+        self._timings = timings
+        self._publish = publish
+        self._polled = polled
+
+    async def run_messages(self, client: GatewayClient) -> None:
+        """Poll for customers' messages until the link fails."""
+        interval = Interval(self._timings)
+
+        async def poll() -> bool:
+            fetched = await client.fetch_messages()
+            interval.answered(fetched.poll_interval_s)
+            if fetched.messages:
+                await self._keep(lambda: self._store.add_incoming(fetched.messages, _now()))
+            self._polled(_now())
+            return bool(fetched.messages)
+
+        await self._run(poll, interval)
+
+    async def run_reports(self, client: GatewayClient) -> None:
+        """Poll for status reports until the link fails."""
+        interval = Interval(self._timings)
+
+        async def poll() -> bool:
+            fetched = await client.fetch_reports()
+            interval.answered(fetched.poll_interval_s)
+            if fetched.reports:
+                await self._keep(lambda: self._store.apply_reports(fetched.reports, _now()))
+            return bool(fetched.reports)
+
+        await self._run(poll, interval)
+
+    async def _run(self, poll: Callable[[], Awaitable[bool]], interval: Interval) -> None:
+        while True:
+            more = False
+            try:
+                more = await poll()
+            except GatewayError as error:
+                if policy(error.code) is not Policy.SLOW_DOWN:
+                    raise
+                interval.too_fast()
+            # A reply with records may not have been the last: ask again at once, but let a request of the operator in.
+            await asyncio.sleep(0 if more else interval.wait_s)
+
+    async def _keep(self, write: Callable[[], Changes]) -> None:
+        # A fetched record exists nowhere else now, so nothing is asked again before it is stored.
+        while True:
+            try:
+                changes = write()
+            except StoreError:
+                logger.exception("fetched records cannot be stored; trying again")
+                await asyncio.sleep(_STORE_RETRY_S)
+            else:
+                self._publish(changes)
+                return
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,229 @@
+"""What the window can ask for. Every method is a coroutine of the background loop; every result is frozen."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from mwdesk.credentials import Credentials
+from mwdesk.domain.account import Account
+from mwdesk.domain.events import Event, MessagesChanged, PasswordHolds, PasswordSettled, Polled
+from mwdesk.domain.message import Conversation, Message
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
+from mwdesk.messaging.outbox import Outbox
+from mwdesk.messaging.poller import Poller
+from mwdesk.messaging.session import Passwords, Session
+from mwdesk.messaging.timings import Timings
+from mwdesk.store.store import Changes, Store
+
+logger = logging.getLogger(__name__)
+
+_CANDIDATE_SUFFIX = " (new)"
+"""Beside the account's own keyring entry while a change of password is unanswered, so that a crash cannot lose it."""
+
+
+class MessagingService:
+    """The background's front door."""
+
+    def __init__(
+        self, path: Path, credentials: Credentials, publish: Callable[[Event], None], timings: Timings | None = None
+    ) -> None:
+        self._path = path
+        self._credentials = credentials
+        self._publish = publish
+        self._timings = timings or Timings()
+        self._keyring_turn = asyncio.Lock()
+        self._remember = False
+        self._session: Session | None = None
+        self._opened: Store | None = None
+        self._outbox: Outbox | None = None
+
+    @property
+    def _store(self) -> Store:
+        if self._opened is None:
+            raise StoreError("the store is not open")
+        return self._opened
+
+    async def start(self) -> None:
+        """Open the store; what was being sent when the program ended is now unknown. Raises :class:`StoreError`."""
+        self._opened = Store(self._path)
+        self._outbox = Outbox(self._opened, self._publish_changes)
+        self._opened.recover_sending(_now())
+
+    async def stop(self) -> None:
+        """End the session and close the store."""
+        await self._end_session()
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    # Reading
+
+    async def conversations(self) -> list[Conversation]:
+        """Return the list's rows: everyone who waits, and the newest others."""
+        return self._store.conversations()
+
+    async def thread(self, phone: PhoneNumber, before_row_id: int | None = None, limit: int = 50) -> list[Message]:
+        """Return the newest messages of a number, oldest first, or those before a row."""
+        return self._store.thread(phone, before_row_id, limit)
+
+    # Writing
+
+    async def publish_today(self) -> None:
+        """Publish today's counts."""
+        self._publish_changes(Changes())
+
+    async def send(self, phone: PhoneNumber, texts: Sequence[str]) -> None:
+        """Store messages as pending, which clears the draft, and wake the outbox. Raises :class:`StoreError`."""
+        self._publish_changes(self._store.add_outgoing(phone, texts, _now()))
+        self._wake()
+
+    async def cancel(self, row_id: int) -> None:
+        """Take a message back that has not gone out yet."""
+        self._publish_changes(self._store.cancel(row_id, _now()))
+
+    async def mark_sent(self, row_id: int) -> None:
+        """Let the operator declare an unknown message sent."""
+        self._publish_changes(self._store.mark_sent(row_id, "", _now()))
+
+    async def save_draft(self, phone: PhoneNumber, text: str) -> None:
+        """Keep what is being written to a number."""
+        self._publish_changes(self._store.save_draft(phone, text))
+
+    async def mark_read(self, phone: PhoneNumber) -> None:
+        """Clear a conversation's unread count."""
+        self._publish_changes(self._store.mark_read(phone))
+
+    async def open_number(self, phone: PhoneNumber) -> None:
+        """Make sure a conversation with this number exists."""
+        self._publish_changes(self._store.ensure_conversation(phone))
+
+    # The account
+
+    async def keyring_available(self) -> bool:
+        """Tell whether a password can be remembered."""
+        async with self._keyring_turn:
+            return await asyncio.to_thread(self._credentials.is_available)
+
+    async def resume(self, account: Account) -> bool:
+        """Sign in with the remembered password; False when there is none and it must be asked for."""
+        try:
+            known = await self._read_password(account.credential_key)
+            candidate = await self._read_password(account.credential_key + _CANDIDATE_SUFFIX)
+        except CredentialError:
+            logger.info("the keyring cannot be read; the password is asked for")
+            return False
+        if known is None:
+            return False
+        await self._end_session()
+        self._remember = True
+        self._session = self._new_session(account, Passwords(known, candidate))
+        self._session.start()
+        return True
+
+    async def sign_in(self, account: Account, password: str, remember: bool) -> None:
+        """Log in once and, when that worked, stay logged in.
+
+        Raises what the login raised; then nothing changed. Raises :class:`CredentialError` when logged in but not
+        remembered.
+        """
+        session = self._new_session(account, Passwords(password))
+        client = await session.log_in()
+        await self._end_session()
+        self._session = session
+        self._remember = remember
+        session.start(client)
+        if remember:
+            await self._write_password(account.credential_key, password)
+            await self._forget_password(account.credential_key + _CANDIDATE_SUFFIX)
+
+    async def sign_out(self) -> None:
+        """Close the link; pending messages stay."""
+        await self._end_session()
+
+    async def retry_now(self) -> None:
+        """Try to connect at once."""
+        if self._session is not None:
+            self._session.retry_now()
+
+    async def change_password(self, old: str, new: str) -> None:
+        """Change the password at the gateway, then in the keyring.
+
+        The new one is laid beside the old before asking: if the answer is lost, or the program, the next login tries it
+        first. Raises :class:`GatewayError` when refused (the old one holds), :class:`NotConnectedError` when nothing was
+        asked, any other :class:`TransportError` when nobody knows, :class:`CredentialError` when the new one holds but
+        could not be remembered.
+        """
+        session = self._session
+        if session is None:
+            raise NotConnectedError("nobody is signed in")
+        key = session.account.credential_key
+        if self._remember:
+            await self._write_password(key + _CANDIDATE_SUFFIX, new)
+        known = session.passwords.known
+        session.passwords = Passwords(known, new)
+        try:
+            await session.change_password(old, new)
+        except (GatewayError, NotConnectedError):
+            session.passwords = Passwords(known)
+            if self._remember:
+                await self._forget_password(key + _CANDIDATE_SUFFIX)
+            raise
+        session.passwords = Passwords(new)
+        await self._remember_settled(key, new)
+
+    async def _settle(self, holds: PasswordHolds) -> None:
+        session = self._session
+        if session is None:
+            return
+        with contextlib.suppress(CredentialError):
+            await self._remember_settled(session.account.credential_key, session.passwords.known)
+        self._publish(PasswordSettled(holds))
+
+    async def _remember_settled(self, key: str, password: str) -> None:
+        if self._remember:
+            await self._write_password(key, password)
+            await self._forget_password(key + _CANDIDATE_SUFFIX)
+
+    async def _read_password(self, key: str) -> str | None:
+        async with self._keyring_turn:
+            return await asyncio.to_thread(self._credentials.read, key)
+
+    async def _write_password(self, key: str, password: str) -> None:
+        async with self._keyring_turn:
+            await asyncio.to_thread(self._credentials.write, key, password)
+
+    async def _forget_password(self, key: str) -> None:
+        async with self._keyring_turn:
+            await asyncio.to_thread(self._credentials.forget, key)
+
+    def _new_session(self, account: Account, passwords: Passwords) -> Session:
+        assert self._outbox is not None
+        poller = Poller(self._store, self._timings, self._publish_changes, self._publish_polled)
+        return Session(account, passwords, self._outbox, poller, self._timings, self._publish, self._settle)
+
+    async def _end_session(self) -> None:
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.stop()
+
+    def _wake(self) -> None:
+        if self._outbox is not None:
+            self._outbox.wake()
+
+    def _publish_polled(self, at: datetime) -> None:
+        self._publish(Polled(at))
+
+    def _publish_changes(self, changes: Changes) -> None:
+        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        today = self._store.day_counts(midnight.astimezone(UTC))
+        self._publish(MessagesChanged(changes.added, changes.changed, changes.conversations, today))
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
