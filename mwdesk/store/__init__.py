@@ -1,0 +1,1 @@
+"""The local database: every message, conversation and report this desk has seen."""
