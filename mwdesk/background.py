@@ -28,7 +28,8 @@ class BackgroundLoop:
     def start(self) -> None:
         """Start the thread and return at once; work can be submitted right away."""
         sys.setswitchinterval(_SWITCH_INTERVAL_S)
-        self._thread.start()
+        if not self._thread.is_alive():
+            self._thread.start()
 
     def submit(self, work: Coroutine[Any, Any, T]) -> concurrent.futures.Future[T]:
         """Run a coroutine there. The caller must look at the future, or its exception is lost."""

@@ -1,0 +1,295 @@
+"""The composition root: builds everything, starts it, stops it. Heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import locale
+import logging
+import os
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mwdesk import config, logs
+from mwdesk.background import BackgroundLoop
+from mwdesk.credentials import Credentials, Keyring
+from mwdesk.domain.account import DEFAULT_HOST, DEFAULT_PORT, Account
+from mwdesk.errors import MwDeskError, SettingsError
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QTranslator
+    from PySide6.QtWidgets import QApplication
+
+    from mwdesk.gui.main_window import MainWindow
+    from mwdesk.messaging.timings import Timings
+    from mwdesk.simulator.server import SimulatorServer
+
+logger = logging.getLogger(__name__)
+
+DEMO_ACCOUNT = "J00001"
+DEMO_PASSWORD = "123456"  # noqa: S105 - opens the simulator on loopback, nothing else
+DEMO_POLL_S = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line asked for."""
+
+    demo: bool = False
+    data_dir: Path | None = None
+    language: str | None = None
+    offscreen: bool = False
+
+
+class SessionCredentials:
+    """Passwords for as long as the program runs: the demo touches no keyring."""
+
+    def __init__(self) -> None:
+        self._passwords: dict[str, str] = {}
+
+    def is_available(self) -> bool:
+        """Say yes: for the demo it is as good as a keyring."""
+        return True
+
+    def read(self, key: str) -> str | None:
+        """Return the password, or None."""
+        return self._passwords.get(key)
+
+    def write(self, key: str, password: str) -> None:
+        """Keep the password until the program ends."""
+        self._passwords[key] = password
+
+    def forget(self, key: str) -> None:
+        """Drop the password."""
+        self._passwords.pop(key, None)
+
+
+def choose_language(options: Options, settings: config.Settings) -> str:
+    """Return ``zh_CN`` or ``en``: the command line's, the operator's, the system's."""
+    chosen = options.language or settings.preferences.language
+    if chosen in ("zh_CN", "en"):
+        return chosen
+    system = locale.getlocale()[0] or os.environ.get("LANG", "")
+    return "zh_CN" if system.lower().startswith(("zh", "chinese")) else "en"
+
+
+def install_translation(app: QApplication, language: str) -> list[QTranslator]:
+    """Translate the window; the translators must be held as long as the application lives."""
+    from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+
+    from mwdesk.gui.resources import resource_path
+
+    locale_ = QLocale(language)
+    QLocale.setDefault(locale_)
+    folders = (
+        ("qtbase", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+        ("mwdesk", str(resource_path("translations"))),
+    )
+    translators = []
+    for name, folder in folders:
+        translator = QTranslator(app)
+        if translator.load(locale_, name, "_", folder):
+            app.installTranslator(translator)
+            translators.append(translator)
+    return translators
+
+
+def _install_hooks() -> None:
+    def report(kind: type[BaseException], error: BaseException, trace: Any) -> None:
+        logger.critical("a defect", exc_info=(kind, error, trace))
+        sys.__excepthook__(kind, error, trace)
+
+    def report_thread(arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            report(arguments.exc_type, arguments.exc_value, arguments.exc_traceback)
+
+    sys.excepthook = report
+    threading.excepthook = report_thread
+
+
+@contextmanager
+def _data_folder(options: Options) -> Iterator[Path]:
+    if options.data_dir is not None:
+        yield options.data_dir
+    elif options.demo:
+        with tempfile.TemporaryDirectory(prefix="mwdesk-demo-", ignore_cleanup_errors=True) as folder:
+            yield Path(folder)
+    else:
+        yield config.data_dir()
+
+
+def make_demo_history(path: Path, now: datetime) -> None:
+    """Write the conversations a first screen shows into a new store; an existing one is left alone."""
+    from mwdesk.domain.message import Direction, IncomingMessage
+    from mwdesk.protocol.records import GATEWAY_ZONE
+    from mwdesk.simulator.customers import demo_history
+    from mwdesk.store.store import Store
+
+    if path.exists():
+        return
+    with Store(path) as store:
+        for number, past in enumerate(sorted(demo_history(), key=lambda past: -past.age_minutes)):
+            at = now - timedelta(minutes=past.age_minutes)
+            if past.direction is Direction.IN:
+                gateway_time = at.astimezone(GATEWAY_ZONE).strftime("%Y-%m-%d %H:%M:%S")
+                store.add_incoming([IncomingMessage(past.phone, past.text, at, gateway_time)], at)
+            else:
+                _replay_reply(store, past, at, f"{at.astimezone(GATEWAY_ZONE):%m%d%H%M%S}{number:06d}")
+                store.mark_read(past.phone)
+            if past.name:
+                store.set_name(past.phone, past.name)
+
+
+def _replay_reply(store: Any, past: Any, at: datetime, message_id: str) -> None:
+    from mwdesk.domain.message import DeliveryReport, DeliveryState
+    from mwdesk.messaging.outbox import LOST_BEFORE_ANSWER
+
+    row_id = store.add_outgoing(past.phone, [past.text], at).added[0].row_id
+    store.mark_sending(row_id, at)
+    if past.state is DeliveryState.UNKNOWN:
+        store.mark_unknown(row_id, at, LOST_BEFORE_ANSWER)
+        return
+    store.mark_sent(row_id, message_id, at)
+    figure = {DeliveryState.DELIVERED: 0, DeliveryState.DEFERRED: 1, DeliveryState.FAILED: 2}.get(past.state)
+    if figure is not None:
+        store.apply_reports([DeliveryReport(message_id, figure, past.reason_code or "DELIVRD")], at)
+
+
+def _demo_server() -> SimulatorServer:
+    import random
+
+    from mwdesk.simulator.customers import Customers
+    from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
+    from mwdesk.simulator.server import SimulatorServer
+
+    gateway = SimulatedGateway({DEMO_ACCOUNT: SimAccount(DEMO_PASSWORD)})
+    return SimulatorServer(gateway, customers=Customers(random.Random()))  # noqa: S311 - a dice, not a secret
+
+
+class Console:
+    """The running program: a background loop with the service on it, and the window in front."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        folder: Path,
+        settings: config.Settings,
+        language: str,
+        credentials: Credentials,
+        timings: Timings | None = None,
+    ) -> None:
+        from mwdesk.gui.bridge import Bridge
+        from mwdesk.gui.main_window import MainWindow
+        from mwdesk.gui.theme import Theme
+        from mwdesk.messaging.service import MessagingService
+
+        self.folder = folder
+        self.settings = settings
+        self.background = BackgroundLoop()
+        self.theme = Theme(language, settings.preferences.theme)
+        self.theme.apply(app)
+        self.bridge = Bridge(self.background.submit)
+        self.service = MessagingService(folder / "mwdesk.db", credentials, self.bridge.publish, timings)
+        self.window: MainWindow = MainWindow(self.theme, self.bridge, self.service, settings, self.save_settings)
+
+    def save_settings(self) -> None:
+        """Write the settings file. Raises :class:`SettingsError`."""
+        config.save(self.folder / "settings.json", self.settings)
+
+    async def start(self, account: Account | None) -> None:
+        """Open the store, show the window with what it holds, then sign in."""
+        self.background.start()
+        await self.bridge.call(self.service.start())
+        await self.window.load()
+        self.window.show()
+        await self.window.begin(account)
+
+    async def stop(self) -> None:
+        """Finish what the window asked for, close the link and the store, end the thread."""
+        await self.bridge.finish()
+        await self.bridge.call(self.service.stop())
+        self.background.stop()
+
+
+def run(options: Options) -> int:
+    """Run the console until its window is closed; return the exit code."""
+    if options.offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    with ExitStack() as stack:
+        folder = stack.enter_context(_data_folder(options))
+        folder.mkdir(parents=True, exist_ok=True)
+        logs.set_up(folder / "logs")
+        _install_hooks()
+        try:
+            settings = config.load(folder / "settings.json")
+        except SettingsError as error:
+            print(f"mwdesk: {error}", file=sys.stderr)
+            return 1
+
+        import qasync
+        from PySide6.QtWidgets import QApplication
+
+        app = QApplication([sys.argv[0]])
+        app.setApplicationName("MWDesk")
+        app.setQuitOnLastWindowClosed(False)
+        language = choose_language(options, settings)
+        translators = install_translation(app, language)
+        logger.debug("%d translations", len(translators))
+        loop = qasync.QEventLoop(app)
+        asyncio.set_event_loop(loop)
+        with loop:
+            return loop.run_until_complete(_serve(app, options, folder, settings, language))
+
+
+async def _serve(
+    app: QApplication, options: Options, folder: Path, settings: config.Settings, language: str
+) -> int:
+    from mwdesk.messaging.timings import Timings
+
+    credentials: Credentials = SessionCredentials() if options.demo else Keyring()
+    timings = Timings(poll_s=DEMO_POLL_S) if options.demo else None
+    if options.demo:
+        make_demo_history(folder / "mwdesk.db", datetime.now(UTC))
+    console = Console(app, folder, settings, language, credentials, timings)
+    server = None
+    account = None
+    if settings.account_name:
+        account = Account(
+            settings.account_name, settings.account_host or DEFAULT_HOST, settings.account_port or DEFAULT_PORT
+        )
+    try:
+        if options.demo:
+            console.background.start()
+            server = _demo_server()
+            await console.bridge.call(server.start())
+            account = Account(DEMO_ACCOUNT, "127.0.0.1", server.port)
+            credentials.write(account.credential_key, DEMO_PASSWORD)
+        await console.start(account)
+        await console.window.closed.wait()
+    except MwDeskError as error:
+        logger.exception("the console cannot start")
+        print(f"mwdesk: {error}", file=sys.stderr)
+        return 1
+    finally:
+        if server is not None:
+            await console.bridge.call(server.stop())
+        await console.stop()
+    return 0
+
+
+def self_test(options: Options, out: Path) -> int:
+    """Check that this installation is complete; write the findings as JSON, return 0 when all hold."""
+    if options.offscreen:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    from mwdesk import selftest
+
+    findings = selftest.run()
+    out.write_text(json.dumps(findings, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    return 0 if findings["ok"] else 1

@@ -1,0 +1,186 @@
+"""The settings file: what the operator chose and where the window stood. Passwords never come here."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+from mwdesk.errors import SettingsError
+
+_log = logging.getLogger(__name__)
+
+APP_NAME = "MWDesk"
+THEMES = ("system", "light", "dark")
+LANGUAGES = ("system", "zh_CN", "en")
+SEND_KEYS = ("ctrl_enter", "enter")
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the operator chose in the settings dialog."""
+
+    theme: str = "system"
+    language: str = "system"
+    send_key: str = "ctrl_enter"
+
+
+@dataclass(slots=True)
+class Settings:
+    """Everything the settings file holds.
+
+    An empty ``account_name`` means that nobody has signed in yet; an empty host or port 0 means the default one.
+    ``list_width`` 0 means the designed width.
+    """
+
+    preferences: Preferences = field(default_factory=Preferences)
+    account_name: str = ""
+    account_host: str = ""
+    account_port: int = 0
+    window_geometry: str = ""
+    list_width: int = 0
+
+
+def data_dir() -> Path:
+    """Return the operator's folder for settings, database and logs on this platform; it may not exist yet."""
+    return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
+
+
+def settings_path() -> Path:
+    """Return where the settings file lies."""
+    return data_dir() / "settings.json"
+
+
+def load(path: Path) -> Settings:
+    """Read the settings; a missing file gives the defaults.
+
+    A damaged file is kept beside as ``.bad`` and the defaults are used; unknown keys and unusable values are ignored.
+    Raises :class:`SettingsError` when the file exists but cannot be read.
+    """
+    try:
+        raw = path.read_bytes()
+    except FileNotFoundError:
+        return Settings()
+    except OSError as error:
+        raise SettingsError(f"the settings file cannot be read: {error.strerror}") from error
+    try:
+        document = json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError):
+        document = None
+    if not isinstance(document, dict):
+        _set_aside(path)
+        return Settings()
+    return _from_document(document)
+
+
+def save(path: Path, settings: Settings) -> None:
+    """Write the settings so that a crash or a power cut leaves either the old or the new file, never half of one.
+
+    Raises :class:`SettingsError`.
+    """
+    content = json.dumps(_to_document(settings), ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
+    temporary = ""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=path.name + ".", suffix=".tmp", dir=path.parent)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(temporary, path)
+        temporary = ""
+        _sync_directory(path.parent)
+    except OSError as error:
+        raise SettingsError(f"the settings file cannot be written: {error.strerror}") from error
+    finally:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+
+
+def _set_aside(path: Path) -> None:
+    try:
+        os.replace(path, path.with_name(path.name + ".bad"))
+    except OSError as error:
+        raise SettingsError(f"the damaged settings file cannot be set aside: {error.strerror}") from error
+    _log.info("the settings file was damaged; it was kept aside and the defaults are used")
+
+
+def _sync_directory(directory: Path) -> None:
+    if os.name != "posix":  # Windows cannot open a directory for this.
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _to_document(settings: Settings) -> dict[str, Any]:
+    return {
+        "preferences": {
+            "theme": settings.preferences.theme,
+            "language": settings.preferences.language,
+            "send_key": settings.preferences.send_key,
+        },
+        "account": {
+            "name": settings.account_name,
+            "host": settings.account_host,
+            "port": settings.account_port,
+        },
+        "window": {"geometry": settings.window_geometry, "list_width": settings.list_width},
+    }
+
+
+def _from_document(document: dict[str, Any]) -> Settings:
+    chosen = _section(document, "preferences")
+    account = _section(document, "account")
+    window = _section(document, "window")
+    return Settings(
+        preferences=Preferences(
+            theme=_choice(chosen, "theme", THEMES),
+            language=_choice(chosen, "language", LANGUAGES),
+            send_key=_choice(chosen, "send_key", SEND_KEYS),
+        ),
+        account_name=_text(account, "name"),
+        account_host=_text(account, "host"),
+        account_port=_number(account, "port", 65535),
+        window_geometry=_hexadecimal(window, "geometry"),
+        list_width=_number(window, "list_width", 10_000),
+    )
+
+
+def _section(document: dict[str, Any], key: str) -> dict[str, Any]:
+    value = document.get(key)
+    return value if isinstance(value, dict) else {}
+
+
+def _choice(section: dict[str, Any], key: str, allowed: tuple[str, ...]) -> str:
+    value = section.get(key)
+    return value if isinstance(value, str) and value in allowed else allowed[0]
+
+
+def _text(section: dict[str, Any], key: str) -> str:
+    value = section.get(key)
+    return value if isinstance(value, str) and value.isprintable() else ""
+
+
+def _number(section: dict[str, Any], key: str, highest: int) -> int:
+    value = section.get(key)
+    return value if type(value) is int and 0 <= value <= highest else 0
+
+
+def _hexadecimal(section: dict[str, Any], key: str) -> str:
+    value = _text(section, key)
+    try:
+        bytes.fromhex(value)
+    except ValueError:
+        return ""
+    return value

@@ -1,0 +1,1 @@
+"""The window: widgets, delegates, models and what they share."""

@@ -1,0 +1,407 @@
+"""Paints bubbles, date pills, the new-messages line and reason rows (DESIGN, sections 4.3 and 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from mwdesk.domain.message import DeliveryState, Direction, Message
+from mwdesk.domain.text import for_display
+from mwdesk.gui import painting, wording
+from mwdesk.gui.models.conversation_list_model import utc_now
+from mwdesk.gui.models.thread_model import (
+    DateRole,
+    FirstInGroupRole,
+    LastInGroupRole,
+    MessageRole,
+    NewMessagesRole,
+    ReasonRole,
+)
+from mwdesk.gui.theme import Theme
+
+Index = QModelIndex | QPersistentModelIndex
+
+_BAND = 36
+_PILL_HEIGHT = 20
+_PILL_PADDING = 10
+_LINE_DISTANCE = 12
+_META_GAP = 12
+_TICK_GAP = 4
+_META_LINE = 18
+_TIME_BOTTOM = 23
+_REASON_GAP = 2
+_REASON_HEIGHT = 26
+_DIVIDER_HEIGHT = 12
+_DIVIDER_GAP = 6
+_NARROW_BELOW = 480
+_NARROW_MARGIN = 12
+_END_PADDING = 16
+_CACHE_ROWS = 900
+
+
+class _Key(NamedTuple):
+    row_id: int
+    width: int
+    font_px: int
+    text: str
+    has_tick: bool
+
+
+class _Frame(NamedTuple):
+    """Where the parts of a row stand."""
+
+    column: int
+    date_band: QRectF | None
+    marker_band: QRectF | None
+    bubble: QRectF
+    reason: QRectF | None
+
+
+@dataclass(slots=True)
+class _Bubble:
+    layout: QTextLayout
+    size: QSize
+    time: str
+    time_width: float
+
+
+def actions_of(message: Message, *, offline_row: bool = True) -> tuple[str, ...]:
+    """Return what the row below a bubble offers, in order."""
+    match message.state:
+        case DeliveryState.FAILED:
+            return "edit_resend", "resend", "details"
+        case DeliveryState.UNKNOWN:
+            return "mark_sent", "resend", "details"
+        case DeliveryState.PENDING if offline_row:
+            return ("cancel",)
+        case _:
+            return ()
+
+
+def action_label(action: str, message: Message) -> str:
+    """Word an action; resending what may have gone out asks once more."""
+    asks = action == "resend" and message.state is DeliveryState.UNKNOWN
+    return wording.action_word("resend_unknown" if asks else action)
+
+
+def reason_sentence(message: Message) -> str:
+    """Say in one sentence why the row below a bubble is there."""
+    match message.state:
+        case DeliveryState.FAILED:
+            return wording.failure_reason(message.reason_code)
+        case DeliveryState.UNKNOWN:
+            return wording.unknown_reason()
+        case _:
+            return wording.offline_words()
+
+
+class MessageDelegate(QStyledItemDelegate):
+    """One message with what stands above and below it."""
+
+    def __init__(self, theme: Theme, parent: QObject | None = None, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._now = now
+        self._bubbles: dict[_Key, _Bubble] = {}
+        self._search = ""
+        self._no_report_after: timedelta | None = None
+        self.view_width = 0
+        """Set by the view before it lays out: the options of size hints carry no width."""
+        self.show_focus = False
+        self.hovered: tuple[int, str] | None = None
+        """The link under the pointer: (row id, action)."""
+        self.current_hit: int | None = None
+        """The row id of the search hit being looked at."""
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_search(self, text: str) -> None:
+        """Mark a text wherever it stands in a bubble."""
+        self._search = text.strip()
+
+    def set_no_report_after(self, hours: float | None) -> None:
+        """Set when a submitted message without a report says so."""
+        self._no_report_after = None if hours is None else timedelta(hours=hours)
+
+    def state_look(self, message: Message) -> tuple[str, str, str]:
+        """Return the icon, the token of its colour and the word of an operator's message."""
+        if message.state is None:
+            return "", "text_secondary", ""
+        since = message.updated_at or message.created_at
+        if (
+            message.state is DeliveryState.SENT
+            and self._no_report_after is not None
+            and self._now() - since >= self._no_report_after
+        ):
+            return (*wording.NO_REPORT_ICON, wording.no_report_word())
+        return (*wording.state_icon(message.state), wording.state_word(message.state))
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        """Return the row's size from the cached bubble."""
+        width = self.view_width or option.rect.width()
+        message: Message | None = index.data(MessageRole)
+        if message is None:
+            return QSize(width, 0)
+        return QSize(width, ceil(self._frame(QRect(0, 0, width, 0), index, message)[1]))
+
+    def action_at(self, index: Index, rect: QRect, pos: QPointF) -> str | None:
+        """Return the action whose link lies at a point, in the coordinates of ``rect``."""
+        message: Message | None = index.data(MessageRole)
+        if message is None:
+            return None
+        frame, _ = self._frame(rect, index, message)
+        if frame.reason is None or not frame.reason.contains(pos):
+            return None
+        for action, band in self._action_bands(frame.reason, message):
+            if band.contains(pos):
+                return action
+        return None
+
+    def bubble_rect(self, index: Index, rect: QRect) -> QRectF:
+        """Return where the bubble stands in a row."""
+        return self._frame(rect, index, index.data(MessageRole))[0].bubble
+
+    def tooltip(self, index: Index) -> str:
+        """Return state and times in plain words."""
+        message: Message = index.data(MessageRole)
+        outgoing = message.direction is Direction.OUT
+        label = wording.created_label() if outgoing else wording.received_label()
+        lines = [wording.tooltip_line(label, wording.full_moment_words(message.created_at))]
+        if outgoing:
+            lines.insert(0, self.state_look(message)[2])
+            if message.updated_at is not None:
+                lines.append(
+                    wording.tooltip_line(wording.reported_label(), wording.full_moment_words(message.updated_at))
+                )
+        if index.data(ReasonRole):
+            lines.append(reason_sentence(message))
+        return painting.plain_tooltip("\n".join(line for line in lines if line))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the row from top to bottom, the bubble from back to front."""
+        message: Message | None = index.data(MessageRole)
+        if message is None:
+            return
+        frame, _ = self._frame(option.rect, index, message)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if frame.date_band is not None:
+            self._paint_date(painter, frame.date_band, index.data(DateRole))
+        if frame.marker_band is not None:
+            self._paint_marker(painter, frame.marker_band, index.data(NewMessagesRole))
+        self._paint_bubble(painter, frame.bubble, index, message, frame.column)
+        if frame.reason is not None:
+            self._paint_reason(painter, frame.reason, message)
+        if self.show_focus and option.state & QStyle.StateFlag.State_HasFocus:
+            ring, gap = self._theme.size("focus_ring"), self._theme.size("focus_gap")
+            outer = frame.bubble.adjusted(-ring - gap, -ring - gap, ring + gap, ring + gap)
+            radius = self._theme.radius("bubble") + ring + gap
+            painting.draw_ring(painter, outer, radius, ring, self._theme.tokens.focus)
+        painter.restore()
+
+    # --- measures -----------------------------------------------------------------------------------------------------
+
+    def _frame(self, rect: QRect, index: Index, message: Message) -> tuple[_Frame, float]:
+        """Place the parts of a row; return them and the row's height."""
+        narrow = rect.width() < _NARROW_BELOW
+        margin = _NARROW_MARGIN if narrow else self._theme.size("thread_margin")
+        left, column, y = rect.left() + margin, max(1, rect.width() - 2 * margin), float(rect.top())
+        date_band = marker_band = reason = None
+        if index.data(DateRole) is not None:
+            date_band = QRectF(left, y, column, _BAND)
+            y += _BAND
+        if index.data(NewMessagesRole):
+            marker_band = QRectF(left, y, column, _BAND)
+            y += _BAND
+        joined = not index.data(FirstInGroupRole) or date_band is not None or marker_band is not None
+        y += self._theme.size("bubble_gap_group" if joined else "bubble_gap")
+        size = self._bubble(message, column).size
+        x = left + column - size.width() if message.direction is Direction.OUT else left
+        bubble = QRectF(x, y, size.width(), size.height())
+        y += size.height()
+        if index.data(ReasonRole):
+            reason = QRectF(left, y + _REASON_GAP, column, _REASON_HEIGHT)
+            y += _REASON_GAP + _REASON_HEIGHT
+        if index.row() == index.model().rowCount() - 1:
+            y += _END_PADDING
+        return _Frame(column, date_band, marker_band, bubble, reason), y - rect.top()
+
+    def _bubble(self, message: Message, column: int) -> _Bubble:
+        has_tick = message.direction is Direction.OUT
+        key = _Key(message.row_id, column, self._body.pixelSize(), message.text, has_tick)
+        bubble = self._bubbles.get(key)
+        if bubble is None:
+            if len(self._bubbles) > _CACHE_ROWS:
+                self._bubbles.clear()
+            bubble = self._bubbles[key] = self._lay_out(message, column, has_tick)
+        return bubble
+
+    def _lay_out(self, message: Message, column: int, has_tick: bool) -> _Bubble:
+        time = wording.clock_words(message.created_at)
+        time_width = QFontMetricsF(self._caption).horizontalAdvance(time)
+        meta = time_width + (_TICK_GAP + self._theme.icon_size("tick") if has_tick else 0)
+        pad_x, pad_y = self._theme.size("bubble_pad_x"), self._theme.size("bubble_pad_y")
+        percent, most = self._theme.size("bubble_max_percent"), self._theme.size("bubble_max_px")
+        widest = max(min(column * percent / 100, most) - 2 * pad_x, meta, 1.0)
+        line_height = self._theme.line_height("body")
+
+        layout = QTextLayout(for_display(message.text).replace("\n", "\u2028"), self._body)
+        wrapping = QTextOption()
+        wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        layout.setTextOption(wrapping)
+        layout.setCacheEnabled(True)
+        y = width = last = 0.0
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(widest)
+            line.setPosition(QPointF(0, y + (line_height - line.ascent() - line.descent()) / 2))
+            last = line.naturalTextWidth()
+            width = max(width, last)
+            y += line_height
+        layout.endLayout()
+        if last + _META_GAP + meta <= widest:
+            width = max(width, last + _META_GAP + meta)
+        else:
+            width, y = max(width, meta), y + _META_LINE
+        return _Bubble(layout, QSize(ceil(width) + 2 * pad_x, ceil(y) + 2 * pad_y), time, time_width)
+
+    def _action_bands(self, reason: QRectF, message: Message) -> list[tuple[str, QRectF]]:
+        """Place the links of a reason row, in reading order; they keep their widths whatever the sentence."""
+        metrics = QFontMetricsF(self._small)
+        labelled = [(name, metrics.horizontalAdvance(action_label(name, message))) for name in actions_of(message)]
+        right = reason.right()
+        bands: list[tuple[str, QRectF]] = []
+        for action, width in reversed(labelled):
+            bands.append((action, QRectF(right - width, reason.top(), width, reason.height())))
+            right -= width + 2 * _DIVIDER_GAP + 1
+        return bands[::-1]
+
+    # --- painting -----------------------------------------------------------------------------------------------------
+
+    def _paint_date(self, painter: QPainter, band: QRectF, day: date) -> None:
+        t = self._theme.tokens
+        text = wording.day_pill_words(day, self._now().astimezone().date())
+        width = QFontMetricsF(self._small).horizontalAdvance(text) + 2 * _PILL_PADDING
+        pill = QRectF(
+            band.center().x() - width / 2, band.center().y() - _PILL_HEIGHT / 2, width, _PILL_HEIGHT
+        )
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(t.chrome)
+        painter.drawRoundedRect(pill, _PILL_HEIGHT / 2, _PILL_HEIGHT / 2)
+        painting.draw_text(painter, pill, text, self._small, t.text_secondary, Qt.AlignmentFlag.AlignHCenter)
+
+    def _paint_marker(self, painter: QPainter, band: QRectF, count: int) -> None:
+        t = self._theme.tokens
+        text = wording.new_messages_words(count)
+        half = QFontMetricsF(self._small).horizontalAdvance(text) / 2 + _LINE_DISTANCE
+        centre, y = band.center().x(), band.center().y()
+        painting.draw_horizontal_hairline(painter, band.left(), centre - half, y, t.accent)
+        painting.draw_horizontal_hairline(painter, centre + half, band.right(), y, t.accent)
+        painting.draw_text(painter, band, text, self._small, t.link, Qt.AlignmentFlag.AlignHCenter)
+
+    def _paint_bubble(self, painter: QPainter, rect: QRectF, index: Index, message: Message, column: int) -> None:
+        t = self._theme.tokens
+        dpr = painter.device().devicePixelRatioF()
+        outgoing = message.direction is Direction.OUT
+        rect = QRectF(
+            painting.snap(rect.left(), dpr), painting.snap(rect.top(), dpr), rect.width(), rect.height()
+        )
+        round_, joined = self._theme.radius("bubble"), self._theme.radius("bubble_joined")
+        upper = round_ if index.data(FirstInGroupRole) else joined
+        lower = round_ if index.data(LastInGroupRole) else joined
+        corners = painting.Corners(upper, round_, round_, lower)
+        if outgoing:
+            corners = painting.Corners(round_, upper, lower, round_)
+        fill, edge = (t.bubble_out, t.bubble_out_border) if outgoing else (t.bubble_in, t.bubble_in_border)
+        if message.state is DeliveryState.FAILED:
+            edge = t.danger
+        elif message.state is DeliveryState.UNKNOWN:
+            edge = t.unknown
+        thickness = painting.hairline_width(dpr)
+        if message.row_id == self.current_hit:
+            edge, thickness = t.accent, painting.ring_width(2, dpr)
+        painter.setBrush(fill)
+        if edge == fill:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawPath(painting.rounded_path(rect, corners))
+        else:
+            half = thickness / 2
+            painter.setPen(QPen(edge, thickness))
+            painter.drawPath(painting.rounded_path(rect.adjusted(half, half, -half, -half), corners))
+
+        bubble = self._bubble(message, column)
+        painter.setPen(t.text_primary)
+        corner = QPointF(rect.left() + self._theme.size("bubble_pad_x"), rect.top() + self._theme.size("bubble_pad_y"))
+        bubble.layout.draw(painter, corner, self._hits(bubble.layout.text()))
+        self._paint_meta(painter, rect, bubble, message, outgoing)
+
+    def _paint_meta(
+        self, painter: QPainter, rect: QRectF, bubble: _Bubble, message: Message, outgoing: bool
+    ) -> None:
+        t = self._theme.tokens
+        right = rect.left() + rect.width() - self._theme.size("bubble_pad_x")
+        top = rect.top() + rect.height() - _TIME_BOTTOM
+        if outgoing and message.state is not None:
+            icon, token, _ = self.state_look(message)
+            px = self._theme.icon_size("tick")
+            painting.draw_icon(painter, self._theme, icon, px, self._theme.colour(token), right - px, top + 1)
+            right -= px + _TICK_GAP
+        height = self._theme.line_height("caption")
+        band = QRectF(right - bubble.time_width, top + 8 - height / 2, bubble.time_width + 1, height)
+        painting.draw_text(painter, band, bubble.time, self._caption, t.text_secondary)
+
+    def _paint_reason(self, painter: QPainter, band: QRectF, message: Message) -> None:
+        t = self._theme.tokens
+        colour = {DeliveryState.FAILED: t.danger, DeliveryState.UNKNOWN: t.unknown}.get(
+            message.state or DeliveryState.PENDING, t.text_secondary
+        )
+        bands = self._action_bands(band, message)
+        for action, place in bands:
+            font = QFont(self._small)
+            font.setUnderline(self.hovered == (message.row_id, action))
+            painting.draw_text(painter, place, action_label(action, message), font, t.link)
+            x = place.left() - _DIVIDER_GAP - 1
+            painter.fillRect(QRectF(x, band.center().y() - _DIVIDER_HEIGHT / 2, 1, _DIVIDER_HEIGHT), t.border)
+        right = bands[0][1].left() - 2 * _DIVIDER_GAP - 1 if bands else band.right()
+        sentence = QRectF(band.left(), band.top(), max(0.0, right - band.left()), band.height())
+        painting.draw_text(
+            painter, sentence, painting.single_line(reason_sentence(message)), self._small, colour,
+            Qt.AlignmentFlag.AlignRight,
+        )
+
+    def _hits(self, text: str) -> list[QTextLayout.FormatRange]:
+        if not self._search:
+            return []
+        ranges: list[QTextLayout.FormatRange] = []
+        mark = QTextCharFormat()
+        mark.setBackground(self._theme.tokens.highlight)
+        mark.setForeground(self._theme.tokens.highlight_text)
+        folded, wanted = text.lower(), self._search.lower()
+        start = folded.find(wanted) if len(folded) == len(text) else text.find(self._search)
+        while start >= 0:
+            hit = QTextLayout.FormatRange()
+            # Qt counts UTF-16 units, Python code points.
+            hit.start = _units(text[:start])
+            hit.length = _units(text[start : start + len(wanted)])
+            hit.format = mark
+            ranges.append(hit)
+            start = folded.find(wanted, start + len(wanted))
+        return ranges
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._body = self._theme.font("body")
+        self._small = self._theme.font("small")
+        self._caption = self._theme.font("caption")
+        self._bubbles.clear()
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

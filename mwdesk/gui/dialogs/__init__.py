@@ -1,0 +1,1 @@
+"""Dialogs; they are opened, never executed: a nested loop would kill a running task."""

@@ -1,0 +1,216 @@
+"""Changing the account's password at the gateway, with every way it can end."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QLabel, QWidget
+
+from mwdesk.domain.account import NEW_PASSWORD_LIMIT
+from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.fields import FormDialog, LabelledField, PasswordField, error_lines, set_text_color
+
+
+@dataclass(frozen=True, slots=True)
+class PasswordChange:
+    """Both passwords; neither is ever shown in a log."""
+
+    old: str = field(repr=False)
+    new: str = field(repr=False)
+
+
+class ChangePasswordDialog(FormDialog):
+    """Asks for the current and the new password; the owner reports done, refused or unknown."""
+
+    submitted = Signal(object)
+
+    def __init__(self, theme: Theme, account_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "", parent)
+        self.setWindowTitle(self.tr("Change password"))
+        self.setAccessibleName(self.tr("Change password"))
+        self.setMinimumWidth(420)
+        self._busy = False
+        self._settled = False
+        self._note = QLabel(self)
+        self._note.setTextFormat(Qt.TextFormat.PlainText)
+        self._note.setWordWrap(True)
+        self._note.setText(
+            self.tr("Account {name}. Other computers using it will need the new password.").format(name=account_name)
+        )
+        self.old_edit = PasswordField(theme)
+        self.old_field = LabelledField(theme, self.tr("Current password"), self.old_edit)
+        self.new_edit = PasswordField(theme, NEW_PASSWORD_LIMIT)
+        self.new_field = LabelledField(
+            theme,
+            self.tr("New password"),
+            self.new_edit,
+            self.tr("1 to 6 letters and digits; no comma, no blank, no Chinese."),
+        )
+        self.repeat_edit = PasswordField(theme)
+        self.repeat_field = LabelledField(theme, self.tr("New password again"), self.repeat_edit)
+        self._caps = QLabel(self.tr("Caps Lock seems to be on."), self)
+        self._caps.setTextFormat(Qt.TextFormat.PlainText)
+        self._caps.hide()
+        self.body.addWidget(self._note)
+        for labelled in (self.old_field, self.new_field, self.repeat_field):
+            self.body.addWidget(labelled)
+        self.body.addWidget(self._caps)
+        self.cancel_button = self.add_button(self.tr("Cancel"))
+        self.change_button = self.add_button(self.tr("Change password"), "primary")
+        self.change_button.setDefault(True)
+        self.change_button.setEnabled(False)
+        self.cancel_button.clicked.connect(self._on_cancel_clicked)
+        self.change_button.clicked.connect(self._on_change_clicked)
+        for edit in (self.old_edit, self.new_edit, self.repeat_edit):
+            edit.textChanged.connect(self._on_text_changed)
+            edit.caps_lock_changed.connect(self._on_caps_lock_changed)
+        self.repeat_edit.editingFinished.connect(self._on_repeat_editing_finished)
+        order: list[QWidget] = [
+            self.old_edit,
+            self.new_edit,
+            self.repeat_edit,
+            self.cancel_button,
+            self.change_button,
+        ]
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.old_edit.setFocus()
+
+    @property
+    def caps_lock_hinted(self) -> bool:
+        """Tell whether the hint about caps lock is shown."""
+        return not self._caps.isHidden()
+
+    def set_busy(self, busy: bool) -> None:
+        """Hold everything while the gateway is asked; its answer must be seen, so the dialog cannot be closed."""
+        self._busy = busy
+        for edit in (self.old_edit, self.new_edit, self.repeat_edit):
+            edit.setEnabled(not busy)
+        self.cancel_button.setEnabled(not busy)
+        words = self.tr("Changing...") if busy else self.tr("Change password")
+        self.change_button.setText(words)
+        self.change_button.setAccessibleName(words)
+        if busy:
+            self.notice.hide()
+            self.change_button.setEnabled(False)
+            self.fit()
+        else:
+            self._validate()
+
+    def show_refused(self, error: Exception) -> None:
+        """Say that the gateway did not take it; the old password still holds and nothing typed is cleared."""
+        self.set_busy(False)
+        says, _do = error_lines(error)
+        still = self.tr("The old password still holds. Check the current password and try again.")
+        self.notice.show_notice("danger", says, still)
+        self.fit()
+        self.old_edit.setFocus()
+        self.old_edit.selectAll()
+
+    def show_unknown(self) -> None:
+        """Say that the answer was lost: nobody knows which password holds."""
+        self._settle(
+            "unknown",
+            self.tr("Nobody knows whether the password was changed"),
+            self.tr("The answer was lost. The next sign-in tries the new password first, then the old one."),
+        )
+
+    def show_done(self) -> None:
+        """Say that the new password holds."""
+        self._settle(
+            "success",
+            self.tr("The password was changed"),
+            self.tr("Sign in with the new one on the other computers."),
+        )
+
+    def reject(self) -> None:
+        """Close, unless an answer is awaited."""
+        if not self._busy:
+            super().reject()
+
+    def done(self, result: int) -> None:
+        """Forget the passwords when the dialog goes."""
+        self._forget()
+        super().done(result)
+
+    def _settle(self, kind: str, first: str, second: str) -> None:
+        self.set_busy(False)
+        self._settled = True
+        self._forget()
+        for labelled in (self.old_field, self.new_field, self.repeat_field):
+            labelled.hide()
+        self._note.hide()
+        self._caps.hide()
+        self.change_button.hide()
+        self.cancel_button.setText(self.tr("Close"))
+        self.cancel_button.setAccessibleName(self.tr("Close"))
+        self.cancel_button.setDefault(True)
+        self.notice.show_notice(kind, first, second)
+        self.cancel_button.setFocus()
+        self.fit()
+
+    def _forget(self) -> None:
+        for edit in (self.old_edit, self.new_edit, self.repeat_edit):
+            edit.clear()
+            edit.hide_password()
+
+    def _new_error(self) -> str:
+        new = self.new_edit.text()
+        errors = [self.forbidden_words(new)]
+        if len(new) > NEW_PASSWORD_LIMIT:
+            errors.append(self.tr("{count} characters; 6 at most.").format(count=len(new)))
+        if new and new == self.old_edit.text():
+            errors.append(self.tr("It is the same as the current one."))
+        return " ".join(error for error in errors if error)
+
+    def _validate(self, *, repeat_finished: bool = False) -> None:
+        old, new, repeat = self.old_edit.text(), self.new_edit.text(), self.repeat_edit.text()
+        self.old_field.set_error(self.forbidden_words(old))
+        self.new_field.set_error(self._new_error())
+        differs = bool(repeat) and repeat != new
+        telling = repeat_finished or bool(self.repeat_field.error) or not new.startswith(repeat)
+        self.repeat_field.set_error(self.tr("The two do not match.") if differs and telling else "")
+        sound = bool(old and new and repeat == new) and not (self.old_field.error or self.new_field.error)
+        self.change_button.setEnabled(sound and not self._busy)
+        self.fit()
+
+    @Slot()
+    def _on_text_changed(self) -> None:
+        if not self._settled:
+            self._validate()
+
+    @Slot()
+    def _on_repeat_editing_finished(self) -> None:
+        if not self._settled and not self._busy:
+            self._validate(repeat_finished=True)
+
+    @Slot(bool)
+    def _on_caps_lock_changed(self, on: bool) -> None:
+        self._caps.setVisible(on and not self._settled)
+        self.fit()
+
+    @Slot()
+    def _on_cancel_clicked(self) -> None:
+        if self._settled:
+            self.accept()
+        else:
+            self.reject()
+
+    @Slot()
+    def _on_change_clicked(self) -> None:
+        if self._busy:
+            return
+        change = PasswordChange(self.old_edit.text(), self.new_edit.text())
+        self.set_busy(True)
+        self.submitted.emit(change)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        tokens = self.theme.tokens
+        for label, color in ((self._note, tokens.text_secondary), (self._caps, tokens.warning)):
+            label.setFont(self.theme.font("small"))
+            set_text_color(label, color)

@@ -1,0 +1,265 @@
+"""The conversations of the list: who waits longest stands first."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from mwdesk.domain.message import Conversation
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.domain.text import for_display
+from mwdesk.gui import wording
+
+FILTERS = ("waiting", "unread", "all", "failed")
+Key = tuple[int, float, str]
+"""Group (0 waiting, 1 others), place in the group, digits."""
+
+
+class ConversationRoles(IntEnum):
+    """What delegates ask for."""
+
+    CONVERSATION = Qt.ItemDataRole.UserRole + 1
+    SECTION = Qt.ItemDataRole.UserRole + 2
+    """The head above the row, or an empty text; it changes the row's height."""
+
+
+ConversationRole = int(ConversationRoles.CONVERSATION)
+SectionRole = int(ConversationRoles.SECTION)
+
+
+def utc_now() -> datetime:
+    """Return the present."""
+    return datetime.now(UTC)
+
+
+class ConversationListModel(QAbstractListModel):
+    """Waiting conversations first, longest first; then the others, newest first.
+
+    A row keeps its place and its stay under the filter while it is the current one.
+    """
+
+    def __init__(self, parent: QObject | None = None, now: Callable[[], datetime] = utc_now) -> None:
+        super().__init__(parent)
+        self._now = now
+        self._all: dict[PhoneNumber, Conversation] = {}
+        self._keys: list[Key] = []
+        self._rows: list[PhoneNumber] = []
+        self._key_of: dict[PhoneNumber, Key] = {}
+        self._filter = "waiting"
+        self._search = ""
+        self._current: PhoneNumber | None = None
+        self._section_phone: PhoneNumber | None = None
+
+    @property
+    def filter(self) -> str:
+        """The filter in force."""
+        return self._filter
+
+    @property
+    def current(self) -> PhoneNumber | None:
+        """The open conversation, which keeps its place."""
+        return self._current
+
+    def reset(self, conversations: Iterable[Conversation]) -> None:
+        """Replace everything."""
+        self._all = {conversation.phone: conversation for conversation in conversations}
+        self._rebuild()
+
+    def apply(self, conversations: Iterable[Conversation]) -> None:
+        """Add or replace rows, moving only those whose place changes."""
+        for conversation in conversations:
+            self._all[conversation.phone] = conversation
+            self._place(conversation.phone, changed=True)
+        self._refresh_section()
+
+    def set_filter(self, name: str) -> None:
+        """Show ``waiting`` (with the answered ones below), ``unread``, ``all`` or ``failed``."""
+        if name not in FILTERS:
+            raise ValueError(f"no such filter: {name}")
+        if name != self._filter:
+            self._filter = name
+            self._rebuild()
+
+    def set_search(self, text: str) -> None:
+        """Show only conversations whose name, number or last text holds a text."""
+        folded = text.strip().casefold()
+        if folded != self._search:
+            self._search = folded
+            self._rebuild()
+
+    def set_current(self, phone: PhoneNumber | None) -> None:
+        """Name the open conversation; the one left goes to its place."""
+        if phone == self._current:
+            return
+        left, self._current = self._current, phone
+        if left is not None and left in self._all:
+            self._place(left, changed=False)
+            self._refresh_section()
+
+    def counts(self) -> dict[str, int]:
+        """Count conversations for each filter."""
+        rows = self._all.values()
+        return {
+            "waiting": sum(c.is_waiting for c in rows),
+            "unread": sum(c.unread > 0 for c in rows),
+            "all": len(rows),
+            "failed": sum(c.failed > 0 for c in rows),
+        }
+
+    def longest_waiting(self) -> Conversation | None:
+        """Return who has waited longest."""
+        waiting = [c for c in self._all.values() if c.waiting_since is not None]
+        return min(waiting, key=_key, default=None)
+
+    def conversation(self, phone: PhoneNumber) -> Conversation | None:
+        """Return a conversation, shown or not."""
+        return self._all.get(phone)
+
+    def row_of(self, phone: PhoneNumber) -> int:
+        """Return the row of a number, -1 if it is not shown."""
+        key = self._key_of.get(phone)
+        return -1 if key is None else bisect.bisect_left(self._keys, key)
+
+    def index_of(self, phone: PhoneNumber) -> QModelIndex:
+        """Return the index of a number, invalid if it is not shown."""
+        row = self.row_of(phone)
+        return self.index(row, 0) if row >= 0 else QModelIndex()
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
+        """Count the rows shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a delegate, a screen reader or type-ahead asks for."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        phone = self._rows[index.row()]
+        if role == ConversationRole:
+            return self._all[phone]
+        if role == SectionRole:
+            return wording.answered_word() if phone == self._section_phone else ""
+        if role == Qt.ItemDataRole.DisplayRole:
+            return display_name(self._all[phone])
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._accessible_text(self._all[phone])
+        return None
+
+    def _accessible_text(self, conversation: Conversation) -> str:
+        waited = (
+            wording.waited_words((self._now() - conversation.waiting_since).total_seconds())
+            if conversation.waiting_since is not None
+            else ""
+        )
+        state = (
+            wording.state_word(conversation.last_state)
+            if not conversation.draft and conversation.last_state is not None
+            else ""
+        )
+        text = wording.draft_mark() + conversation.draft if conversation.draft else conversation.last_text
+        return wording.listing(
+            (
+                display_name(conversation),
+                wording.unread_words(conversation.unread) if conversation.unread else "",
+                waited,
+                state,
+                for_display(text),
+            )
+        )
+
+    def _shows(self, conversation: Conversation) -> bool:
+        if self._search and not self._found(conversation):
+            return False
+        if self._filter == "unread":
+            return conversation.unread > 0
+        if self._filter == "failed":
+            return conversation.failed > 0
+        return True
+
+    def _found(self, conversation: Conversation) -> bool:
+        digits = "".join(c for c in self._search if c.isdigit())
+        return (
+            self._search in conversation.name.casefold()
+            or self._search in conversation.last_text.casefold()
+            or (bool(digits) and digits == self._search.replace(" ", "") and digits in conversation.phone.digits)
+        )
+
+    def _rebuild(self) -> None:
+        self.beginResetModel()
+        pairs = sorted((_key(c), c.phone) for c in self._all.values() if self._shows(c))
+        self._keys = [key for key, _ in pairs]
+        self._rows = [phone for _, phone in pairs]
+        self._key_of = {phone: key for key, phone in pairs}
+        self._section_phone = self._find_section()
+        self.endResetModel()
+
+    def _place(self, phone: PhoneNumber, *, changed: bool) -> None:
+        conversation = self._all[phone]
+        old_key = self._key_of.get(phone)
+        if phone == self._current and old_key is not None:
+            self._announce(phone)
+            return
+        key = _key(conversation) if self._shows(conversation) else None
+        if old_key is None:
+            if key is not None:
+                row = bisect.bisect_left(self._keys, key)
+                self.beginInsertRows(QModelIndex(), row, row)
+                self._keys.insert(row, key)
+                self._rows.insert(row, phone)
+                self._key_of[phone] = key
+                self.endInsertRows()
+            return
+        source = bisect.bisect_left(self._keys, old_key)
+        if key is None:
+            self.beginRemoveRows(QModelIndex(), source, source)
+            del self._keys[source], self._rows[source], self._key_of[phone]
+            self.endRemoveRows()
+            return
+        target = bisect.bisect_left(self._keys, key)
+        moves = target not in (source, source + 1)
+        if moves:
+            self.beginMoveRows(QModelIndex(), source, source, QModelIndex(), target)
+        del self._keys[source], self._rows[source]
+        place = target - 1 if target > source else target
+        self._keys.insert(place, key)
+        self._rows.insert(place, phone)
+        self._key_of[phone] = key
+        if moves:
+            self.endMoveRows()
+        if changed:
+            self._announce(phone)
+
+    def _announce(self, phone: PhoneNumber, roles: tuple[int, ...] = (ConversationRole,)) -> None:
+        index = self.index_of(phone)
+        if index.isValid():
+            self.dataChanged.emit(index, index, list(roles))
+
+    def _find_section(self) -> PhoneNumber | None:
+        if self._filter != "waiting":
+            return None
+        row = bisect.bisect_left(self._keys, (1, float("-inf"), ""))
+        return self._rows[row] if row < len(self._rows) else None
+
+    def _refresh_section(self) -> None:
+        old, new = self._section_phone, self._find_section()
+        if old == new:
+            return
+        self._section_phone = new
+        for phone in (old, new):
+            if phone is not None:
+                self._announce(phone, (SectionRole,))
+
+
+def display_name(conversation: Conversation) -> str:
+    """Return the name, or the number in groups."""
+    return " ".join(for_display(conversation.name).split()) or conversation.phone.grouped
+
+
+def _key(conversation: Conversation) -> Key:
+    if conversation.waiting_since is not None:
+        return 0, conversation.waiting_since.timestamp(), conversation.phone.digits
+    return 1, -conversation.last_at.timestamp() if conversation.last_at else 0.0, conversation.phone.digits

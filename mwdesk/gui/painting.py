@@ -1,0 +1,165 @@
+"""Small recipes every painted part shares (DESIGN, sections 7 and 10)."""
+
+from __future__ import annotations
+
+import html
+import zlib
+from typing import NamedTuple
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.domain.text import for_display
+from mwdesk.gui.theme import Theme
+
+AVATAR_TINTS = 6
+_PREVIEW_LIMIT = 240
+"""No row shows more characters than this; measuring the rest would be wasted."""
+
+
+class Corners(NamedTuple):
+    """The radii of a rectangle's corners."""
+
+    top_left: float
+    top_right: float
+    bottom_right: float
+    bottom_left: float
+
+
+def snap(value: float, dpr: float) -> float:
+    """Round a position to the edge of a device pixel."""
+    return round(value * dpr) / dpr
+
+
+def hairline_width(dpr: float) -> float:
+    """Return the width of a 1 px line: one device pixel up to 149 %, then in proportion."""
+    return max(1, int(dpr + 0.5) if dpr >= 1.5 else 1) / dpr
+
+
+def ring_width(width: float, dpr: float) -> float:
+    """Return the width of a ring on whole device pixels."""
+    return max(1, round(width * dpr)) / dpr
+
+
+def baseline(metrics: QFontMetricsF, top: float, height: float, dpr: float = 1.0) -> float:
+    """Return where a line of text stands in a band, whatever the font's own height."""
+    return snap(top + (height - metrics.ascent() - metrics.descent()) / 2 + metrics.ascent(), dpr)
+
+
+def single_line(text: str) -> str:
+    """Make a text fit to stand in one line: nothing unseen, no breaks, no more than a row can hold."""
+    return " ".join(for_display(text[:_PREVIEW_LIMIT]).split())
+
+
+def elided(text: str, metrics: QFontMetricsF, width: float) -> str:
+    """Cut a text at the right so that it fits."""
+    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width)) if width > 0 else ""
+
+
+def draw_text(
+    painter: QPainter,
+    band: QRectF,
+    text: str,
+    font: QFont,
+    colour: QColor,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+) -> None:
+    """Draw one plain line in a band, cut to its width."""
+    metrics = QFontMetricsF(font)
+    dpr = painter.device().devicePixelRatioF()
+    shown = elided(text, metrics, band.width() + 0.5)
+    width = metrics.horizontalAdvance(shown)
+    x = band.left()
+    if align == Qt.AlignmentFlag.AlignRight:
+        x = band.right() - width
+    elif align == Qt.AlignmentFlag.AlignHCenter:
+        x = band.left() + (band.width() - width) / 2
+    painter.setFont(font)
+    painter.setPen(colour)
+    painter.drawText(QPointF(snap(x, dpr), baseline(metrics, band.top(), band.height(), dpr)), shown)
+
+
+def draw_icon(painter: QPainter, theme: Theme, name: str, px: int, colour: QColor, left: float, top: float) -> None:
+    """Draw an icon with its corner on a device pixel."""
+    dpr = painter.device().devicePixelRatioF()
+    painter.drawPixmap(QPointF(snap(left, dpr), snap(top, dpr)), theme.pixmap(name, px, colour, dpr))
+
+
+def draw_horizontal_hairline(painter: QPainter, left: float, right: float, y: float, colour: QColor) -> None:
+    """Draw a 1 px line below ``y``, on device pixels."""
+    dpr = painter.device().devicePixelRatioF()
+    painter.fillRect(QRectF(snap(left, dpr), snap(y, dpr), right - left, hairline_width(dpr)), colour)
+
+
+def rounded_path(rect: QRectF, corners: Corners) -> QPainterPath:
+    """Build a rectangle whose corners each have a radius of their own."""
+    path = QPainterPath()
+    tl, tr, br, bl = corners
+    left, top, right, bottom = rect.left(), rect.top(), rect.left() + rect.width(), rect.top() + rect.height()
+    path.moveTo(left + tl, top)
+    path.lineTo(right - tr, top)
+    path.arcTo(right - 2 * tr, top, 2 * tr, 2 * tr, 90, -90)
+    path.lineTo(right, bottom - br)
+    path.arcTo(right - 2 * br, bottom - 2 * br, 2 * br, 2 * br, 0, -90)
+    path.lineTo(left + bl, bottom)
+    path.arcTo(left, bottom - 2 * bl, 2 * bl, 2 * bl, 270, -90)
+    path.lineTo(left, top + tl)
+    path.arcTo(left, top, 2 * tl, 2 * tl, 180, -90)
+    path.closeSubpath()
+    return path
+
+
+def draw_ring(painter: QPainter, rect: QRectF, radius: float, width: float, colour: QColor) -> None:
+    """Draw a ring inside a rectangle."""
+    dpr = painter.device().devicePixelRatioF()
+    thickness = ring_width(width, dpr)
+    half = thickness / 2
+    painter.setPen(QPen(colour, thickness))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+
+
+def draw_badge(painter: QPainter, theme: Theme, right: float, centre_y: float, text: str) -> float:
+    """Draw a count that asks for something, right-aligned; return its width."""
+    font = theme.font("caption")
+    font.setWeight(QFont.Weight.Bold)
+    height = theme.size("badge")
+    width = badge_width(theme, text)
+    rect = QRectF(right - width, centre_y - height / 2, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.tokens.badge)
+    painter.drawRoundedRect(rect, height / 2, height / 2)
+    draw_text(painter, rect, text, font, theme.tokens.badge_text, Qt.AlignmentFlag.AlignHCenter)
+    return width
+
+
+def badge_width(theme: Theme, text: str) -> float:
+    """Measure a badge."""
+    font = theme.font("caption")
+    font.setWeight(QFont.Weight.Bold)
+    return max(float(theme.size("badge")), QFontMetricsF(font).horizontalAdvance(text) + 10)
+
+
+def avatar_text(name: str, phone: PhoneNumber) -> str:
+    """Return the surname's character, or the last two digits."""
+    shown = single_line(name)
+    return shown[0].upper() if shown else phone.digits[-2:]
+
+
+def draw_avatar(painter: QPainter, theme: Theme, rect: QRectF, name: str, phone: PhoneNumber) -> None:
+    """Draw the disc of a conversation, tinted by its number."""
+    tint = zlib.crc32(phone.digits.encode("ascii")) % AVATAR_TINTS + 1
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(f"avatar_{tint}"))
+    painter.drawEllipse(rect)
+    font = theme.font("heading" if rect.width() > theme.size("avatar_list") else "body")
+    font.setWeight(QFont.Weight.Normal)
+    draw_text(
+        painter, rect, avatar_text(name, phone), font, theme.tokens.avatar_text, Qt.AlignmentFlag.AlignHCenter
+    )
+
+
+def plain_tooltip(text: str) -> str:
+    """Make a text safe for a tooltip, which would read markup out of a customer's words."""
+    return f"<p style='white-space:pre-wrap'>{html.escape(for_display(text))}</p>" if text else ""

@@ -1,0 +1,185 @@
+"""The list of conversations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+
+from mwdesk.domain.message import Conversation
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.gui import painting, wording
+from mwdesk.gui.delegates.conversation_delegate import ConversationDelegate
+from mwdesk.gui.models.conversation_list_model import (
+    ConversationListModel,
+    ConversationRole,
+    SectionRole,
+    display_name,
+    utc_now,
+)
+from mwdesk.gui.theme import Theme
+
+
+class ConversationListView(QListView):
+    """Opens a conversation by click or key and keeps its waiting times going."""
+
+    phone_activated = Signal(object)
+    """The operator opened a conversation: its :class:`PhoneNumber`."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: ConversationListModel | None = None,
+        parent: QWidget | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.conversations = model if model is not None else ConversationListModel(self, now)
+        self.delegate = ConversationDelegate(theme, self, now)
+        self.setItemDelegate(self.delegate)
+        self.setModel(self.conversations)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setAccessibleName(wording.conversation_list_word())
+        self.clicked.connect(self._on_clicked)
+        self.conversations.modelReset.connect(self._on_model_reset)
+        self._timer = QTimer(self)
+        self._timer.setInterval(theme.motion_ms("waiting_refresh_ms"))
+        self._timer.timeout.connect(self._on_timer_timeout)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def select_phone(self, phone: PhoneNumber | None) -> bool:
+        """Choose a row without opening it again; tell whether it is shown."""
+        self.conversations.set_current(phone)
+        index = self.conversations.index_of(phone) if phone is not None else QModelIndex()
+        if index.isValid():
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+        else:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+        return index.isValid()
+
+    def activate_phone(self, phone: PhoneNumber) -> None:
+        """Choose a row and open it."""
+        if self.conversations.current == phone and self.currentIndex() == self.conversations.index_of(phone):
+            return
+        self.select_phone(phone)
+        self.phone_activated.emit(phone)
+
+    def set_compact(self, compact: bool) -> None:
+        """Choose the lower rows."""
+        self.delegate.set_compact(compact)
+        self.scheduleDelayedItemsLayout()
+
+    def dataChanged(
+        self,
+        topLeft: QModelIndex | QPersistentModelIndex,
+        bottomRight: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Repaint the rows; measure again only if a section head came or went."""
+        if not roles or SectionRole in roles:
+            super().dataChanged(topLeft, bottomRight, list(roles))
+            return
+        for row in range(topLeft.row(), bottomRight.row() + 1):
+            self.viewport().update(self.visualRect(self.conversations.index(row, 0)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open where the arrows go."""
+        self._show_focus(True)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex(), again=True)
+            event.accept()
+            return
+        before = self.currentIndex()
+        super().keyPressEvent(event)
+        if self.currentIndex() != before:
+            self._open(self.currentIndex())
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hide the focus ring: the pointer shows the place."""
+        self._show_focus(False)
+        super().mousePressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring when a key brought the focus."""
+        self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+        super().focusInEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Let the waiting times go on."""
+        self._timer.start()
+        super().showEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nothing to refresh while nobody sees it."""
+        self._timer.stop()
+        super().hideEvent(event)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Name the conversation where the list is too narrow for it."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            conversation: Conversation | None = self.indexAt(event.pos()).data(ConversationRole)
+            text = ""
+            if conversation is not None:
+                text = f"{display_name(conversation)}\n{conversation.phone.grouped}\n{conversation.last_text}"
+            QToolTip.showText(event.globalPos(), painting.plain_tooltip(text), self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _open(self, index: QModelIndex, *, again: bool = False) -> None:
+        conversation: Conversation | None = index.data(ConversationRole)
+        if conversation is None or (conversation.phone == self.conversations.current and not again):
+            return
+        self.conversations.set_current(conversation.phone)
+        self.phone_activated.emit(conversation.phone)
+
+    def _show_focus(self, show: bool) -> None:
+        if self.delegate.show_focus != show:
+            self.delegate.show_focus = show
+            self.viewport().update()
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex) -> None:
+        self._open(index)
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        self.delegate.painted_times.clear()
+        current = self.conversations.current
+        index = self.conversations.index_of(current) if current is not None else QModelIndex()
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    @Slot()
+    def _on_timer_timeout(self) -> None:
+        """Repaint the times that read differently now."""
+        bottom = self.viewport().height()
+        index = self.indexAt(self.viewport().rect().topLeft())
+        while index.isValid():
+            rect = self.visualRect(index)
+            if rect.top() > bottom:
+                break
+            conversation: Conversation = index.data(ConversationRole)
+            if self.delegate.time_text(conversation) != self.delegate.painted_times.get(conversation.phone):
+                self.viewport().update(self.delegate.time_rect(rect, conversation))
+            index = self.conversations.index(index.row() + 1, 0)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        palette = self.viewport().palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
+        self.viewport().setPalette(palette)
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

@@ -1,0 +1,442 @@
+"""The messages of the open conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QGuiApplication,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QListView, QMenu, QToolTip, QWidget
+
+from mwdesk.domain.message import Direction, Message
+from mwdesk.gui import painting, wording
+from mwdesk.gui.delegates.message_delegate import MessageDelegate, action_label, actions_of
+from mwdesk.gui.models.conversation_list_model import utc_now
+from mwdesk.gui.models.thread_model import LayoutRole, MessageRole, ReasonRole, ThreadModel
+from mwdesk.gui.theme import Theme
+
+_BADGE_OUT = 8
+_JUMP_RIGHT = 20
+_JUMP_BOTTOM = 16
+_JUMP_DISC = 36
+_END_TOLERANCE = 4
+_SCROLL_STEP = 22
+
+
+class JumpButton(QAbstractButton):
+    """A disc that goes to the newest message, with the number that came meanwhile."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._count = 0
+        self.setFixedSize(self.sizeHint())
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAccessibleName(wording.jump_words())
+        self.setToolTip(wording.jump_words())
+
+    @property
+    def count(self) -> int:
+        """How many messages came while the end was out of view."""
+        return self._count
+
+    def set_count(self, count: int) -> None:
+        """Show a number, or none for 0."""
+        if count != self._count:
+            self._count = count
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return the disc and the room its badge needs."""
+        return QSize(_JUMP_DISC + 2 * _BADGE_OUT, _JUMP_DISC + _BADGE_OUT)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Repaint for the pointer."""
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Repaint without the pointer."""
+        self.update()
+        super().leaveEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint disc, arrow and badge."""
+        t = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        disc = QRectF(_BADGE_OUT, _BADGE_OUT, _JUMP_DISC, _JUMP_DISC)
+        painter.setPen(QPen(t.border_control, 1))
+        painter.setBrush(t.pressed if self.isDown() else t.list_hover if self.underMouse() else t.raised)
+        painter.drawEllipse(disc.adjusted(0.5, 0.5, -0.5, -0.5))
+        px = self._theme.icon_size("action")
+        offset = (_JUMP_DISC - px) / 2
+        painting.draw_icon(
+            painter, self._theme, "arrow-down", px, t.text_secondary, disc.left() + offset, disc.top() + offset
+        )
+        if self.hasFocus():
+            painting.draw_ring(painter, disc, _JUMP_DISC / 2, self._theme.size("focus_ring"), t.focus)
+        if self._count:
+            text = wording.badge_words(self._count)
+            painting.draw_badge(painter, self._theme, self.width(), self._theme.size("badge") / 2, text)
+        painter.end()
+
+
+class ThreadView(QListView):
+    """Stays at the end when it is there, and keeps what is being read in place when it is not."""
+
+    older_requested = Signal()
+    """The reader comes near the beginning: older messages are wanted. Once until some came or the thread changed."""
+    end_reached = Signal()
+    """The newest message is in view."""
+    action_requested = Signal(str, object)
+    """An action of a message: (name, :class:`Message`). Names as in ``actions_of``, and ``copy``."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        model: ThreadModel | None = None,
+        parent: QWidget | None = None,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._at_end = True
+        self._older_pending = False
+        self._restoring = False
+        self._anchor: tuple[QPersistentModelIndex, int] | None = None
+        self.thread_model = model if model is not None else ThreadModel(self, now)
+        self.delegate = MessageDelegate(theme, self, now)
+        self.jump_button = JumpButton(theme, self)
+        self.jump_button.hide()
+        self.jump_button.clicked.connect(self.jump_to_newest)
+        self._end_timer = QTimer(self)
+        self._end_timer.setSingleShot(True)
+        self._end_timer.setInterval(0)
+        self._end_timer.timeout.connect(self._on_end_timer_timeout)
+        self._older_timer = QTimer(self)
+        self._older_timer.setSingleShot(True)
+        self._older_timer.setInterval(0)
+        self._older_timer.timeout.connect(self._on_older_timer_timeout)
+        # From here on Qt may lay out at any time.
+        self.setItemDelegate(self.delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalScrollBar().setSingleStep(_SCROLL_STEP)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
+        self.setAutoScroll(False)
+        self.setAccessibleName(wording.thread_word())
+
+        m = self.thread_model
+        # Before the view itself hears of it: the place being read is taken while it still is there.
+        m.rowsAboutToBeInserted.connect(self._on_rows_about_to_change)
+        m.rowsAboutToBeRemoved.connect(self._on_rows_about_to_change)
+        self.setModel(m)
+        m.rowsInserted.connect(self._on_rows_inserted)
+        m.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
+        m.modelReset.connect(self._on_model_reset)
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._on_scroll_bar_value_changed)
+        bar.rangeChanged.connect(self._on_scroll_bar_range_changed)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    @property
+    def at_end(self) -> bool:
+        """Tell whether the newest message is in view."""
+        return self._at_end and not self.thread_model.has_later
+
+    def scroll_to_message(self, row_id: int) -> bool:
+        """Bring a message to the middle; tell whether it is in the window."""
+        row = self.thread_model.row_of.get(row_id)
+        if row is None:
+            return False
+        self.scrollTo(self.thread_model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    def set_search(self, text: str, current_hit: int | None = None) -> None:
+        """Mark a text in all bubbles, and one message as the hit being looked at."""
+        self.delegate.set_search(text)
+        self.delegate.current_hit = current_hit
+        self.viewport().update()
+
+    @Slot()
+    def jump_to_newest(self) -> None:
+        """Go to the end of the thread."""
+        self.thread_model.show_newest()
+        self._at_end = True
+        self._anchor = None
+        self.executeDelayedItemsLayout()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+        self._settle()
+
+    def dataChanged(
+        self,
+        topLeft: QModelIndex | QPersistentModelIndex,
+        bottomRight: QModelIndex | QPersistentModelIndex,
+        roles: Sequence[int] = (),
+    ) -> None:
+        """Repaint the rows; measure again only if a height may have changed."""
+        if not roles or LayoutRole in roles:
+            self._keep_place()
+            super().dataChanged(topLeft, bottomRight, list(roles))
+            return
+        for row in range(topLeft.row(), bottomRight.row() + 1):
+            self.viewport().update(self.visualRect(self.thread_model.index(row, 0)))
+
+    def doItemsLayout(self) -> None:
+        """Lay out, then put what is being read back where it was."""
+        self.delegate.view_width = self.viewport().width()
+        anchor, self._anchor = self._anchor, None
+        stick = self._at_end
+        self._restoring = True
+        try:
+            super().doItemsLayout()
+            bar = self.verticalScrollBar()
+            if stick:
+                bar.setValue(bar.maximum())
+            elif anchor is not None and anchor[0].isValid():
+                moved = self.visualRect(self.thread_model.index(anchor[0].row(), 0)).bottom() - anchor[1]
+                bar.setValue(bar.value() + moved)
+        finally:
+            self._restoring = False
+        self._at_end = stick or self._is_at_end()
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap anew for the width; the end stays the end."""
+        if event.size().width() != event.oldSize().width():
+            self._keep_place()
+        stick = self._at_end
+        super().resizeEvent(event)
+        self._place_jump_button()
+        if stick:
+            self._at_end = True
+            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go to the ends, copy, or show details."""
+        self._show_focus(True)
+        index = self.currentIndex()
+        message: Message | None = index.data(MessageRole)
+        if event.key() == Qt.Key.Key_End:
+            self.jump_to_newest()
+            if self.thread_model.rowCount():
+                self.setCurrentIndex(self.thread_model.index(self.thread_model.rowCount() - 1, 0))
+        elif event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.ControlModifier and message:
+            self._act("copy", message)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and message:
+            self._act("details", message)
+        else:
+            super().keyPressEvent(event)
+            if self.currentIndex() != index:
+                self.scrollTo(self.currentIndex())
+            return
+        event.accept()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the focus ring when a key brought the focus."""
+        self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+        super().focusInEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Hide the focus ring: the pointer shows the place."""
+        self._show_focus(False)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Follow a link below a bubble."""
+        super().mouseReleaseEvent(event)
+        if event.button() == Qt.MouseButton.LeftButton:
+            found = self._action_under(event.position().toPoint())
+            if found is not None:
+                self._act(*found)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Underline the link under the pointer."""
+        found = self._action_under(event.position().toPoint())
+        hovered = None if found is None else (found[1].row_id, found[0])
+        if hovered != self.delegate.hovered:
+            self.delegate.hovered = hovered
+            shape = Qt.CursorShape.ArrowCursor if found is None else Qt.CursorShape.PointingHandCursor
+            self.viewport().setCursor(shape)
+            self.viewport().update()
+        super().mouseMoveEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer a message's actions; the same by the menu key."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        message: Message | None = index.data(MessageRole)
+        if message is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        names = list(actions_of(message, offline_row=bool(index.data(ReasonRole))))
+        if "details" not in names:
+            names.append("details")
+        for name in ("copy", *names):
+            action = QAction(wording.copy_word() if name == "copy" else action_label(name, message), menu)
+            action.setData((name, message))
+            menu.addAction(action)
+        menu.triggered.connect(self._on_menu_triggered)
+        menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).center()))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        """Name state and times at the pointer."""
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            index = self.indexAt(event.pos())
+            text = self.delegate.tooltip(index) if index.isValid() else ""
+            QToolTip.showText(event.globalPos(), text, self.viewport())
+            return True
+        return super().viewportEvent(event)
+
+    def _action_under(self, pos: QPoint) -> tuple[str, Message] | None:
+        index = self.indexAt(pos)
+        if not index.isValid():
+            return None
+        action = self.delegate.action_at(index, self.visualRect(index), pos.toPointF())
+        return None if action is None else (action, index.data(MessageRole))
+
+    def _act(self, action: str, message: Message) -> None:
+        if action == "copy":
+            QGuiApplication.clipboard().setText(message.text)
+        self.action_requested.emit(action, message)
+
+    def _keep_place(self) -> None:
+        """Remember the topmost row and where it ends (a date may leave its top), until the next layout."""
+        if self._at_end or self._anchor is not None or self._restoring:
+            return
+        index = self.indexAt(QPoint(self.viewport().width() // 2, 0))
+        if index.isValid():
+            self._anchor = QPersistentModelIndex(index), self.visualRect(index).bottom()
+
+    def _is_at_end(self) -> bool:
+        bar = self.verticalScrollBar()
+        return bar.value() >= bar.maximum() - _END_TOLERANCE
+
+    def _settle(self) -> None:
+        """Show what follows from the place: the jump button, the call for more."""
+        at_end = self.at_end
+        self.jump_button.setVisible(not at_end)
+        if at_end:
+            self.jump_button.set_count(0)
+        if at_end or self._at_end:
+            self._end_timer.start()
+        bar = self.verticalScrollBar()
+        near_start = bar.maximum() > 0 and bar.value() < self.viewport().height() // 2
+        if near_start and not self._older_pending and self.thread_model.rowCount():
+            self._older_timer.start()
+
+    def _place_jump_button(self) -> None:
+        size = self.jump_button.size()
+        right = self.viewport().geometry().right() + 1 - _JUMP_RIGHT + _BADGE_OUT
+        bottom = self.viewport().geometry().bottom() + 1 - _JUMP_BOTTOM
+        self.jump_button.move(right - size.width(), bottom - size.height())
+        self.jump_button.raise_()
+
+    def _show_focus(self, show: bool) -> None:
+        if self.delegate.show_focus != show:
+            self.delegate.show_focus = show
+            self.viewport().update()
+
+    @Slot(int)
+    def _on_scroll_bar_value_changed(self, value: int) -> None:
+        if self._restoring:
+            return
+        self._anchor = None
+        self._at_end = self._is_at_end()
+        self._settle()
+
+    @Slot(int, int)
+    def _on_scroll_bar_range_changed(self, minimum: int, maximum: int) -> None:
+        if self._at_end and not self._restoring:
+            self.verticalScrollBar().setValue(maximum)
+
+    @Slot()
+    def _on_rows_about_to_change(self) -> None:
+        self._keep_place()
+
+    @Slot(QModelIndex, int, int)
+    def _on_rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
+        if first == 0:
+            self._older_pending = False
+            return
+        messages = (self.thread_model.message(row) for row in range(first, last + 1))
+        if not self._at_end:
+            came = sum(message.direction is Direction.IN for message in messages)
+            self.jump_button.set_count(self.jump_button.count + came)
+
+    @Slot()
+    def _on_model_about_to_be_reset(self) -> None:
+        self._anchor = None
+        self._at_end = True
+
+    @Slot()
+    def _on_model_reset(self) -> None:
+        self._older_pending = False
+        self.delegate.hovered = None
+        self.jump_button.set_count(0)
+
+    @Slot()
+    def _on_end_timer_timeout(self) -> None:
+        if not self._at_end:
+            return
+        if self.thread_model.has_later:
+            # What comes below must not be jumped over: read on from here.
+            self._at_end = False
+            self.thread_model.show_more()
+            return
+        if self.isVisible() and self.thread_model.rowCount():
+            self.end_reached.emit()
+
+    @Slot()
+    def _on_older_timer_timeout(self) -> None:
+        if not self._older_pending:
+            self._older_pending = True
+            self.older_requested.emit()
+
+    @Slot(QAction)
+    def _on_menu_triggered(self, action: QAction) -> None:
+        name, message = action.data()
+        self._act(name, message)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        palette = self.viewport().palette()
+        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.window)
+        self.viewport().setPalette(palette)
+        self._keep_place()
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

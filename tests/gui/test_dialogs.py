@@ -1,0 +1,277 @@
+"""Dialogs, status bar and banner."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from mwdesk.config import Preferences
+from mwdesk.domain.account import Account, Balance
+from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
+from mwdesk.domain.message import DayCounts
+from mwdesk.errors import ConnectError, GatewayError
+from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
+from mwdesk.gui.dialogs.settings import SettingsDialog
+from mwdesk.gui.dialogs.sign_in import SignInDialog, SignInRequest
+from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets import banner as banner_module
+from mwdesk.gui.widgets.banner import ConnectionBanner
+from mwdesk.gui.widgets.status_bar import StatusBar
+
+# The offscreen platform says so for each window; it is no fault of ours.
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+
+LEFT = Qt.MouseButton.LeftButton
+NOW = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Theme:
+    return Theme("en", "light")
+
+
+@pytest.fixture
+def sign_in(qtbot: QtBot, theme: Theme) -> SignInDialog:
+    dialog = SignInDialog(theme, Account("J00001", "gateway.example.com", 8018))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+@pytest.fixture
+def change(qtbot: QtBot, theme: Theme) -> ChangePasswordDialog:
+    dialog = ChangePasswordDialog(theme, "J00001")
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def retype(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
+    edit.clear()
+    qtbot.keyClicks(edit, text)
+
+
+def test_sign_in_submits_once(qtbot: QtBot, sign_in: SignInDialog) -> None:
+    requests: list[SignInRequest] = []
+    sign_in.submitted.connect(requests.append)
+    qtbot.keyClicks(sign_in.password_edit, "secret7")
+    sign_in.remember_box.setChecked(True)
+    qtbot.keyClick(sign_in.password_edit, Qt.Key.Key_Return)
+    qtbot.mouseClick(sign_in.sign_in_button, LEFT)
+    assert requests == [SignInRequest(Account("J00001", "gateway.example.com", 8018), "secret7", True)]
+    assert "secret7" not in repr(requests)
+    assert not sign_in.sign_in_button.isEnabled()
+    sign_in.show_error(ConnectError("no"))
+    assert sign_in.notice.isVisible()
+    assert sign_in.password_edit.text() == "secret7"
+    assert sign_in.sign_in_button.isEnabled()
+    sign_in.show_error(GatewayError(1))
+    assert all(sign_in.notice.words)
+    sign_in.accept()
+    assert sign_in.password_edit.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("edit", "labelled", "text", "expected"),
+    [
+        ("account_edit", "account_field", "J0,1", "Character 3 is a comma"),
+        ("account_edit", "account_field", "", "Enter the account"),
+        ("account_edit", "account_field", "J" * 33, "33 characters"),
+        ("password_edit", "password_field", "ab c", "Character 3 is a blank"),
+        ("password_edit", "password_field", "a;", "Character 2 is a semicolon"),
+        ("password_edit", "password_field", "", "Enter the password"),
+        ("host_edit", "host_field", "http://x", "without port"),
+        ("host_edit", "host_field", "", "address"),
+        ("port_edit", "port_field", "0", "1 to 65535"),
+        ("port_edit", "port_field", "65536", "1 to 65535"),
+        ("port_edit", "port_field", "80a", "1 to 65535"),
+        ("port_edit", "port_field", "", "1 to 65535"),
+    ],
+)
+def test_sign_in_names_the_error_at_the_field(
+    qtbot: QtBot, sign_in: SignInDialog, edit: str, labelled: str, text: str, expected: str
+) -> None:
+    qtbot.keyClicks(sign_in.password_edit, "good")
+    retype(qtbot, getattr(sign_in, edit), text)
+    requests: list[object] = []
+    sign_in.submitted.connect(requests.append)
+    qtbot.mouseClick(sign_in.sign_in_button, LEFT)
+    assert requests == []
+    field = getattr(sign_in, labelled)
+    assert expected in field.error
+    assert field.editor.property("invalid") is True
+    assert field.editor.text() == text
+    assert field.editor.accessibleDescription() == field.error
+
+
+def test_sign_in_chinese_password(qtbot: QtBot, sign_in: SignInDialog) -> None:
+    sign_in.password_edit.setText("ab密")
+    qtbot.mouseClick(sign_in.sign_in_button, LEFT)
+    assert "Character 3 is “密”" in sign_in.password_field.error
+
+
+def test_sign_in_without_keyring(sign_in: SignInDialog) -> None:
+    sign_in.set_remember(True)
+    sign_in.set_keyring_available(False)
+    sign_in.set_busy(True)
+    sign_in.set_busy(False)
+    assert not sign_in.remember_box.isChecked()
+    assert not sign_in.remember_box.isEnabled()
+    assert "keyring" in sign_in._remember_note.text()
+
+
+def test_eye_and_caps_lock(qtbot: QtBot, sign_in: SignInDialog) -> None:
+    edit = sign_in.password_edit
+    assert edit.echoMode() == QLineEdit.EchoMode.Password
+    edit.eye.click()
+    assert edit.echoMode() == QLineEdit.EchoMode.Normal
+    qtbot.keyClick(edit, "A", Qt.KeyboardModifier.NoModifier)
+    upper = edit.caps_lock
+    assert upper == ("A" in edit.text())
+    qtbot.keyClick(edit, "a", Qt.KeyboardModifier.NoModifier)
+    assert not edit.caps_lock
+
+
+def test_change_password_submits(qtbot: QtBot, change: ChangePasswordDialog) -> None:
+    asked: list[PasswordChange] = []
+    change.submitted.connect(asked.append)
+    qtbot.keyClicks(change.old_edit, "old123")
+    qtbot.keyClicks(change.new_edit, "new45")
+    assert change.new_edit.counter_text == "5/6"
+    assert not change.change_button.isEnabled()
+    qtbot.keyClicks(change.repeat_edit, "new45")
+    assert change.change_button.isEnabled()
+    qtbot.mouseClick(change.change_button, LEFT)
+    assert asked == [PasswordChange("old123", "new45")]
+    assert "old123" not in repr(asked)
+    assert "new45" not in repr(asked)
+    change.reject()
+    assert change.isVisible()
+    change.show_refused(GatewayError(47))
+    assert "old password still holds" in change.notice.words[1]
+    assert change.old_edit.text() == "old123"
+    assert change.change_button.isEnabled()
+
+
+def test_change_password_names_what_is_wrong(qtbot: QtBot, change: ChangePasswordDialog) -> None:
+    qtbot.keyClicks(change.old_edit, "same1")
+    qtbot.keyClicks(change.new_edit, "72a,9046")
+    assert "Character 4 is a comma" in change.new_field.error
+    assert "8 characters; 6 at most" in change.new_field.error
+    qtbot.keyClicks(change.repeat_edit, "x")
+    assert "match" in change.repeat_field.error
+    retype(qtbot, change.new_edit, "same1")
+    retype(qtbot, change.repeat_edit, "same1")
+    assert "same as" in change.new_field.error
+    assert not change.change_button.isEnabled()
+
+
+def test_change_password_unknown_and_done(qtbot: QtBot, theme: Theme) -> None:
+    for kind in ("unknown", "success"):
+        dialog = ChangePasswordDialog(theme, "J00001")
+        qtbot.addWidget(dialog)
+        dialog.show()
+        for edit, text in ((dialog.old_edit, "old"), (dialog.new_edit, "new"), (dialog.repeat_edit, "new")):
+            qtbot.keyClicks(edit, text)
+        dialog.set_busy(True)
+        if kind == "unknown":
+            dialog.show_unknown()
+        else:
+            dialog.show_done()
+        assert dialog.notice.kind == kind
+        assert dialog.new_edit.text() == ""
+        assert not dialog.change_button.isVisible()
+        qtbot.mouseClick(dialog.cancel_button, LEFT)
+        assert not dialog.isVisible()
+
+
+def test_settings_tell_each_choice(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme, Preferences())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    told: list[Preferences] = []
+    dialog.changed.connect(told.append)
+    qtbot.mouseClick(dialog.theme_segments.button("dark"), LEFT)
+    qtbot.mouseClick(dialog.language_segments.button("en"), LEFT)
+    qtbot.mouseClick(dialog.send_key_segments.button("enter"), LEFT)
+    qtbot.mouseClick(dialog.send_key_segments.button("enter"), LEFT)
+    assert told == [Preferences("dark"), Preferences("dark", "en"), Preferences("dark", "en", "enter")]
+    dialog.activateWindow()
+    dialog.theme_segments.setFocus()
+    qtbot.waitUntil(dialog.theme_segments.button("dark").hasFocus, timeout=2000)
+    qtbot.keyClick(dialog.theme_segments.button("dark"), Qt.Key.Key_Left)
+    assert told[-1].theme == "light"
+
+
+def test_status_bar(qtbot: QtBot, theme: Theme) -> None:
+    moment = [NOW]
+    bar = StatusBar(theme, now=lambda: moment[0])
+    qtbot.addWidget(bar)
+    bar.resize(1100, 28)
+    bar.show()
+    bar.set_link(LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=18), 1))
+    bar.set_balance(BalanceChanged(Balance(1245, 38678), NOW))
+    bar.set_today(DayCounts(118, 74))
+    bar.set_pending(1)
+    bar.set_polled(Polled(NOW))
+    assert "18 s" in bar.link.text()
+    moment[0] += timedelta(seconds=1)
+    bar._on_timer_timeout()
+    assert "17 s" in bar.link.text()
+    assert "1,245" in bar.balance.text()
+    everything = (bar.account, bar.used, bar.today)
+    assert all(segment.isVisible() for segment in everything)
+    hidden_order = []
+    for width in range(1100, 200, -5):
+        bar.resize(width, 28)
+        hidden_order += [each for each in everything if each.isHidden() and each not in hidden_order]
+        assert bar.link.isVisible()
+        assert bar.balance.isVisible()
+    assert hidden_order == list(everything)
+    with qtbot.waitSignal(bar.connection_requested):
+        qtbot.mouseClick(bar.link, LEFT)
+    bar.set_link(LinkChanged(LinkState.CONNECTED, "J00001"))
+    assert bar.link.text() == "Connected"
+
+
+def test_banner_waits_then_shows_then_recovers(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(banner_module, "GRACE_MS", 60)
+    monkeypatch.setattr(banner_module, "RECOVERED_MS", 60)
+    banner = ConnectionBanner(theme, now=lambda: NOW)
+    qtbot.addWidget(banner)
+    waiting = LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=18), 1)
+    banner.set_link(waiting)
+    assert banner.isHidden()
+    banner.set_link(LinkChanged(LinkState.CONNECTED, "J00001"))
+    qtbot.wait(100)
+    assert banner.isHidden()
+    banner.set_link(waiting)
+    qtbot.waitUntil(banner.isVisible, timeout=1000)
+    assert "18 s" in banner.countdown
+    with qtbot.waitSignal(banner.retry_requested):
+        qtbot.mouseClick(banner.retry_button, LEFT)
+    assert not banner.retry_button.isEnabled()
+    with qtbot.waitSignal(banner.diagnosis_requested):
+        qtbot.mouseClick(banner.diagnosis_button, LEFT)
+    banner.set_pending(1)
+    banner.set_link(LinkChanged(LinkState.CONNECTING, "J00001"))
+    assert banner.isVisible()
+    banner.set_link(LinkChanged(LinkState.CONNECTED, "J00001"))
+    assert banner.is_recovered
+    qtbot.waitUntil(banner.isHidden, timeout=1000)
+
+
+def test_banner_refused_at_once(qtbot: QtBot, theme: Theme) -> None:
+    banner = ConnectionBanner(theme)
+    qtbot.addWidget(banner)
+    banner.set_link(LinkChanged(LinkState.REFUSED, "J00001", GatewayError(1)))
+    assert banner.isVisible()
+    assert not banner.retry_button.isVisible()
+    with qtbot.waitSignal(banner.sign_in_requested):
+        qtbot.mouseClick(banner.sign_in_button, LEFT)
+    banner.set_link(LinkChanged(LinkState.SIGNED_OUT))
+    assert banner.isHidden()

@@ -1,0 +1,84 @@
+"""The settings file survives crashes, damage and newer versions."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import FrozenInstanceError
+from pathlib import Path
+
+import pytest
+
+from mwdesk import config
+from mwdesk.config import Preferences, Settings
+from mwdesk.errors import SettingsError
+
+
+def test_missing_file_gives_defaults(tmp_path: Path) -> None:
+    assert config.load(tmp_path / "none.json") == Settings()
+
+
+def test_round_trip(tmp_path: Path) -> None:
+    path = tmp_path / "deeper" / "settings.json"
+    settings = Settings(Preferences("dark", "en", "enter"), "J00001", "gateway.example.com", 8018, "01d9d0cb", 300)
+    config.save(path, settings)
+    assert config.load(path) == settings
+    assert os.listdir(path.parent) == ["settings.json"]
+
+
+def test_preferences_are_frozen() -> None:
+    with pytest.raises(FrozenInstanceError):
+        Preferences().theme = "dark"  # type: ignore[misc]
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xfe{}", b"[]", b"null", b'"text"', b"[" * 100_000])
+def test_damaged_file_is_kept_aside(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "settings.json"
+    path.write_bytes(content)
+    assert config.load(path) == Settings()
+    assert not path.exists()
+    assert (tmp_path / "settings.json.bad").read_bytes() == content
+
+
+def test_unknown_keys_and_unusable_values_are_ignored(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    document = {
+        "future": {"a": 1},
+        "preferences": {"theme": "purple", "language": ["en"], "send_key": "enter", "new": True},
+        "account": {"name": "J1\n", "host": 5, "port": True},
+        "window": {"geometry": "not hex", "list_width": -3},
+    }
+    path.write_text(json.dumps(document), encoding="utf-8")
+    assert config.load(path) == Settings(Preferences(send_key="enter"))
+    path.write_text('{"preferences": 3, "account": {"port": 65536}, "window": null}', encoding="utf-8")
+    assert config.load(path) == Settings()
+
+
+def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "settings.json"
+    config.save(path, Settings(account_name="old"))
+
+    def refuse(*_arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(config.os, "replace", refuse)
+    with pytest.raises(SettingsError, match="cannot be written"):
+        config.save(path, Settings(account_name="new"))
+    assert config.load(path).account_name == "old"
+    assert os.listdir(tmp_path) == ["settings.json"]
+
+
+def test_unreadable_file_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="cannot be read"):
+        config.load(tmp_path)
+
+
+def test_no_password_has_a_place_in_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    config.save(path, Settings())
+    assert "password" not in path.read_text(encoding="utf-8")
+
+
+def test_data_dir_names_the_application() -> None:
+    assert config.data_dir().name == "MWDesk"
+    assert config.settings_path().parent == config.data_dir()
