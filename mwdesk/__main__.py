@@ -16,7 +16,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--demo", action="store_true", help="use the built-in demo gateway and throw its data away")
     parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep data and settings in this folder")
     parser.add_argument("--lang", choices=("zh_CN", "en"), help="language of the window (default: the system's)")
-    parser.add_argument("--self-test", type=Path, metavar="OUT.json", help="check this installation, write the result, end")
+    parser.add_argument(
+        "--self-test", type=Path, metavar="OUT.json", help="check this installation, write the result, end"
+    )
     parser.add_argument("--offscreen", action="store_true", help="show no window on the screen")
     parser.add_argument("--version", action="version", version=f"MWDesk {__version__}")
     given = parser.parse_args(arguments)

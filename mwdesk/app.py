@@ -248,9 +248,7 @@ def run(options: Options) -> int:
             return loop.run_until_complete(_serve(app, options, folder, settings, language))
 
 
-async def _serve(
-    app: QApplication, options: Options, folder: Path, settings: config.Settings, language: str
-) -> int:
+async def _serve(app: QApplication, options: Options, folder: Path, settings: config.Settings, language: str) -> int:
     from mwdesk.messaging.timings import Timings
 
     credentials: Credentials = SessionCredentials() if options.demo else Keyring()

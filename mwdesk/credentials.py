@@ -1,4 +1,7 @@
-"""The operating system's keyring, and nothing else. Calls may block or prompt: never make them on an event loop's thread."""
+"""The operating system's keyring, and nothing else.
+
+Calls may block or prompt: never make them on an event loop's thread.
+"""
 
 from __future__ import annotations
 

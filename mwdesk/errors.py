@@ -1,8 +1,8 @@
 """The errors MWDesk raises on purpose; anything else is a defect.
 
-Each package maps foreign exceptions to these at its own border, with ``from``. ``retry_helps`` is a property of the class,
-or of the code for :class:`GatewayError`, so that no caller decides by text. ``str()`` is a plain English sentence for logs;
-the window words an error in the operator's language by its class and code.
+Each package maps foreign exceptions to these at its own border, with ``from``. ``retry_helps`` is a property of
+the class, so that no caller decides by text. ``str()`` is a plain English sentence for logs; the window words an error
+in the operator's language by its class and code.
 """
 
 from __future__ import annotations

@@ -10,12 +10,33 @@ SMS_LIMIT = 68
 """Characters in one message; every Chinese character and every letter counts one."""
 
 _REPLACEMENTS = {
-    "\u00a5": "\uffe5", "\u20ac": "EUR", "\u00b2": "2", "\u00b3": "3", "\u00b9": "1", "\u00a9": "(c)", "\u00ae": "(R)",
-    "\u2122": "TM", "\u00bd": "1/2", "\u00bc": "1/4", "\u00be": "3/4", "\u00a3": "\uffe1", "\u00a2": "\uffe0",
-    "\u2011": "-", "\u2012": "-", "\u2212": "-", "\u2022": "\u00b7", "\u2713": "\u221a", "\u2714": "\u221a",
-    "\u00ab": "\u300a", "\u00bb": "\u300b", "\u2009": " ", "\u202f": " ",
+    "\u00a5": "\uffe5",
+    "\u20ac": "EUR",
+    "\u00b2": "2",
+    "\u00b3": "3",
+    "\u00b9": "1",
+    "\u00a9": "(c)",
+    "\u00ae": "(R)",
+    "\u2122": "TM",
+    "\u00bd": "1/2",
+    "\u00bc": "1/4",
+    "\u00be": "3/4",
+    "\u00a3": "\uffe1",
+    "\u00a2": "\uffe0",
+    "\u2011": "-",
+    "\u2012": "-",
+    "\u2212": "-",
+    "\u2022": "\u00b7",
+    "\u2713": "\u221a",
+    "\u2714": "\u221a",
+    "\u00ab": "\u300a",
+    "\u00bb": "\u300b",
+    "\u2009": " ",
+    "\u202f": " ",
 }
-_INVISIBLE = dict.fromkeys([0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+_INVISIBLE = dict.fromkeys(
+    [0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +50,13 @@ class Unsendable:
 
 def clean(text: str) -> str:
     """Compose to NFC and drop what pasting brings in unseen: no-break blanks, zero-width and direction marks."""
-    unified = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u00a0", " ").replace("\u2029", "\n").replace("\u2028", "\n")
+    unified = (
+        text.replace("\r\n", "\n")
+        .replace("\r", "\n")
+        .replace("\u00a0", " ")
+        .replace("\u2029", "\n")
+        .replace("\u2028", "\n")
+    )
     return unicodedata.normalize("NFC", unified.translate(_INVISIBLE))
 
 
@@ -77,7 +104,7 @@ def split_positions(text: str, limit: int = SMS_LIMIT) -> Sequence[int]:
 
 
 def for_display(text: str) -> str:
-    """Make a customer's text safe to paint: control and direction characters become visible or vanish; content stays."""
+    """Make a customer's text safe to paint: control and direction characters become visible or vanish."""
     return "".join(
         character
         if character in "\n\t" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")

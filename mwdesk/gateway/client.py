@@ -81,8 +81,8 @@ class GatewayClient:
         ``before_write`` runs when it is this request's turn, just before the first byte goes out, so that the store can
         say "sending" neither too early nor too late; what it raises stops the request and leaves the connection whole.
 
-        :class:`GatewayError`, :class:`LocalProtocolError` and :class:`NotConnectedError` mean it was not taken; :class:`ReplyTimeoutError`,
-        :class:`LinkLostError` and :class:`RemoteProtocolError` mean nobody knows.
+        :class:`GatewayError`, :class:`LocalProtocolError` and :class:`NotConnectedError` mean it was not taken;
+        :class:`ReplyTimeoutError`, :class:`LinkLostError` and :class:`RemoteProtocolError` mean nobody knows.
         """
         return replies.parse_message_id(await self._request(commands.Send((phone,), text), before_write))
 

@@ -31,7 +31,7 @@ from mwdesk.domain.events import (
     PasswordSettled,
     Polled,
 )
-from mwdesk.domain.message import Message
+from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, MwDeskError, NotConnectedError, SettingsError
 from mwdesk.gui import wording
@@ -83,11 +83,11 @@ class MainWindow(QWidget):
         self.setMinimumSize(theme.window_minimum)
         self._actions = self._make_actions()
         self.conversations = ConversationListModel(self)
-        self.thread = ThreadModel(self)
+        self.messages = ThreadModel(self)
         self.banner = ConnectionBanner(theme, self)
         self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
         self.header = ThreadHeader(theme, self)
-        self.thread_view = ThreadView(theme, self.thread, self)
+        self.thread_view = ThreadView(theme, self.messages, self)
         self.composer = Composer(theme, self)
         self.composer.set_send_key(settings.preferences.send_key)
         self.status_bar = StatusBar(theme, self)
@@ -117,9 +117,8 @@ class MainWindow(QWidget):
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
         self._account = account
-        if account is not None:
-            if await self._bridge.call(self._service.resume(account)):
-                return
+        if account is not None and await self._bridge.call(self._service.resume(account)):
+            return
         self.ask_to_sign_in()
 
     # Building
@@ -223,8 +222,8 @@ class MainWindow(QWidget):
         if event.today is not None:
             self.status_bar.set_today(event.today)
         if self._phone is not None:
-            self.thread.append(message for message in event.added if message.phone == self._phone)
-            self.thread.update(message for message in event.changed if message.phone == self._phone)
+            self.messages.append(message for message in event.added if message.phone == self._phone)
+            self.messages.update(message for message in event.changed if message.phone == self._phone)
             self._refresh_header()
             if self.thread_view.at_end:
                 self._mark_read()
@@ -235,7 +234,7 @@ class MainWindow(QWidget):
         self.banner.set_link(event)
         online = event.state is LinkState.CONNECTED
         self.composer.set_online(online)
-        self.thread.set_offline(not online)
+        self.messages.set_offline(not online)
         if event.state is LinkState.REFUSED and isinstance(event.error, GatewayError):
             self.ask_to_sign_in()
             if self.sign_in_dialog is not None:
@@ -273,20 +272,20 @@ class MainWindow(QWidget):
         self.composer.set_recipient(phone, conversation.draft)
         self._refresh_header()
         self._pages.setCurrentWidget(self._page)
-        self.thread.reset([], 0)
+        self.messages.reset([], 0)
         self._bridge.start(self._load_thread(phone, conversation.unread))
 
     async def _load_thread(self, phone: PhoneNumber, unread: int) -> None:
         messages = await self._bridge.call(self._service.thread(phone, None, max(_PAGE, min(unread + 10, 300))))
         if phone == self._phone:
-            self.thread.reset(messages, unread)
+            self.messages.reset(messages, unread)
             self.thread_view.jump_to_newest()
             self._mark_read()
             self.composer.setFocus()
 
     @Slot()
     def _on_thread_view_older_requested(self) -> None:
-        oldest = self.thread.oldest
+        oldest = self.messages.oldest
         if self._phone is None or oldest is None or self._loading_older:
             return
         self._loading_older = True
@@ -296,7 +295,7 @@ class MainWindow(QWidget):
         try:
             messages = await self._bridge.call(self._service.thread(phone, row_id, _PAGE))
             if phone == self._phone and messages:
-                self.thread.prepend(messages)
+                self.messages.prepend(messages)
         finally:
             self._loading_older = False
 
@@ -363,8 +362,10 @@ class MainWindow(QWidget):
         elif action == "edit_resend":
             self.composer.set_recipient(message.phone, message.text)
             self.composer.setFocus()
-        elif action == "resend":
+        elif action == "resend" and message.state is DeliveryState.UNKNOWN:
             self._ask_to_resend(message)
+        elif action == "resend":
+            self._bridge.send(self._service.send(message.phone, (message.text,)))
         elif action == "details":
             self._show_details(message)
 
@@ -474,11 +475,9 @@ class MainWindow(QWidget):
     def _on_password_submitted(self, change: PasswordChange) -> None:
         if self.password_dialog is not None:
             self.password_dialog.set_busy(True)
-            self._bridge.start(self._change_password(change))
+            self._bridge.start(self._change_password(self.password_dialog, change))
 
-    async def _change_password(self, change: PasswordChange) -> None:
-        dialog = self.password_dialog
-        assert dialog is not None
+    async def _change_password(self, dialog: ChangePasswordDialog, change: PasswordChange) -> None:
         try:
             await self._bridge.call(self._service.change_password(change.old, change.new))
         except (GatewayError, NotConnectedError) as error:
@@ -548,8 +547,15 @@ class MainWindow(QWidget):
 
     def _move_focus(self, step: int) -> None:
         areas = [area for area in self._areas() if area.isVisible()]
-        focused = self.focusWidget()
-        place = next((i for i, area in enumerate(areas) if focused is area or area.isAncestorOf(focused or self)), 0)
+        focused: QWidget | None = self.focusWidget()
+        place = next(
+            (
+                i
+                for i, area in enumerate(areas)
+                if focused is area or (focused is not None and area.isAncestorOf(focused))
+            ),
+            0,
+        )
         areas[(place + step) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()

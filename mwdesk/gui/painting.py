@@ -155,9 +155,7 @@ def draw_avatar(painter: QPainter, theme: Theme, rect: QRectF, name: str, phone:
     painter.drawEllipse(rect)
     font = theme.font("heading" if rect.width() > theme.size("avatar_list") else "body")
     font.setWeight(QFont.Weight.Normal)
-    draw_text(
-        painter, rect, avatar_text(name, phone), font, theme.tokens.avatar_text, Qt.AlignmentFlag.AlignHCenter
-    )
+    draw_text(painter, rect, avatar_text(name, phone), font, theme.tokens.avatar_text, Qt.AlignmentFlag.AlignHCenter)
 
 
 def plain_tooltip(text: str) -> str:

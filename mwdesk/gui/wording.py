@@ -484,9 +484,7 @@ def full_moment_words(moment: datetime) -> str:
 
 
 def _locale() -> QLocale:
-    return QLocale(
-        QCoreApplication.translate("Wording", "en_US", "name of the locale that writes month and weekday")
-    )
+    return QLocale(QCoreApplication.translate("Wording", "en_US", "name of the locale that writes month and weekday"))
 
 
 # --- counts ---------------------------------------------------------------------------------------------------------

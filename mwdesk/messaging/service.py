@@ -41,7 +41,6 @@ class MessagingService:
         self._remember = False
         self._session: Session | None = None
         self._opened: Store | None = None
-        self._outbox: Outbox | None = None
 
     @property
     def _store(self) -> Store:
@@ -52,7 +51,6 @@ class MessagingService:
     async def start(self) -> None:
         """Open the store; what was being sent when the program ended is now unknown. Raises :class:`StoreError`."""
         self._opened = Store(self._path)
-        self._outbox = Outbox(self._opened, self._publish_changes)
         self._opened.recover_sending(_now())
 
     async def stop(self) -> None:
@@ -81,7 +79,8 @@ class MessagingService:
     async def send(self, phone: PhoneNumber, texts: Sequence[str]) -> None:
         """Store messages as pending, which clears the draft, and wake the outbox. Raises :class:`StoreError`."""
         self._publish_changes(self._store.add_outgoing(phone, texts, _now()))
-        self._wake()
+        if self._session is not None:
+            self._session.wake_outbox()
 
     async def cancel(self, row_id: int) -> None:
         """Take a message back that has not gone out yet."""
@@ -155,8 +154,8 @@ class MessagingService:
         """Change the password at the gateway, then in the keyring.
 
         The new one is laid beside the old before asking: if the answer is lost, or the program, the next login tries it
-        first. Raises :class:`GatewayError` when refused (the old one holds), :class:`NotConnectedError` when nothing was
-        asked, any other :class:`TransportError` when nobody knows, :class:`CredentialError` when the new one holds but
+        first. Raises :class:`GatewayError` when refused, :class:`NotConnectedError` when nothing was asked,
+        another :class:`TransportError` when nobody knows, :class:`CredentialError` when the new one holds but
         could not be remembered.
         """
         session = self._session
@@ -203,18 +202,14 @@ class MessagingService:
             await asyncio.to_thread(self._credentials.forget, key)
 
     def _new_session(self, account: Account, passwords: Passwords) -> Session:
-        assert self._outbox is not None
+        outbox = Outbox(self._store, self._publish_changes)
         poller = Poller(self._store, self._timings, self._publish_changes, self._publish_polled)
-        return Session(account, passwords, self._outbox, poller, self._timings, self._publish, self._settle)
+        return Session(account, passwords, outbox, poller, self._timings, self._publish, self._settle)
 
     async def _end_session(self) -> None:
         if self._session is not None:
             session, self._session = self._session, None
             await session.stop()
-
-    def _wake(self) -> None:
-        if self._outbox is not None:
-            self._outbox.wake()
 
     def _publish_polled(self, at: datetime) -> None:
         self._publish(Polled(at))

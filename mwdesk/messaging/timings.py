@@ -19,6 +19,6 @@ class Timings:
     too_many_logins_s: float = 120.0
 
     def retry_delay_s(self, attempt: int) -> float:
-        """Return the wait before the next try: doubling from the first, with jitter so that a team does not return as one."""
+        """Return the wait before the next try: doubling from the first, with jitter against returning as one."""
         longest = min(self.retry_limit_s, self.retry_first_s * 2.0 ** min(attempt - 1, 16))
         return longest * random.uniform(0.8, 1.2)  # noqa: S311 - spreads load, keeps no secret

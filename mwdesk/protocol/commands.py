@@ -149,9 +149,9 @@ def parse_command(frame: bytes) -> Command:
                 return TestConnection()
             case ["29", _, _, account, old, new]:
                 return ChangePassword(account, old, new)
-            case ["61", _, _, _, sub_port, _, count, size, digits, *phones] if (
-                len(phones) == int(count) and len(digits) == int(size)
-            ):
+            case ["61", _, _, _, sub_port, _, count, size, digits, *phones] if len(phones) == int(count) and len(
+                digits
+            ) == int(size):
                 text = bytes.fromhex(digits).decode("gbk")
                 return Send(tuple(PhoneNumber(phone) for phone in phones), text, sub_port)
             case ["31", "2", _, _, _]:

@@ -31,7 +31,7 @@ class RequestReader:
         self._max_bytes = max_bytes
 
     def feed(self, data: bytes) -> list[bytes]:
-        """Take bytes and return the whole frames they complete. Raises :class:`RemoteProtocolError` on anything else."""
+        """Take bytes and return the whole frames they complete. Raises :class:`RemoteProtocolError`."""
         self._buffer += data
         frames: list[bytes] = []
         while len(self._buffer) > HEAD_BYTES:
@@ -51,9 +51,9 @@ class RequestReader:
 class ReplyReader:
     """Find the one reply to the one request outstanding: the client's half.
 
-    A reply ends at its line end, or for a ``ZZ`` frame at its counted length. A gateway may leave the line end out or send
-    it late, so two more rules hold: :meth:`settle` takes what has come once the line has been quiet for a moment, and line
-    ends before a reply are skipped.
+    A reply ends at its line end, or for a ``ZZ`` frame at its counted length. A gateway may leave the line end out or
+    send it late, so two more rules hold: :meth:`settle` takes what has come once the line has been quiet for a moment,
+    and line ends before a reply are skipped.
     """
 
     def __init__(self, max_bytes: int = MAX_REPLY_BYTES) -> None:

@@ -10,7 +10,7 @@ from mwdesk.domain.phone import PhoneNumber
 
 GATEWAY_ZONE = timezone(timedelta(hours=8), "UTC+8")
 """The gateway's clock, wherever the operator sits."""
-# A semicolon ends a record only where another one begins: the manual's form carries plain text that may hold semicolons.
+# A semicolon ends a record only where another one begins: the manual's form carries plain text that may hold some.
 _BETWEEN = re.compile(rb";(?=\s*(?:[68]\s*,\s*)?\d{4}-\d{1,2}-\d{1,2}\s*,)")
 _BODY = re.compile(rb"ZZ\d{6},\s*(\d+)\s*,[^,]*,[^,]*,\s*\d*\s*(?:,(.*))?", re.DOTALL)
 _HEX = re.compile(rb"(?:[0-9A-Fa-f]{2})*")
@@ -26,7 +26,7 @@ def split(reply: bytes, command: bytes) -> list[bytes]:
 
 
 def parse_message(record: bytes, now: datetime) -> IncomingMessage:
-    """Read one customer's SMS. What cannot be read is kept: an unreadable time becomes ``now``, an unreadable record its own text."""
+    """Read one customer's SMS; an unreadable time becomes ``now``, an unreadable record its own text: none is lost."""
     typed = re.match(rb"\s*8\s*,", record) is not None
     fields = (record.split(b",", 1)[1] if typed else record).split(b",", 5)
     if len(fields) < 6:

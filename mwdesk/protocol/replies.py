@@ -37,7 +37,7 @@ def is_greeting(reply: bytes) -> bool:
 
 
 def expect_ok(reply: bytes) -> bytes:
-    """Return what follows ``OK``. Raises :class:`GatewayError` on ``ER,n``, :class:`RemoteProtocolError` on anything else."""
+    """Return what follows ``OK``. Raises :class:`GatewayError` on ``ER,n``, else :class:`RemoteProtocolError`."""
     if reply.startswith(b"OK"):
         return reply[2:].strip().removeprefix(b",").strip()
     if (refusal := _ERROR.match(reply)) is not None:

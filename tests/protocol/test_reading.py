@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from mwdesk.domain.message import DeliveryReport, IncomingMessage
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import RemoteProtocolError
+from mwdesk.errors import MwDeskError, RemoteProtocolError
 from mwdesk.protocol import records, replies
 from mwdesk.protocol.frames import ReplyReader, RequestReader
 
@@ -38,9 +39,9 @@ def test_half_a_reply_is_never_settled() -> None:
 
 def test_an_endless_line_is_refused() -> None:
     reader = ReplyReader(max_bytes=1000)
+    reader.feed(b"OK" * 500)
     with pytest.raises(RemoteProtocolError):
-        for _ in range(100):
-            reader.feed(b"OK" * 20)
+        reader.feed(b"OK")
 
 
 @pytest.mark.parametrize("counted", [0, 2])
@@ -74,10 +75,8 @@ def test_no_bytes_break_the_reply_reader(data: bytes) -> None:
     reply = reader.feed(data) or reader.settle()
     if reply is not None:
         for parse in (lambda: replies.parse_messages(reply, NOW), lambda: replies.parse_reports(reply)):
-            try:
+            with contextlib.suppress(MwDeskError):
                 parse()
-            except Exception as error:
-                assert type(error).__module__ == "mwdesk.errors", error
 
 
 @given(st.binary(max_size=300))
@@ -88,10 +87,8 @@ def test_no_record_is_lost_whatever_it_holds(data: bytes) -> None:
 
 @given(st.binary(max_size=200))
 def test_no_bytes_break_the_request_reader(data: bytes) -> None:
-    try:
+    with contextlib.suppress(RemoteProtocolError):
         RequestReader().feed(data)
-    except RemoteProtocolError:
-        pass
 
 
 def test_the_manuals_own_form_is_read_too() -> None:

@@ -31,9 +31,7 @@ Index = QModelIndex | QPersistentModelIndex
 class ConversationDelegate(QStyledItemDelegate):
     """One row: avatar, name, waiting time, tick, preview, badge."""
 
-    def __init__(
-        self, theme: Theme, parent: QObject | None = None, now: Callable[[], datetime] = utc_now
-    ) -> None:
+    def __init__(self, theme: Theme, parent: QObject | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(parent)
         self._theme = theme
         self._now = now

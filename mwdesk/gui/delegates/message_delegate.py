@@ -289,9 +289,7 @@ class MessageDelegate(QStyledItemDelegate):
         t = self._theme.tokens
         text = wording.day_pill_words(day, self._now().astimezone().date())
         width = QFontMetricsF(self._small).horizontalAdvance(text) + 2 * _PILL_PADDING
-        pill = QRectF(
-            band.center().x() - width / 2, band.center().y() - _PILL_HEIGHT / 2, width, _PILL_HEIGHT
-        )
+        pill = QRectF(band.center().x() - width / 2, band.center().y() - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(t.chrome)
         painter.drawRoundedRect(pill, _PILL_HEIGHT / 2, _PILL_HEIGHT / 2)
@@ -310,9 +308,7 @@ class MessageDelegate(QStyledItemDelegate):
         t = self._theme.tokens
         dpr = painter.device().devicePixelRatioF()
         outgoing = message.direction is Direction.OUT
-        rect = QRectF(
-            painting.snap(rect.left(), dpr), painting.snap(rect.top(), dpr), rect.width(), rect.height()
-        )
+        rect = QRectF(painting.snap(rect.left(), dpr), painting.snap(rect.top(), dpr), rect.width(), rect.height())
         round_, joined = self._theme.radius("bubble"), self._theme.radius("bubble_joined")
         upper = round_ if index.data(FirstInGroupRole) else joined
         lower = round_ if index.data(LastInGroupRole) else joined
@@ -342,9 +338,7 @@ class MessageDelegate(QStyledItemDelegate):
         bubble.layout.draw(painter, corner, self._hits(bubble.layout.text()))
         self._paint_meta(painter, rect, bubble, message, outgoing)
 
-    def _paint_meta(
-        self, painter: QPainter, rect: QRectF, bubble: _Bubble, message: Message, outgoing: bool
-    ) -> None:
+    def _paint_meta(self, painter: QPainter, rect: QRectF, bubble: _Bubble, message: Message, outgoing: bool) -> None:
         t = self._theme.tokens
         right = rect.left() + rect.width() - self._theme.size("bubble_pad_x")
         top = rect.top() + rect.height() - _TIME_BOTTOM
@@ -372,7 +366,11 @@ class MessageDelegate(QStyledItemDelegate):
         right = bands[0][1].left() - 2 * _DIVIDER_GAP - 1 if bands else band.right()
         sentence = QRectF(band.left(), band.top(), max(0.0, right - band.left()), band.height())
         painting.draw_text(
-            painter, sentence, painting.single_line(reason_sentence(message)), self._small, colour,
+            painter,
+            sentence,
+            painting.single_line(reason_sentence(message)),
+            self._small,
+            colour,
             Qt.AlignmentFlag.AlignRight,
         )
 

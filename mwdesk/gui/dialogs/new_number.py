@@ -64,7 +64,9 @@ class NewNumberDialog(QDialog):
         if phone is None:
             self._hint.clear()
         elif phone.carrier is Carrier.UNLISTED and not (len(phone.digits) == 11 and phone.digits[0] == "1"):
-            self._hint.setText(self.tr("%1 is not a usual mobile number. It can still be tried.").replace("%1", phone.grouped))
+            self._hint.setText(
+                self.tr("%1 is not a usual mobile number. It can still be tried.").replace("%1", phone.grouped)
+            )
         else:
             self._hint.setText(phone.grouped)
 

@@ -43,6 +43,10 @@ class ConversationListView(QListView):
         self.setItemDelegate(self.delegate)
         self.setModel(self.conversations)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Roles, not palettes: an application style sheet takes palettes of widgets away.
+        self.setBackgroundRole(QPalette.ColorRole.Base)
+        self.setAutoFillBackground(True)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -178,8 +182,5 @@ class ConversationListView(QListView):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        palette = self.viewport().palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.surface)
-        self.viewport().setPalette(palette)
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

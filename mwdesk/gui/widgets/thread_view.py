@@ -147,6 +147,10 @@ class ThreadView(QListView):
         # From here on Qt may lay out at any time.
         self.setItemDelegate(self.delegate)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        # Roles, not palettes: an application style sheet takes palettes of widgets away.
+        self.setBackgroundRole(QPalette.ColorRole.Window)
+        self.setAutoFillBackground(True)
+        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
         self.setMouseTracking(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -434,9 +438,6 @@ class ThreadView(QListView):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        palette = self.viewport().palette()
-        palette.setColor(QPalette.ColorRole.Base, self._theme.tokens.window)
-        self.viewport().setPalette(palette)
         self._keep_place()
         self.scheduleDelayedItemsLayout()
         self.viewport().update()

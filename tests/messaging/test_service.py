@@ -1,0 +1,155 @@
+"""The use cases end to end below the window: real socket, real server, real file."""
+
+from __future__ import annotations
+
+from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, MessagesChanged, PasswordHolds, PasswordSettled
+from mwdesk.domain.message import DeliveryState, Message
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.errors import GatewayError, LinkLostError, NotConnectedError
+from mwdesk.messaging.service import MessagingService
+from mwdesk.protocol.commands import Send
+from mwdesk.simulator.gateway import Fate, Outcome
+from tests.messaging.conftest import FAST, Desk
+
+import pytest
+
+PHONE = PhoneNumber("13800138000")
+
+
+def _states(desk: Desk) -> list[DeliveryState | None]:
+    return [m.state for e in desk.events if isinstance(e, MessagesChanged) for m in (*e.added, *e.changed)]
+
+
+async def _thread(desk: Desk) -> list[Message]:
+    return await desk.service.thread(PHONE)
+
+
+async def test_a_customer_writes_and_is_answered(desk: Desk) -> None:
+    desk.server.gateway.set_outcome(PHONE, Outcome(Fate.DELIVERED))
+    await desk.service.sign_in(desk.account, "123456", remember=True)
+    assert desk.credentials.read(desk.account.credential_key) == "123456"
+    desk.server.gateway.receive(PHONE, "周六还能约外景吗")
+    await desk.until(lambda: any(e.added for e in desk.saw(MessagesChanged)))  # type: ignore[attr-defined]
+    [conversation] = await desk.service.conversations()
+    assert conversation.is_waiting
+    assert conversation.unread == 1
+    await desk.service.send(PHONE, ["可以，周六上午十点。"])
+    await desk.until(lambda: DeliveryState.DELIVERED in _states(desk))
+    seen = [state for state in _states(desk) if state is not None]
+    assert seen == [DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.DELIVERED]
+    await desk.until(lambda: desk.saw(BalanceChanged)[-1].balance.left == 99)  # type: ignore[attr-defined]
+    [conversation] = await desk.service.conversations()
+    assert not conversation.is_waiting
+
+
+async def test_what_is_written_offline_goes_out_in_order_on_connect(desk: Desk) -> None:
+    await desk.service.send(PHONE, ["一", "二"])
+    await desk.service.send(PHONE, ["三"])
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    await desk.until(lambda: _states(desk).count(DeliveryState.SENT) == 3)
+    assert [c.text for c in desk.server.commands if isinstance(c, Send)] == ["一", "二", "三"]
+
+
+async def test_a_lost_answer_is_unknown_and_never_sent_again(desk: Desk) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    desk.server.faults.drop_before_reply(61)
+    await desk.service.send(PHONE, ["好的"])
+    await desk.until(lambda: DeliveryState.UNKNOWN in _states(desk))
+    await desk.until(lambda: len(desk.saw(LinkChanged, state=LinkState.CONNECTED)) == 2)
+    await desk.service.send(PHONE, ["第二条"])
+    await desk.until(lambda: DeliveryState.SENT in _states(desk))
+    assert [c.text for c in desk.server.commands if isinstance(c, Send)] == ["好的", "第二条"]
+
+
+async def test_a_refused_message_says_why(desk: Desk) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    desk.server.faults.refuse(61, 33)
+    await desk.service.send(PHONE, ["好的"])
+    await desk.until(lambda: DeliveryState.FAILED in _states(desk))
+    assert (await _thread(desk))[0].reason_code == "ER:33"
+
+
+async def test_a_message_can_be_taken_back_before_it_goes(desk: Desk) -> None:
+    await desk.service.send(PHONE, ["好的"])
+    await desk.service.cancel((await _thread(desk))[0].row_id)
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    await desk.until(lambda: desk.saw(BalanceChanged))
+    assert not [c for c in desk.server.commands if isinstance(c, Send)]
+
+
+async def test_what_was_being_sent_when_the_program_died_is_unknown(desk: Desk) -> None:
+    await desk.service.send(PHONE, ["好的"])
+    row_id = (await _thread(desk))[0].row_id
+    from datetime import UTC, datetime
+
+    desk.service._store.mark_sending(row_id, datetime.now(UTC))
+    await desk.service.stop()
+    again = MessagingService(desk.path, desk.credentials, desk.events.append, FAST)
+    await again.start()
+    assert (await again.thread(PHONE))[0].state is DeliveryState.UNKNOWN
+    await again.stop()
+
+
+async def test_a_lost_link_comes_back_by_itself(desk: Desk) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    await desk.until(lambda: desk.saw(BalanceChanged))
+    desk.server.drop_connections()
+    await desk.until(lambda: len(desk.saw(LinkChanged, state=LinkState.CONNECTED)) == 2)
+    [waiting] = desk.saw(LinkChanged, state=LinkState.WAITING)
+    assert isinstance(waiting, LinkChanged)
+    assert waiting.retry_at is not None
+    assert isinstance(waiting.error, LinkLostError)
+
+
+async def test_a_wrong_password_signs_nobody_in(desk: Desk) -> None:
+    with pytest.raises(GatewayError):
+        await desk.service.sign_in(desk.account, "wrong", remember=True)
+    assert desk.credentials.read(desk.account.credential_key) is None
+
+
+async def test_the_password_is_changed_and_remembered(desk: Desk) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=True)
+    await desk.until(lambda: desk.saw(BalanceChanged))
+    await desk.service.change_password("123456", "654321")
+    assert desk.credentials.read(desk.account.credential_key) == "654321"
+    await desk.service.sign_out()
+    assert await desk.service.resume(desk.account)
+    await desk.until(lambda: len(desk.saw(LinkChanged, state=LinkState.CONNECTED)) == 2)
+
+
+async def test_a_refused_change_leaves_the_keyring_alone(desk: Desk) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=True)
+    await desk.until(lambda: desk.saw(BalanceChanged))
+    with pytest.raises(GatewayError):
+        await desk.service.change_password("999999", "654321")
+    assert desk.credentials.read(desk.account.credential_key) == "123456"
+    assert desk.credentials.read(desk.account.credential_key + " (new)") is None
+
+
+async def test_nothing_is_asked_without_a_link(desk: Desk) -> None:
+    with pytest.raises(NotConnectedError):
+        await desk.service.change_password("123456", "654321")
+
+
+@pytest.mark.parametrize(("fault", "holds", "password"), [("drop_before_reply", PasswordHolds.NEW, "654321")])
+async def test_after_a_lost_answer_the_next_login_settles_it(
+    desk: Desk, fault: str, holds: PasswordHolds, password: str
+) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=True)
+    await desk.until(lambda: desk.saw(BalanceChanged))
+    getattr(desk.server.faults, fault)(29)
+    with pytest.raises(LinkLostError):
+        await desk.service.change_password("123456", "654321")
+    await desk.until(lambda: desk.saw(PasswordSettled))
+    assert desk.saw(PasswordSettled, holds=holds)
+    assert desk.credentials.read(desk.account.credential_key) == password
+    assert desk.credentials.read(desk.account.credential_key + " (new)") is None
+
+
+async def test_a_change_that_never_arrived_settles_on_the_old_password(desk: Desk) -> None:
+    desk.credentials.write(desk.account.credential_key, "123456")
+    desk.credentials.write(desk.account.credential_key + " (new)", "654321")
+    assert await desk.service.resume(desk.account)
+    await desk.until(lambda: desk.saw(PasswordSettled, holds=PasswordHolds.OLD))
+    assert desk.credentials.read(desk.account.credential_key) == "123456"
+    assert desk.credentials.read(desk.account.credential_key + " (new)") is None
