@@ -1,0 +1,70 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>Composer</name>
+    <message numerus="yes">
+        <source>%n character(s) in all</source>
+        <translation>
+            <numerusform>%n character in all</numerusform>
+            <numerusform>%n characters in all</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send as %n message(s)</source>
+        <translation>
+            <numerusform>Send as %n message</numerusform>
+            <numerusform>Send as %n messages</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more place(s).</source>
+        <translation>
+            <numerusform>%n more place.</numerusform>
+            <numerusform>%n more places.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n msg</source>
+        <comment>counter beside the send button</comment>
+        <translation>
+            <numerusform>%n msg</numerusform>
+            <numerusform>%n msgs</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionBanner</name>
+    <message numerus="yes">
+        <source>%n waiting message(s) are going out.</source>
+        <translation>
+            <numerusform>%n waiting message is going out.</numerusform>
+            <numerusform>%n waiting messages are going out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n s</source>
+        <translation>
+            <numerusform>Next try in %n s</numerusform>
+            <numerusform>Next try in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>%n waiting to be sent</numerusform>
+            <numerusform>%n waiting to be sent</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Disconnected, next try in %n s</source>
+        <translation>
+            <numerusform>Disconnected, next try in %n s</numerusform>
+            <numerusform>Disconnected, next try in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>

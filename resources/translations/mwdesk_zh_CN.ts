@@ -1,0 +1,1332 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>ChangePasswordDialog</name>
+    <message>
+        <source>Change password</source>
+        <translation>修改密码</translation>
+    </message>
+    <message>
+        <source>Account {name}. Other computers using it will need the new password.</source>
+        <translation>账号 {name}。修改后，其他正在使用此账号的电脑需要改用新密码。</translation>
+    </message>
+    <message>
+        <source>Current password</source>
+        <translation>当前密码</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>新密码</translation>
+    </message>
+    <message>
+        <source>1 to 6 letters and digits; no comma, no blank, no Chinese.</source>
+        <translation>1 到 6 位，字母和数字；不能含逗号、空格和中文。</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>再输一次新密码</translation>
+    </message>
+    <message>
+        <source>Caps Lock seems to be on.</source>
+        <translation>大写锁定可能已打开。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Changing...</source>
+        <translation>正在修改…</translation>
+    </message>
+    <message>
+        <source>The old password still holds. Check the current password and try again.</source>
+        <translation>旧密码仍然有效。请核对当前密码后再试。</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether the password was changed</source>
+        <translation>不知道密码是否已改</translation>
+    </message>
+    <message>
+        <source>The answer was lost. The next sign-in tries the new password first, then the old one.</source>
+        <translation>没有收到网关的答复。下次登录会先用新密码，不行再用旧密码。</translation>
+    </message>
+    <message>
+        <source>The password was changed</source>
+        <translation>密码已修改</translation>
+    </message>
+    <message>
+        <source>Sign in with the new one on the other computers.</source>
+        <translation>其他电脑请用新密码登录。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>{count} characters; 6 at most.</source>
+        <translation>共 {count} 位，最多 6 位。</translation>
+    </message>
+    <message>
+        <source>It is the same as the current one.</source>
+        <translation>新密码与当前密码相同。</translation>
+    </message>
+    <message>
+        <source>The two do not match.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Message</source>
+        <translation>短信内容</translation>
+    </message>
+    <message>
+        <source>&amp;Replace</source>
+        <translation>替换(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Replace &amp;all</source>
+        <translation>全部替换(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Go to it</source>
+        <translation>移到该字(&amp;G)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s) in all</source>
+        <translation>
+            <numerusform>共 %n 字</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{characters}: it will go out as {count} messages</source>
+        <translation>{characters}，将拆成 {count} 条发出</translation>
+    </message>
+    <message>
+        <source>At most {limit} characters each; the bars show where it breaks.</source>
+        <translation>每条最多 {limit} 字；竖线处为分条位置。</translation>
+    </message>
+    <message>
+        <source>Back to editing</source>
+        <translation>返回修改</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send as %n message(s)</source>
+        <translation>
+            <numerusform>分 %n 条发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not sent: “{character}” cannot go by SMS.</source>
+        <translation>未发送：“{character}”无法用短信编码发送。</translation>
+    </message>
+    <message>
+        <source>“{character}” cannot go by SMS.</source>
+        <translation>“{character}”无法用短信编码发送。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more place(s).</source>
+        <translation>
+            <numerusform>还有 %n 处。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>&amp;Replace by “{replacement}”</source>
+        <translation>替换为“{replacement}”(&amp;R)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n msg</source>
+        <comment>counter beside the send button</comment>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open a conversation to write</source>
+        <translation>打开一个会话后可以写短信</translation>
+    </message>
+    <message>
+        <source>Write to {number}</source>
+        <translation>写给 {number}</translation>
+    </message>
+    <message>
+        <source>Write to {number}; goes out when the link is back</source>
+        <translation>写给 {number}，恢复后发出</translation>
+    </message>
+    <message>
+        <source>Being stored...</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>No link: what you send now waits in the queue</source>
+        <translation>连接已断开，现在发送会先排队</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter starts a new line</source>
+        <translation>Enter 发送，Shift+Enter 换行</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends</source>
+        <translation>Ctrl+Enter 发送</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>To {number}</source>
+        <comment>short send button</comment>
+        <translation>发给 {number}</translation>
+    </message>
+    <message>
+        <source>Send to {number}</source>
+        <translation>发送给 {number}</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionBanner</name>
+    <message>
+        <source>&amp;Copy diagnosis</source>
+        <translation>复制诊断(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Try now</source>
+        <translation>立即重试(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Sign in...</source>
+        <translation>登录(&amp;S)…</translation>
+    </message>
+    <message>
+        <source>Connected again.</source>
+        <translation>已恢复连接。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting message(s) are going out.</source>
+        <translation>
+            <numerusform>%n 条待发正在发出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not signed in:</source>
+        <translation>未登录：</translation>
+    </message>
+    <message>
+        <source>Messages you write stay on this computer.</source>
+        <translation>写好的短信会留在本机。</translation>
+    </message>
+    <message>
+        <source>Disconnected:</source>
+        <translation>连接已断开：</translation>
+    </message>
+    <message>
+        <source>Replies stay on this computer and go out in order once it is back.</source>
+        <translation>写好的回复会留在本机，恢复后按顺序发出。</translation>
+    </message>
+    <message>
+        <source>the link to the gateway ended ({time}).</source>
+        <translation>与网关的连接中断（{time}）。</translation>
+    </message>
+    <message>
+        <source>{reason} ({time}).</source>
+        <comment>why the link is gone, and since when</comment>
+        <translation>{reason}（{time}）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n s</source>
+        <translation>
+            <numerusform>%n 秒后重试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trying...</source>
+        <translation>正在重试…</translation>
+    </message>
+</context>
+<context>
+    <name>FormDialog</name>
+    <message>
+        <source>Character {place} is a comma, which the gateway cannot take.</source>
+        <translation>第 {place} 位是逗号，网关无法接收。</translation>
+    </message>
+    <message>
+        <source>Character {place} is a semicolon, which the gateway cannot take.</source>
+        <translation>第 {place} 位是分号，网关无法接收。</translation>
+    </message>
+    <message>
+        <source>Character {place} is a blank, which the gateway cannot take.</source>
+        <translation>第 {place} 位是空格，网关无法接收。</translation>
+    </message>
+    <message>
+        <source>Character {place} is invisible; the gateway cannot take it.</source>
+        <translation>第 {place} 位是不可见字符，网关无法接收。</translation>
+    </message>
+    <message>
+        <source>Character {place} is “{character}”; only English letters, digits and signs can be used.</source>
+        <translation>第 {place} 位是“{character}”；只能用英文字母、数字和半角符号。</translation>
+    </message>
+</context>
+<context>
+    <name>GatewayError</name>
+    <message>
+        <source>The gateway gave the unknown error %1</source>
+        <translation>网关返回未知错误 %1</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, call the supplier.</source>
+        <translation>请重试；仍不行请联系服务商。</translation>
+    </message>
+    <message>
+        <source>Sign-in was refused</source>
+        <translation>用户登录不成功</translation>
+    </message>
+    <message>
+        <source>Check account and password, then sign in again.</source>
+        <translation>请核对账号和密码后重新登录。</translation>
+    </message>
+    <message>
+        <source>The request was not well formed</source>
+        <translation>提交格式不正确</translation>
+    </message>
+    <message>
+        <source>This is a defect; copy the diagnosis and report it.</source>
+        <translation>这是程序缺陷，请复制诊断并反馈。</translation>
+    </message>
+    <message>
+        <source>The balance is used up</source>
+        <translation>用户余额不足</translation>
+    </message>
+    <message>
+        <source>Top up the account, then send again.</source>
+        <translation>请充值后重发。</translation>
+    </message>
+    <message>
+        <source>The phone number is not valid</source>
+        <translation>手机号码不正确</translation>
+    </message>
+    <message>
+        <source>Check the number and send again.</source>
+        <translation>请核对号码后重发。</translation>
+    </message>
+    <message>
+        <source>The billing account is wrong</source>
+        <translation>计费用户账号错误</translation>
+    </message>
+    <message>
+        <source>Ask the supplier to check the account&apos;s set-up.</source>
+        <translation>请联系服务商核对账号配置。</translation>
+    </message>
+    <message>
+        <source>The billing account&apos;s password is wrong</source>
+        <translation>计费用户密码错误</translation>
+    </message>
+    <message>
+        <source>The account is suspended</source>
+        <translation>账号已被停用</translation>
+    </message>
+    <message>
+        <source>Ask the supplier to activate it.</source>
+        <translation>请联系服务商启用。</translation>
+    </message>
+    <message>
+        <source>This type of account does not allow that</source>
+        <translation>账号类型不支持该功能</translation>
+    </message>
+    <message>
+        <source>Ask the supplier for an account that does.</source>
+        <translation>请联系服务商更换账号类型。</translation>
+    </message>
+    <message>
+        <source>The gateway named no reason</source>
+        <translation>其他错误，网关未说明原因</translation>
+    </message>
+    <message>
+        <source>The enterprise code is wrong</source>
+        <translation>企业代码不正确</translation>
+    </message>
+    <message>
+        <source>The message is too long</source>
+        <translation>信息内容超长</translation>
+    </message>
+    <message>
+        <source>Shorten it to 68 characters and send again.</source>
+        <translation>请缩短到 68 字以内后重发。</translation>
+    </message>
+    <message>
+        <source>This account cannot send to Unicom numbers</source>
+        <translation>不能发送联通号码</translation>
+    </message>
+    <message>
+        <source>Ask the supplier for a route to Unicom.</source>
+        <translation>请联系服务商开通联通通道。</translation>
+    </message>
+    <message>
+        <source>The operator has no right to do that</source>
+        <translation>操作员权限不够</translation>
+    </message>
+    <message>
+        <source>Ask the administrator for the right.</source>
+        <translation>请联系管理员授权。</translation>
+    </message>
+    <message>
+        <source>The rate code is wrong</source>
+        <translation>费率代码不正确</translation>
+    </message>
+    <message>
+        <source>The gateway is busy</source>
+        <translation>服务器繁忙</translation>
+    </message>
+    <message>
+        <source>Try again in a few minutes.</source>
+        <translation>请过几分钟再试。</translation>
+    </message>
+    <message>
+        <source>The enterprise has no right to do that</source>
+        <translation>企业权限不够</translation>
+    </message>
+    <message>
+        <source>Ask the supplier for the right.</source>
+        <translation>请联系服务商开通权限。</translation>
+    </message>
+    <message>
+        <source>Sending is not allowed at this time of day</source>
+        <translation>此时间段不允许发送</translation>
+    </message>
+    <message>
+        <source>Send again in the permitted hours.</source>
+        <translation>请在允许的时间段重发。</translation>
+    </message>
+    <message>
+        <source>The dealer&apos;s name or password is wrong</source>
+        <translation>经销商用户名或密码错误</translation>
+    </message>
+    <message>
+        <source>The list of phone numbers or its rule is wrong</source>
+        <translation>手机列表或规则错误</translation>
+    </message>
+    <message>
+        <source>Check the numbers and send again.</source>
+        <translation>请核对号码后重发。</translation>
+    </message>
+    <message>
+        <source>There is no right to open or close accounts</source>
+        <translation>没有开停户权限</translation>
+    </message>
+    <message>
+        <source>There is no right to change the type of account</source>
+        <translation>没有转换用户类型的权限</translation>
+    </message>
+    <message>
+        <source>There is no right to change the account&apos;s dealer</source>
+        <translation>没有修改用户所属经销商的权限</translation>
+    </message>
+    <message>
+        <source>The operator&apos;s name or password is wrong</source>
+        <translation>操作员登录名或密码错误</translation>
+    </message>
+    <message>
+        <source>The account to top up does not exist</source>
+        <translation>所充值的用户不存在</translation>
+    </message>
+    <message>
+        <source>Check the account&apos;s name.</source>
+        <translation>请核对账号名称。</translation>
+    </message>
+    <message>
+        <source>The operator has no right to top up the business edition</source>
+        <translation>操作员没有充值商务版的权限</translation>
+    </message>
+    <message>
+        <source>A trial account cannot be topped up</source>
+        <translation>该用户没有转正，不能充值</translation>
+    </message>
+    <message>
+        <source>Ask the supplier to make it a full account.</source>
+        <translation>请联系服务商转为正式账号。</translation>
+    </message>
+    <message>
+        <source>The account may not send through this route</source>
+        <translation>此用户没有权限从此通道发送信息</translation>
+    </message>
+    <message>
+        <source>Ask the supplier to open the route.</source>
+        <translation>请联系服务商开通该通道。</translation>
+    </message>
+    <message>
+        <source>This account cannot send to China Mobile numbers</source>
+        <translation>不能发送移动号码</translation>
+    </message>
+    <message>
+        <source>Ask the supplier for a route to China Mobile.</source>
+        <translation>请联系服务商开通移动通道。</translation>
+    </message>
+    <message>
+        <source>The number or its range is not allowed</source>
+        <translation>手机号码（段）非法</translation>
+    </message>
+    <message>
+        <source>Check the number; if it is right, ask the supplier.</source>
+        <translation>请核对号码；号码无误请联系服务商。</translation>
+    </message>
+    <message>
+        <source>The account uses a wrong rate code</source>
+        <translation>用户使用的费率代码错误</translation>
+    </message>
+    <message>
+        <source>The text holds a forbidden word</source>
+        <translation>含有非法关键词</translation>
+    </message>
+    <message>
+        <source>Word it differently and send again.</source>
+        <translation>请改写后重发。</translation>
+    </message>
+    <message>
+        <source>Sending to several numbers is not allowed</source>
+        <translation>不能发送多个手机</translation>
+    </message>
+    <message>
+        <source>Send to one number at a time.</source>
+        <translation>请逐个号码发送。</translation>
+    </message>
+    <message>
+        <source>Sending to a single number is not allowed</source>
+        <translation>不能发送单个手机</translation>
+    </message>
+    <message>
+        <source>Too many equal messages; sending is paused</source>
+        <translation>单发相同的信息超过流量，已暂停</translation>
+    </message>
+    <message>
+        <source>Wait, or change the text, and send again.</source>
+        <translation>请稍后或修改内容后重发。</translation>
+    </message>
+    <message>
+        <source>The dealer has no right to do that</source>
+        <translation>经销商权限不够</translation>
+    </message>
+    <message>
+        <source>The account is registered already</source>
+        <translation>重复注册</translation>
+    </message>
+    <message>
+        <source>Sign in instead.</source>
+        <translation>请直接登录。</translation>
+    </message>
+    <message>
+        <source>Messages are fetched too often</source>
+        <translation>读取上行信息太快</translation>
+    </message>
+    <message>
+        <source>Nothing to do; fetching slows down by itself.</source>
+        <translation>无需处理，收取会自动放慢。</translation>
+    </message>
+    <message>
+        <source>Reports are fetched too often</source>
+        <translation>读取状态报告太快</translation>
+    </message>
+    <message>
+        <source>The account is signed in too many times</source>
+        <translation>超过单个账号的最大登录数</translation>
+    </message>
+    <message>
+        <source>Sign out elsewhere, then try again.</source>
+        <translation>请在别处退出登录后再试。</translation>
+    </message>
+    <message>
+        <source>The account has no right to extended service numbers</source>
+        <translation>该账号没有扩展子端口权限</translation>
+    </message>
+    <message>
+        <source>The packet number is lower than the last one</source>
+        <translation>信息包编号小于旧编号</translation>
+    </message>
+    <message>
+        <source>Try again; if it stays, report it as a defect.</source>
+        <translation>请重试；仍不行请作为缺陷反馈。</translation>
+    </message>
+    <message>
+        <source>The packet number is higher than expected</source>
+        <translation>信息包编号大于旧编号</translation>
+    </message>
+    <message>
+        <source>The password was not changed</source>
+        <translation>修改密码错误，密码未改</translation>
+    </message>
+    <message>
+        <source>The old password still holds; check it and try again.</source>
+        <translation>旧密码仍然有效，请核对后再试。</translation>
+    </message>
+    <message>
+        <source>The card number or its password is wrong</source>
+        <translation>卡号或密码错误</translation>
+    </message>
+    <message>
+        <source>Check both and try again.</source>
+        <translation>请核对后再试。</translation>
+    </message>
+    <message>
+        <source>The account can send to China Mobile numbers only</source>
+        <translation>该账号只能发送移动号码</translation>
+    </message>
+    <message>
+        <source>Ask the supplier for further routes.</source>
+        <translation>请联系服务商开通其他通道。</translation>
+    </message>
+    <message>
+        <source>The account can send to Unicom numbers only</source>
+        <translation>该账号只能发送联通号码</translation>
+    </message>
+    <message>
+        <source>The account can send to PHS numbers only</source>
+        <translation>该账号只能发送小灵通号码</translation>
+    </message>
+    <message>
+        <source>The time set for sending is not valid</source>
+        <translation>定时发送时间无效</translation>
+    </message>
+    <message>
+        <source>Choose another time and send again.</source>
+        <translation>请另选时间后重发。</translation>
+    </message>
+    <message>
+        <source>There are too many connections</source>
+        <translation>连接数过多</translation>
+    </message>
+    <message>
+        <source>Close MWDesk elsewhere, then try again.</source>
+        <translation>请关闭别处的 MWDesk 后再试。</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s network address is not allowed</source>
+        <translation>本机网络地址未获允许</translation>
+    </message>
+    <message>
+        <source>Ask the supplier to allow this address.</source>
+        <translation>请联系服务商允许该地址。</translation>
+    </message>
+</context>
+<context>
+    <name>ListPane</name>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>Menu (F10)</source>
+        <translation>菜单 (F10)</translation>
+    </message>
+    <message>
+        <source>Search names, numbers, texts</source>
+        <translation>搜索姓名、号码、内容</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Search (Ctrl+F)</source>
+        <translation>搜索 (Ctrl+F)</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待回复</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Nobody is waiting</source>
+        <translation>没有人在等</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>没有找到</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Write to a new number…</source>
+        <translation>写给新号码…</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
+    </message>
+    <message>
+        <source>Change password…</source>
+        <translation>修改密码…</translation>
+    </message>
+    <message>
+        <source>Connect now</source>
+        <translation>立即连接</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Next area</source>
+        <translation>下一区域</translation>
+    </message>
+    <message>
+        <source>Previous area</source>
+        <translation>上一区域</translation>
+    </message>
+    <message>
+        <source>Choose a conversation, or write to a new number (Ctrl+N)</source>
+        <translation>请选择会话，或写给新号码 (Ctrl+N)</translation>
+    </message>
+    <message>
+        <source>The password was changed: the gateway takes the new one.</source>
+        <translation>密码已改，网关接受新密码。</translation>
+    </message>
+    <message>
+        <source>The password was not changed: the gateway still takes the old one.</source>
+        <translation>密码未改，网关仍用旧密码。</translation>
+    </message>
+    <message>
+        <source>Resend</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether this message went out. Send it again?</source>
+        <translation>不知道这条有没有发出，还要再发吗？</translation>
+    </message>
+    <message>
+        <source>The customer may receive it twice, and one more message may be charged.</source>
+        <translation>再发一次，客户可能收到两遍，可能重复收费（多计 1 条）。</translation>
+    </message>
+    <message>
+        <source>Resend anyway</source>
+        <translation>仍要重发</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>先不动</translation>
+    </message>
+    <message>
+        <source>Message details</source>
+        <translation>消息详情</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写好</translation>
+    </message>
+    <message>
+        <source>Gateway&apos;s time</source>
+        <translation>平台时间</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Message id</source>
+        <translation>信息编号</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>The password was changed.</source>
+        <translation>密码已修改。</translation>
+    </message>
+    <message>
+        <source>The diagnosis was copied. It holds no password and no customer&apos;s number.</source>
+        <translation>诊断已复制，不含密码和客户号码。</translation>
+    </message>
+</context>
+<context>
+    <name>NewNumberDialog</name>
+    <message>
+        <source>Write to a new number</source>
+        <translation>写给新号码</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>手机号码</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写短信</translation>
+    </message>
+    <message>
+        <source>%1 is not a usual mobile number. It can still be tried.</source>
+        <translation>%1 不是常见的手机号码，仍可尝试。</translation>
+    </message>
+    <message>
+        <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
+        <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>Hide password</source>
+        <translation>隐藏密码</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>显示密码</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Send &amp;key</source>
+        <translation>发送键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Is the album ready for Thursday?</source>
+        <translation>周四能取相册吗？</translation>
+    </message>
+    <message>
+        <source>Yes, from two o&apos;clock, order 12,345.</source>
+        <translation>可以，下午两点后，单号 12,345。</translation>
+    </message>
+    <message>
+        <source>Preview of messages in the chosen theme</source>
+        <translation>所选主题的消息预览</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Enter sends; Shift+Enter starts a new line.</source>
+        <translation>Enter 发送，Shift+Enter 换行。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends; Enter starts a new line.</source>
+        <translation>Ctrl+Enter 发送，Enter 换行。</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>SMS account</source>
+        <translation>企业短信账号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Remember the password, in the system&apos;s keyring</source>
+        <translation>记住密码，保存在系统凭据库</translation>
+    </message>
+    <message>
+        <source>Gateway address</source>
+        <translation>网关地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>The password goes into no log and no settings file</source>
+        <translation>密码不会写入日志或设置文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring; the password is asked for at each start.</source>
+        <translation>本机没有系统凭据库，每次启动都需输入密码。</translation>
+    </message>
+    <message>
+        <source>Signing in...</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>Enter the account.</source>
+        <translation>请输入账号。</translation>
+    </message>
+    <message>
+        <source>Enter the password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+    <message>
+        <source>{count} characters; {limit} at most.</source>
+        <translation>共 {count} 位，最多 {limit} 位。</translation>
+    </message>
+    <message>
+        <source>Enter the gateway&apos;s address.</source>
+        <translation>请输入网关地址。</translation>
+    </message>
+    <message>
+        <source>Only a name or an address, without port and without “http://”.</source>
+        <translation>只填域名或地址，不含端口和“http://”。</translation>
+    </message>
+    <message>
+        <source>1 to 65535</source>
+        <translation>1 到 65535</translation>
+    </message>
+    <message>
+        <source>Caps Lock seems to be on.</source>
+        <translation>大写锁定可能已打开。</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Status</source>
+        <translation>状态栏</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Balance {count}</source>
+        <translation>余额 {count} 条</translation>
+    </message>
+    <message>
+        <source>Used {count}</source>
+        <translation>已用 {count} 条</translation>
+    </message>
+    <message>
+        <source>Today {sent} sent, {received} received</source>
+        <translation>今日 发 {sent} 收 {received}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>%n 条待发</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last fetch {time}</source>
+        <translation>上次收取 {time}</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接 socket</translation>
+    </message>
+    <message>
+        <source>Connecting...</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message numerus="yes">
+        <source>Disconnected, next try in %n s</source>
+        <translation>
+            <numerusform>已断开，%n 秒后重试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>Account or password refused</source>
+        <translation>账号或密码被拒绝</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadHeader</name>
+    <message>
+        <source>Prefix: China Mobile</source>
+        <translation>号段：移动</translation>
+    </message>
+    <message>
+        <source>Prefix: China Unicom</source>
+        <translation>号段：联通</translation>
+    </message>
+    <message>
+        <source>Prefix: PHS</source>
+        <translation>号段：小灵通</translation>
+    </message>
+    <message>
+        <source>Prefix not in the carriers&apos; table</source>
+        <translation>号段未收录</translation>
+    </message>
+</context>
+<context>
+    <name>Wording</name>
+    <message>
+        <source>Waiting to send</source>
+        <translation>待发</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation>已提交</translation>
+    </message>
+    <message>
+        <source>Deferred</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Outcome unknown</source>
+        <translation>结果不明</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>No report</source>
+        <translation>无回执</translation>
+    </message>
+    <message>
+        <source>Edit and resend</source>
+        <translation>编辑后重发</translation>
+    </message>
+    <message>
+        <source>Resend</source>
+        <translation>重发</translation>
+    </message>
+    <message>
+        <source>Resend...</source>
+        <translation>重发…</translation>
+    </message>
+    <message>
+        <source>Mark as sent</source>
+        <translation>标为已发出</translation>
+    </message>
+    <message>
+        <source>Cancel sending</source>
+        <translation>取消发送</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Goes out by itself once connected again</source>
+        <translation>恢复连接后自动发出</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>平台拒收：%1</translation>
+    </message>
+    <message>
+        <source>Not delivered: no reason was given</source>
+        <translation>未送达：没有说明原因</translation>
+    </message>
+    <message>
+        <source>Delivered to the phone</source>
+        <translation>已送达手机</translation>
+    </message>
+    <message>
+        <source>Not delivered: the phone could not be reached</source>
+        <translation>未送达：手机无法接通</translation>
+    </message>
+    <message>
+        <source>Not delivered: the phone was off or out of coverage until the message expired</source>
+        <translation>未送达：对方关机或不在服务区，超过有效期</translation>
+    </message>
+    <message>
+        <source>Not delivered: the carrier rejected the message</source>
+        <translation>未送达：运营商拒绝了该短信</translation>
+    </message>
+    <message>
+        <source>Not delivered: the carrier deleted the message</source>
+        <translation>未送达：运营商删除了该短信</translation>
+    </message>
+    <message>
+        <source>Not delivered: the carrier does not know why</source>
+        <translation>未送达：运营商未能说明原因</translation>
+    </message>
+    <message>
+        <source>Not delivered: the phone&apos;s network refused it (code %1)</source>
+        <translation>未送达：手机所在网络拒绝（代码 %1）</translation>
+    </message>
+    <message>
+        <source>Not delivered: the carrier gave the code %1</source>
+        <translation>未送达：运营商返回代码 %1</translation>
+    </message>
+    <message>
+        <source>Outcome unknown: %1</source>
+        <translation>结果不明：%1</translation>
+    </message>
+    <message>
+        <source>Outcome unknown: the gateway&apos;s answer was lost</source>
+        <translation>结果不明：没有收到网关的答复</translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <translation>%1。%2</translation>
+    </message>
+    <message>
+        <source>This cannot be sent as it is. Nothing went out.</source>
+        <translation>内容无法按原样发送，什么都没有发出。</translation>
+    </message>
+    <message>
+        <source>The gateway answered something that cannot be understood.</source>
+        <translation>网关的答复无法识别。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s name was not found. Check the network.</source>
+        <translation>找不到网关地址，请检查网络。</translation>
+    </message>
+    <message>
+        <source>No connection to the gateway. Check network and firewall.</source>
+        <translation>无法连接网关，请检查网络和防火墙。</translation>
+    </message>
+    <message>
+        <source>Connected, but no gateway answers there. Check address and port.</source>
+        <translation>已连通，但对方不是网关，请核对地址和端口。</translation>
+    </message>
+    <message>
+        <source>The gateway did not answer in time. Nobody knows whether it took effect.</source>
+        <translation>网关没有及时答复，不知道是否已生效。</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway was lost.</source>
+        <translation>与网关的连接已断开。</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway failed.</source>
+        <translation>与网关的连接失败。</translation>
+    </message>
+    <message>
+        <source>The conversation with the gateway broke its rules.</source>
+        <translation>与网关的通信不符合协议。</translation>
+    </message>
+    <message>
+        <source>The messages were written by a newer MWDesk. Update this one.</source>
+        <translation>消息数据由更新版本的 MWDesk 写入，请升级本程序。</translation>
+    </message>
+    <message>
+        <source>The messages on this computer cannot be read or written.</source>
+        <translation>本机的消息数据无法读写。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s password store is not available.</source>
+        <translation>系统凭据库不可用。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read or written.</source>
+        <translation>设置无法读写。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened. Copy the diagnosis and report it.</source>
+        <translation>出现意外错误，请复制诊断并反馈。</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h %2</source>
+        <translation>%1 时 %2 分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 天 %2 时</translation>
+    </message>
+    <message>
+        <source>Waiting %1</source>
+        <translation>已等 %1</translation>
+    </message>
+    <message>
+        <source>MMM d</source>
+        <comment>date pattern of Qt, without the year</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>MMM d, yyyy</source>
+        <comment>date pattern of Qt, with the year</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>%1, %2 %3</source>
+        <comment>date pill: today, date, weekday</comment>
+        <translation>%1 %2 %3</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>date pill: date, weekday</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>en_US</source>
+        <comment>name of the locale that writes month and weekday</comment>
+        <translation>zh_CN</translation>
+    </message>
+    <message>
+        <source>1 message</source>
+        <translation>1 条</translation>
+    </message>
+    <message>
+        <source>%1 messages</source>
+        <translation>%1 条</translation>
+    </message>
+    <message>
+        <source>1 new message</source>
+        <translation>1 条新消息</translation>
+    </message>
+    <message>
+        <source>%1 new messages</source>
+        <translation>%1 条新消息</translation>
+    </message>
+    <message>
+        <source>%1 unread</source>
+        <translation>未读 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 waiting, longest %2</source>
+        <translation>%1 人等待，最久 %2</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>已回复</translation>
+    </message>
+    <message>
+        <source>Draft: </source>
+        <translation>草稿：</translation>
+    </message>
+    <message>
+        <source>Us</source>
+        <translation>我方</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>waiting %1</source>
+        <translation>已等 %1</translation>
+    </message>
+    <message>
+        <source>Jump to the newest message (End)</source>
+        <translation>跳到最新消息 (End)</translation>
+    </message>
+    <message>
+        <source>Copy text</source>
+        <translation>复制内容</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>label and value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写好</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最近变化</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between parts read aloud</comment>
+        <translation>，</translation>
+    </message>
+</context>
+</TS>
