@@ -154,9 +154,8 @@ class MessagingService:
         """Change the password at the gateway, then in the keyring.
 
         The new one is laid beside the old before asking: if the answer is lost, or the program, the next login tries it
-        first. Raises :class:`GatewayError` when refused, :class:`NotConnectedError` when nothing was asked,
-        another :class:`TransportError` when nobody knows, :class:`CredentialError` when the new one holds but
-        could not be remembered.
+        first. Raises :class:`GatewayError` when refused, :class:`NotConnectedError` when nothing was asked, another
+        :class:`TransportError` when nobody knows, :class:`CredentialError` when it holds but could not be remembered.
         """
         session = self._session
         if session is None:

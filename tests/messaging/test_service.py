@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, MessagesChanged, PasswordHolds, PasswordSettled
 from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.domain.phone import PhoneNumber
@@ -10,8 +12,6 @@ from mwdesk.messaging.service import MessagingService
 from mwdesk.protocol.commands import Send
 from mwdesk.simulator.gateway import Fate, Outcome
 from tests.messaging.conftest import FAST, Desk
-
-import pytest
 
 PHONE = PhoneNumber("13800138000")
 

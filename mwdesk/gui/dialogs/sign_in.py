@@ -40,6 +40,7 @@ class SignInDialog(FormDialog):
         self.password_field = LabelledField(theme, self.tr("Password"), self.password_edit)
         self.remember_box = QCheckBox(self.tr("Remember the password, in the system's keyring"), self)
         self.remember_box.setAccessibleName(self.remember_box.text())
+        self.remember_box.setChecked(True)
         self._remember_note = QLabel(self)
         self._remember_note.setTextFormat(Qt.TextFormat.PlainText)
         self._remember_note.setWordWrap(True)
