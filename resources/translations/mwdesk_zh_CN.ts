@@ -618,7 +618,7 @@
         <translation>菜单 (F10)</translation>
     </message>
     <message>
-        <source>Search names, numbers, texts</source>
+        <source>Search everything</source>
         <translation>搜索姓名、号码、内容</translation>
     </message>
     <message>

@@ -5,12 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QIcon, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import (
     QButtonGroup,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QMenu,
     QPushButton,
     QSizePolicy,
@@ -24,6 +23,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.models.conversation_list_model import FILTERS, ConversationListModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.conversation_list import ConversationListView
+from mwdesk.gui.widgets.search_field import SearchField
 
 
 class FilterTab(QToolButton):
@@ -105,15 +105,11 @@ class ListPane(QWidget):
         self._menu = menu
         self.menu_button.clicked.connect(self._on_menu_button_clicked)
 
-        self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Search names, numbers, texts"))
+        self.search = SearchField(theme, self)
+        self.search.setPlaceholderText(self.tr("Search everything"))
         self.search.setAccessibleName(self.tr("Search"))
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
-        self.search.setClearButtonEnabled(True)
-        self.search.setFixedHeight(theme.size("control"))
         self.search.textChanged.connect(self._on_search_text_changed)
-        self._search_icon = QAction(self.search)
-        self.search.addAction(self._search_icon, QLineEdit.ActionPosition.LeadingPosition)
 
         top = QWidget(self)
         top.setFixedHeight(theme.size("search_area"))
@@ -212,12 +208,8 @@ class ListPane(QWidget):
     def _on_theme_changed(self) -> None:
         self.menu_button.setIcon(self._theme.icon("menu"))
         self.menu_button.setIconSize(QSize(20, 20))
-        self._search_icon.setIcon(QIcon(self._theme.icon("search", 16)))
         self.summary.setFont(self._theme.font("small"))
-        self.search.setFont(self._theme.font("list"))
         self._empty.setFont(self._theme.font("title"))
-        palette = self.palette()
-        palette.setColor(self.backgroundRole(), self._theme.tokens.surface)
-        self.setPalette(palette)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         for tab in self.tabs:
             tab.updateGeometry()
