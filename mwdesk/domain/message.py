@@ -120,7 +120,8 @@ class IncomingMessage:
 
 @dataclass(frozen=True, slots=True)
 class DayCounts:
-    """Messages of the operator's local day."""
+    """Messages of the operator's local day, and how many wait to go out, of whatever day."""
 
     sent: int = 0
     received: int = 0
+    pending: int = 0

@@ -221,6 +221,8 @@ class MainWindow(QWidget):
         self.conversations.apply(event.conversations)
         if event.today is not None:
             self.status_bar.set_today(event.today)
+            self.status_bar.set_pending(event.today.pending)
+            self.banner.set_pending(event.today.pending)
         if self._phone is not None:
             self.messages.append(message for message in event.added if message.phone == self._phone)
             self.messages.update(message for message in event.changed if message.phone == self._phone)
@@ -360,7 +362,7 @@ class MainWindow(QWidget):
         elif action == "mark_sent":
             self._bridge.send(self._service.mark_sent(message.row_id))
         elif action == "edit_resend":
-            self.composer.set_recipient(message.phone, message.text)
+            self.composer.restore(message.phone, (message.text,))
             self.composer.setFocus()
         elif action == "resend" and message.state is DeliveryState.UNKNOWN:
             self._ask_to_resend(message)

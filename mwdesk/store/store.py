@@ -263,12 +263,13 @@ class Store:
                 SELECT
                     coalesce(sum(direction = 'out' AND state NOT IN ('pending', 'cancelled')
                                  AND NOT (state = 'failed' AND message_id IS NULL)), 0) AS sent,
-                    coalesce(sum(direction = 'in'), 0) AS received
+                    coalesce(sum(direction = 'in'), 0) AS received,
+                    (SELECT count(*) FROM messages WHERE state = 'pending') AS pending
                 FROM messages WHERE created_at >= ?
                 """,
                 (to_microseconds(start),),
             ).fetchone()
-            return DayCounts(sent=row["sent"], received=row["received"])
+            return DayCounts(sent=row["sent"], received=row["received"], pending=row["pending"])
 
     def search(self, fragment: str, limit: int = 50) -> list[Conversation]:
         """Find conversations by a piece of the number, the name or the last text, newest first."""

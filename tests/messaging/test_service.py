@@ -45,6 +45,7 @@ async def test_a_customer_writes_and_is_answered(desk: Desk) -> None:
 async def test_what_is_written_offline_goes_out_in_order_on_connect(desk: Desk) -> None:
     await desk.service.send(PHONE, ["一", "二"])
     await desk.service.send(PHONE, ["三"])
+    assert desk.saw(MessagesChanged)[-1].today.pending == 3  # type: ignore[attr-defined]
     await desk.service.sign_in(desk.account, "123456", remember=False)
     await desk.until(lambda: _states(desk).count(DeliveryState.SENT) == 3)
     assert [c.text for c in desk.server.commands if isinstance(c, Send)] == ["一", "二", "三"]

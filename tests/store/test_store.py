@@ -447,7 +447,7 @@ def test_the_days_counts(store: Store) -> None:
     store.mark_sending(refused, NOW)
     store.mark_failed(refused, "15", NOW)
     # Sending, sent, deferred, delivered, failed on the way, unknown; not pending, cancelled or refused.
-    assert store.day_counts(NOW) == DayCounts(sent=6, received=2)
+    assert store.day_counts(NOW) == DayCounts(sent=6, received=2, pending=2)
 
 
 def test_search_by_number_name_and_last_text(store: Store) -> None:

@@ -359,11 +359,6 @@ class Composer(QWidget):
             self._set_text("")
         self.draft_changed.emit(phone, "")
 
-    @Slot(object)
-    def clear_after_accepted(self, phone: PhoneNumber) -> None:
-        """Do what ``accepted`` does."""
-        self.accepted(phone)
-
     @Slot(object, object)
     def restore(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
         """Give back a text that was not stored; whatever else stands in the box is kept behind it."""
