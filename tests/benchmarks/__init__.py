@@ -1,0 +1,1 @@
+"""Benchmarks: what the program costs, beside what the same work costs at least on this machine."""

@@ -1,0 +1,323 @@
+"""Takes pictures of the real console on the built-in simulator, in every theme and language.
+
+    python -m tests.tools.shots DIR
+
+It needs a screen; ``python3 dev.py shots DIR`` brings its own. Each look is photographed by a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+
+import qasync
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mwdesk import config
+from mwdesk.app import Console, SessionCredentials, install_translation, make_demo_history
+from mwdesk.background import BackgroundLoop
+from mwdesk.domain.account import Account
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.gui.dialogs.new_number import NewNumberDialog
+from mwdesk.gui.dialogs.settings import SettingsDialog
+from mwdesk.messaging.timings import Timings
+from mwdesk.simulator.customers import demo_history
+from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
+from mwdesk.simulator.server import SimulatorServer
+
+ROOT = Path(__file__).resolve().parents[2]
+THEMES = ("light", "dark")
+LANGUAGES = ("zh_CN", "en")
+ACCOUNT = "J00001"
+PASSWORD = "123456"
+TIMINGS = Timings(request_timeout_s=5, poll_s=0.5, retry_first_s=20, retry_limit_s=20)
+SETTLE_S = 0.15
+"""Enough for layouts, deferred repaints and the window manager's answer."""
+LIMIT_S = 55.0
+
+DRAFTS = {
+    "zh_CN": ("您好，小样周四下午三点前备好。", "小样在前台登记后即可查看，", "取件时请付￥38，或\u00a538现金。"),
+    "en": (
+        "Hello, proofs are ready by 3 pm on Thursday.",
+        "Please sign in at the front desk, ",
+        "Pay \u00a538 in cash.",
+    ),
+}
+"""By language: a short draft, a sentence to repeat beyond one message, and one that cannot go by SMS."""
+
+W = TypeVar("W", bound=QWidget)
+
+
+def richest_phone() -> PhoneNumber:
+    """Return the customer of the demo's history whose messages show the most different states."""
+    states: dict[PhoneNumber, set[object]] = {}
+    for past in demo_history():
+        states.setdefault(past.phone, set()).add(past.state)
+    return max(states, key=lambda phone: len(states[phone]))
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type by key events; unlike QTest's, these carry any character."""
+    for character in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character))
+
+
+def press(widget: QWidget, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """Press and release a key."""
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, key, modifiers))
+
+
+def clear(editor: QWidget) -> None:
+    """Empty an editor by keys."""
+    press(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    press(editor, Qt.Key.Key_Delete)
+
+
+async def until(holds: Callable[[], object], timeout_s: float = 15) -> None:
+    """Wait for what another thread brings about."""
+    async with asyncio.timeout(timeout_s):
+        while not holds():  # noqa: ASYNC110 - what is awaited has no event of its own
+            await asyncio.sleep(0.01)
+
+
+class Studio:
+    """One look of the console and the folder its pictures go to."""
+
+    def __init__(self, app: QApplication, out: Path, theme: str, language: str) -> None:
+        self._app = app
+        self._out = out
+        self._theme = theme
+        self._language = language
+        self._outside = BackgroundLoop()
+        self._outside.start()
+        self._server = SimulatorServer(SimulatedGateway({ACCOUNT: SimAccount(PASSWORD)}, rng=random.Random(1)))
+        self._outside.submit(self._server.start()).result(5)
+        self._account = Account(ACCOUNT, "127.0.0.1", self._server.port)
+
+    def end(self) -> None:
+        """Stop the gateway."""
+        self._outside.submit(self._server.stop()).result(5)
+        self._outside.stop()
+
+    async def shoot(self, widget: QWidget, name: str) -> None:
+        """Save a picture of a window once it has come to rest."""
+        await asyncio.sleep(SETTLE_S)
+        path = self._out / f"{name}-{self._theme}-{self._language}.png"
+        if not widget.grab().save(str(path)):
+            raise RuntimeError(f"{path.name} could not be written")
+
+    def _console(self, folder: Path, credentials: SessionCredentials) -> Console:
+        settings = config.Settings(config.Preferences(theme=self._theme, language=self._language))
+        return Console(self._app, folder, settings, self._language, credentials, TIMINGS)
+
+    async def _shown(self, widget: QWidget) -> None:
+        await until(widget.isVisible)
+        widget.raise_()
+        widget.activateWindow()
+        if QApplication.platformName() != "offscreen":
+            await until(widget.isActiveWindow)
+
+    async def _child(self, console: Console, kind: type[W]) -> W:
+        dialog = console.window.findChild(kind)
+        if dialog is None:
+            raise RuntimeError(f"there is no {kind.__name__}")
+        await self._shown(dialog)
+        return dialog
+
+    async def _close(self, console: Console) -> None:
+        console.window.close()
+        await console.window.closed.wait()
+        await console.stop()
+        console.window.deleteLater()
+
+    async def _open_desk(self, folder: Path) -> Console:
+        make_demo_history(folder / "mwdesk.db", datetime.now(UTC))
+        credentials = SessionCredentials()
+        credentials.write(self._account.credential_key, PASSWORD)
+        console = self._console(folder, credentials)
+        await console.start(self._account)
+        window = console.window
+        await self._shown(window)
+        await until(lambda: any(character.isdigit() for character in window.status_bar.balance.accessibleName()))
+        window.list_pane.view.activate_phone(richest_phone())
+        await until(window.messages.rowCount)
+        # Reading is noted in the background; the pictures begin when it has come back.
+        conversation = window.conversations.conversation
+        await until(lambda: (found := conversation(richest_phone())) is not None and not found.unread)
+        type_text(window.composer.editor, DRAFTS[self._language][0])
+        return console
+
+    async def main_only(self, folder: Path, name: str) -> None:
+        """Photograph the window alone."""
+        console = await self._open_desk(folder)
+        await self.shoot(console.window, name)
+        await self._close(console)
+
+    async def desk(self, folder: Path) -> None:
+        """Photograph a desk at work: the window, the composer's states, the dialogs, the link lost."""
+        console = await self._open_desk(folder)
+        window = console.window
+        editor = window.composer.editor
+        await self.shoot(window, "main")
+        window.resize(1100, 720)
+        await self.shoot(window, "main-1100")
+        window.resize(700, 720)
+        await self.shoot(window, "narrow")
+        window.resize(1100, 720)
+
+        _short, long, unsendable = DRAFTS[self._language]
+        clear(editor)
+        type_text(editor, (long * 80)[:150])
+        press(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await self.shoot(window, "composer-over-68")
+        press(editor, Qt.Key.Key_Escape)
+        clear(editor)
+        type_text(editor, unsendable)
+        await self.shoot(window, "composer-unsendable")
+        clear(editor)
+
+        window.open_settings()
+        settings = await self._child(console, SettingsDialog)
+        await self.shoot(settings, "settings")
+        settings.close()
+        window.ask_for_number()
+        number = await self._child(console, NewNumberDialog)
+        type_text(number.number, "13800138000")
+        await self.shoot(number, "new-number")
+        number.close()
+        await self._change_password(console)
+
+        await self._shown(window)
+        self._outside.submit(self._disconnect()).result(5)
+        await until(window.banner.isVisible)
+        await self.shoot(window, "disconnected")
+        await self._close(console)
+        self._outside.submit(self._server.listen()).result(5)
+
+    async def _change_password(self, console: Console) -> None:
+        console.window.ask_to_change_password()
+        dialog = console.window.password_dialog
+        if dialog is None:
+            raise RuntimeError("there is no password dialog")
+        await self._shown(dialog)
+        await self.shoot(dialog, "password")
+        type_text(dialog.old_edit, PASSWORD)
+        type_text(dialog.new_edit, "654,3210")
+        type_text(dialog.repeat_edit, "6543")
+        press(dialog.repeat_edit, Qt.Key.Key_Tab)
+        await self.shoot(dialog, "password-errors")
+        dialog.show_unknown()
+        await self.shoot(dialog, "password-unknown")
+        dialog.close()
+
+    async def _disconnect(self) -> None:
+        self._server.stop_listening()
+        self._server.drop_connections()
+
+    async def first_start(self, folder: Path) -> None:
+        """Photograph signing in, refused and well, and the window that holds nothing yet."""
+        console = self._console(folder, SessionCredentials())
+        await console.start(None)
+        window = console.window
+        dialog = window.sign_in_dialog
+        if dialog is None:
+            raise RuntimeError("there is no sign-in dialog")
+        await self._shown(dialog)
+        await self.shoot(dialog, "sign-in")
+        dialog.set_account(self._account)
+        type_text(dialog.password_edit, "654321")
+        press(dialog.password_edit, Qt.Key.Key_Return)
+        await until(dialog.notice.isVisible)
+        await self.shoot(dialog, "sign-in-refused")
+        clear(dialog.password_edit)
+        type_text(dialog.password_edit, PASSWORD)
+        press(dialog.password_edit, Qt.Key.Key_Return)
+        await until(lambda: window.sign_in_dialog is None)
+        await self._shown(window)
+        await self.shoot(window, "empty")
+        await self._close(console)
+
+
+def photograph(out: Path, theme: str, language: str, only: str) -> None:
+    """Take every picture of one look, or with ``only`` just the window under that name."""
+    app = QApplication(["mwdesk"])
+    app.setApplicationName("MWDesk")
+    app.setQuitOnLastWindowClosed(False)
+    translators = install_translation(app, language)
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    studio = Studio(app, out, theme, language)
+    with tempfile.TemporaryDirectory(prefix="mwdesk-shots-", ignore_cleanup_errors=True) as folder, loop:
+        try:
+            if only:
+                loop.run_until_complete(studio.main_only(Path(folder), only))
+            else:
+                loop.run_until_complete(studio.desk(Path(folder) / "desk"))
+                loop.run_until_complete(studio.first_start(Path(folder) / "new"))
+        finally:
+            studio.end()
+    del translators
+
+
+def run_all(out: Path) -> int:
+    """Start a process for each look, wait for all of them, and tell how it went."""
+    started = time.monotonic()
+    processes: dict[str, subprocess.Popen[bytes]] = {}
+    failed = []
+    try:
+        for scale, only in (("1", ""), ("2", "main-200")):
+            # Windows of one screen take the focus from each other, so the looks come one after another.
+            for theme in THEMES:
+                for language in LANGUAGES:
+                    name = f"{only or 'all'} {theme} {language}"
+                    command = [sys.executable, "-m", "tests.tools.shots", str(out)]
+                    command += ["--theme", theme, "--language", language, "--only", only]
+                    env = {**os.environ, "QT_SCALE_FACTOR": scale}
+                    processes[name] = subprocess.Popen(command, cwd=ROOT, env=env)  # noqa: S603 - our own module
+                    if processes[name].wait(LIMIT_S) != 0:
+                        failed.append(name)
+    except subprocess.TimeoutExpired as error:
+        failed.append(f"{name} (not done after {error.timeout:g} s)")
+    finally:
+        for process in processes.values():
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+    print(f"{len(list(out.glob('*.png')))} pictures in {time.monotonic() - started:.0f} s")
+    for name in failed:
+        print(f"FAILED: {name}", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run from the command line; return the exit code."""
+    parser = argparse.ArgumentParser(prog="shots", description="Take pictures of the console.")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--theme", choices=THEMES, help=argparse.SUPPRESS)
+    parser.add_argument("--language", choices=LANGUAGES, default=LANGUAGES[0], help=argparse.SUPPRESS)
+    parser.add_argument("--only", default="", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    out = options.folder.resolve()
+    out.mkdir(parents=True, exist_ok=True)
+    if options.theme is None:
+        return run_all(out)
+    photograph(out, options.theme, options.language, options.only)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
