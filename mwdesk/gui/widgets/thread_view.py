@@ -242,7 +242,7 @@ class ThreadView(QListView):
         """Wrap anew for the width; the end stays the end."""
         if event.size().width() != event.oldSize().width():
             self._keep_place()
-            self.scheduleDelayedItemsLayout()  # without wrapping, QListView measures nothing anew when its width changes
+            self.scheduleDelayedItemsLayout()  # QListView itself measures anew only when it wraps items
         stick = self._at_end
         super().resizeEvent(event)
         self._place_jump_button()
