@@ -22,6 +22,18 @@ class LocalProtocolError(ProtocolError):
     """We were about to send something the protocol cannot carry; nothing was sent."""
 
 
+class EmptyFieldError(LocalProtocolError):
+    """A field that must be filled is empty (the manual's -1)."""
+
+
+class FieldTooLongError(LocalProtocolError):
+    """A phone, password, text or list is longer than the gateway takes (the manual's -2)."""
+
+
+class ForbiddenCharacterError(LocalProtocolError):
+    """A field holds a character the wire cannot carry there."""
+
+
 class RemoteProtocolError(ProtocolError):
     """The other side sent something that is not the protocol; the connection is of no further use."""
 
@@ -48,15 +60,55 @@ class NameResolutionError(TransportError):
 
 
 class ConnectError(TransportError):
-    """No TCP connection could be made (the manual's -4 and -5)."""
+    """No TCP connection could be made (the manual's -5)."""
+
+
+class LocalSocketError(ConnectError):
+    """This computer could not even make a socket: it is out of handles or memory (the manual's -4)."""
+
+
+class ProxyError(TransportError):
+    """Base of what goes wrong on the way through a proxy."""
+
+
+class ProxyUnreachableError(ProxyError):
+    """No TCP connection to the proxy itself, or what answers there is no proxy of this kind."""
+
+
+class ProxyRefusedError(ProxyError):
+    """The proxy does not let us through: its user name or password, or its rules."""
+
+
+class ProxyTargetError(ProxyError):
+    """The proxy took us but could not reach the gateway."""
+
+
+class TlsError(TransportError):
+    """The gateway's certificate is not the one of its name, or TLS failed altogether."""
+
+
+class HttpStatusError(TransportError):
+    """An HTTP answer without a result line; ``status`` is its code."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"the HTTP gateway answered with status {status} and no result line")
+        self.status = status
 
 
 class GreetingError(TransportError):
-    """Connected, but what answers is silent or no gateway (the manual's -6)."""
+    """Connected, but what answers is no gateway."""
+
+
+class GreetingTimeoutError(GreetingError):
+    """Connected, but nothing greets (the manual's -6)."""
 
 
 class ReplyTimeoutError(TransportError):
-    """A request was written and no answer came in time: nobody knows whether it took effect."""
+    """A request was written and no answer came in time: nobody knows whether it took effect (the manual's -3, -4)."""
+
+
+class LoginTimeoutError(ReplyTimeoutError):
+    """The login was written and no answer came in time (the manual's -7)."""
 
 
 class NotConnectedError(TransportError):

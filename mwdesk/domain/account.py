@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 ACCOUNT_LIMIT = 32
 """Bytes an account or a password may hold at login (PROTOCOL.md, section 2)."""
@@ -10,6 +11,58 @@ NEW_PASSWORD_LIMIT = 6
 """Bytes a password may hold in a change (PROTOCOL.md, section 2)."""
 DEFAULT_HOST = "61.242.89.115"
 DEFAULT_PORT = 8018
+DEFAULT_HTTP_HOST = "server1.montnets.com"
+DEFAULT_HTTP_PORT = 80
+
+
+class Wiring(Enum):
+    """How frames travel on the connection."""
+
+    SOCKET = "socket"
+    """Bare, after a greeting."""
+    HTTP = "http"
+    """Each in an HTTP request, for networks that let nothing else out."""
+
+
+class ProxyKind(Enum):
+    """What a proxy speaks."""
+
+    SOCKS4 = "socks4"
+    SOCKS4A = "socks4a"
+    SOCKS5 = "socks5"
+    HTTP = "http"
+
+
+@dataclass(frozen=True, slots=True)
+class Proxy:
+    """A proxy on the way; its password, like the account's, is never part of it."""
+
+    kind: ProxyKind
+    host: str
+    port: int
+    user: str = ""
+
+    @property
+    def credential_key(self) -> str:
+        """The keyring's user name for this proxy."""
+        return f"{self.user}@{self.kind.value}://{self.host}:{self.port}"
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The way to the gateway."""
+
+    wiring: Wiring = Wiring.SOCKET
+    tls: bool = False
+    proxy: Proxy | None = None
+
+
+class SendCommand(Enum):
+    """Which command carries a text; the gateway's accounts differ (PROTOCOL, section 2)."""
+
+    CURRENT = "61"
+    OLDER = "23/25"
+    """23 for one phone, 25 for several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +72,11 @@ class Account:
     name: str
     host: str = DEFAULT_HOST
     port: int = DEFAULT_PORT
+    route: Route = Route()
+    send_command: SendCommand = SendCommand.CURRENT
+    login_type: str = "25"
+    sub_port: str = ""
+    """Digits after the service number that customers see; empty for none."""
 
     @property
     def credential_key(self) -> str:

@@ -15,7 +15,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import GreetingError, LinkLostError, NotConnectedError, RemoteProtocolError, ReplyTimeoutError
 from mwdesk.gateway.transport import SocketTransport, Transport
 from mwdesk.protocol import commands, replies
-from mwdesk.protocol.frames import ReplyReader
+from mwdesk.protocol.frames import SocketWire
 
 DEFAULT_TIMEOUT_S = 45.0
 """The component manual's wait for each answer."""
@@ -29,7 +29,7 @@ class GatewayClient:
     def __init__(self, transport: Transport, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
         self._transport = transport
         self._timeout_s = timeout_s
-        self._replies = ReplyReader()
+        self._replies = SocketWire()
         self._turn = asyncio.Lock()
         self._open = True
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Protocol
 
 from mwdesk.errors import LocalProtocolError, RemoteProtocolError
 
@@ -12,6 +13,26 @@ MAX_REQUEST_BYTES = 64 * 1024
 MAX_REPLY_BYTES = 1024 * 1024
 _LENGTH_SLACK = 2  # some gateways count the CRLF in the length and some do not
 _HEAD = re.compile(rb"Z[ZDE](\d{6}),")
+
+
+class Wire(Protocol):
+    """How frames travel on a byte stream, seen from the client: one reply to the one request outstanding."""
+
+    @property
+    def is_empty(self) -> bool:
+        """Tell whether nothing that could be a reply has come since the last one; else the stream is out of step."""
+
+    def request(self, frame: bytes) -> bytes:
+        """Return the bytes that carry a frame. Raises :class:`LocalProtocolError` when it cannot be carried."""
+
+    def feed(self, data: bytes) -> bytes | None:
+        """Take bytes; return the reply without its line end once it is whole.
+
+        Raises :class:`RemoteProtocolError`, and over HTTP :class:`HttpStatusError`.
+        """
+
+    def settle(self) -> bytes | None:
+        """Return what stands there as the reply, if it can be one: called when the line has gone quiet."""
 
 
 def build(kind: bytes, *fields: bytes) -> bytes:
@@ -48,8 +69,8 @@ class RequestReader:
         return frames
 
 
-class ReplyReader:
-    """Find the one reply to the one request outstanding: the client's half.
+class SocketWire:
+    """Bare frames: the client's half.
 
     A reply ends at its line end, or for a ``ZZ`` frame at its counted length. A gateway may leave the line end out or
     send it late, so two more rules hold: :meth:`settle` takes what has come once the line has been quiet for a moment,
@@ -65,6 +86,10 @@ class ReplyReader:
     def is_empty(self) -> bool:
         """Tell whether nothing but line ends has come since the last reply; else the stream is out of step."""
         return not self._buffer.strip(b"\r\n")
+
+    def request(self, frame: bytes) -> bytes:
+        """Return the frame itself."""
+        return frame
 
     def feed(self, data: bytes) -> bytes | None:
         """Take bytes; return the reply without its line end once it is whole. Raises :class:`RemoteProtocolError`."""

@@ -13,7 +13,7 @@ from mwdesk.domain.message import DeliveryReport, IncomingMessage
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError, RemoteProtocolError
 from mwdesk.protocol import records, replies
-from mwdesk.protocol.frames import ReplyReader, RequestReader
+from mwdesk.protocol.frames import RequestReader, SocketWire
 
 NOW = datetime(2026, 11, 23, 2, 32, 5, tzinfo=UTC)
 LOCAL = "2026-11-23 10:32:05"
@@ -21,7 +21,7 @@ gbk_text = st.text(st.characters(codec="gbk", exclude_categories=("Cc", "Cs")), 
 
 
 def test_a_line_end_may_be_bare_missing_or_late() -> None:
-    reader = ReplyReader()
+    reader = SocketWire()
     assert reader.feed(b"OK,1\n") == b"OK,1"
     assert reader.feed(b"OK,2") is None
     assert reader.settle() == b"OK,2"
@@ -31,14 +31,14 @@ def test_a_line_end_may_be_bare_missing_or_late() -> None:
 
 
 def test_half_a_reply_is_never_settled() -> None:
-    reader = ReplyReader()
+    reader = SocketWire()
     assert reader.feed(b"O") is None
     assert reader.settle() is None
     assert reader.feed(b"ZZ000") is None or reader.settle() is None
 
 
 def test_an_endless_line_is_refused() -> None:
-    reader = ReplyReader(max_bytes=1000)
+    reader = SocketWire(max_bytes=1000)
     reader.feed(b"OK" * 500)
     with pytest.raises(RemoteProtocolError):
         reader.feed(b"OK")
@@ -48,7 +48,7 @@ def test_an_endless_line_is_refused() -> None:
 def test_the_length_may_count_the_line_end_or_not(counted: int) -> None:
     body = b"31,2,*,001,2026-11-23,10:32:05,13800138000,1065,*,C4FABAC3"
     frame = b"ZZ%06d," % (9 + len(body) + counted) + body + b"\r\n"
-    reader = ReplyReader()
+    reader = SocketWire()
     reply = None
     for index in range(len(frame)):
         reply = reply or reader.feed(frame[index : index + 1])
@@ -61,7 +61,7 @@ def test_the_length_may_count_the_line_end_or_not(counted: int) -> None:
 def test_messages_survive_the_wire(texts: list[str], size: int) -> None:
     batch = [IncomingMessage(PhoneNumber("13800138000"), text, NOW, LOCAL, "1065") for text in texts]
     data = replies.encode_messages(batch)
-    reader = ReplyReader()
+    reader = SocketWire()
     reply = None
     for start in range(0, len(data), size):
         reply = reply or reader.feed(data[start : start + size])
@@ -71,7 +71,7 @@ def test_messages_survive_the_wire(texts: list[str], size: int) -> None:
 
 @given(st.binary(max_size=300))
 def test_no_bytes_break_the_reply_reader(data: bytes) -> None:
-    reader = ReplyReader()
+    reader = SocketWire()
     reply = reader.feed(data) or reader.settle()
     if reply is not None:
         for parse in (lambda: replies.parse_messages(reply, NOW), lambda: replies.parse_reports(reply)):

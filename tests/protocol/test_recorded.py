@@ -12,7 +12,7 @@ import pytest
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import GatewayError, LocalProtocolError, RemoteProtocolError
 from mwdesk.protocol import commands, replies
-from mwdesk.protocol.frames import ReplyReader
+from mwdesk.protocol.frames import SocketWire
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 RECORDED: list[dict[str, Any]] = json.loads(Path(__file__).with_name("recorded.json").read_text(encoding="utf-8"))
@@ -29,7 +29,7 @@ def _command(frame: str) -> commands.Command:
 
 
 def _read(data: bytes, size: int) -> bytes | None:
-    reader = ReplyReader()
+    reader = SocketWire()
     for start in range(0, len(data), size):
         reply = reader.feed(data[start : start + size])
         if reply is not None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pytest
 
 from mwdesk.protocol.commands import Command, Login
-from mwdesk.protocol.frames import ReplyReader
+from mwdesk.protocol.frames import SocketWire
 from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
 from mwdesk.simulator.server import SimulatorServer
 
@@ -26,7 +26,7 @@ class Client:
     def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self.reader = reader
         self.writer = writer
-        self._replies = ReplyReader()
+        self._replies = SocketWire()
 
     async def reply(self) -> bytes:
         """Return the next reply without its line end, or nothing once the connection has ended."""
