@@ -127,6 +127,30 @@ class NewerStoreError(StoreError):
     """The database was written by a newer MWDesk."""
 
 
+class WrongKeyError(StoreError):
+    """The database is encrypted with another key, or with none; the file was not touched."""
+
+
+class DamagedStoreError(StoreError):
+    """The database's content is broken; a backup has to be restored."""
+
+
+class ReadOnlyStoreError(StoreError):
+    """The database's file or folder may not be written."""
+
+
+class StoreFullError(StoreError):
+    """The disk has no room for what was to be stored."""
+
+    retry_helps = True
+
+
+class LockedStoreError(StoreError):
+    """Another program holds the database."""
+
+    retry_helps = True
+
+
 class CredentialError(MwDeskError):
     """The operating system's keyring refused or is missing."""
 

@@ -58,6 +58,17 @@ class Polled:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class OutboxHeld:
+    """The gateway takes no message for now; pending ones wait.
+
+    ``code`` is its refusal, None once it goes on. ``retry_at`` is UTC, None when only a top-up or the operator helps.
+    """
+
+    code: int | None = None
+    retry_at: datetime | None = None
+
+
 class PasswordHolds(Enum):
     """Which password the gateway turned out to take after a change whose answer was lost."""
 
@@ -72,4 +83,4 @@ class PasswordSettled:
     holds: PasswordHolds
 
 
-Event = LinkChanged | MessagesChanged | BalanceChanged | Polled | PasswordSettled
+Event = LinkChanged | MessagesChanged | BalanceChanged | Polled | OutboxHeld | PasswordSettled

@@ -38,7 +38,10 @@ _FINAL = frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState
 
 _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.PENDING: frozenset({DeliveryState.SENDING, DeliveryState.FAILED, DeliveryState.CANCELLED}),
-    DeliveryState.SENDING: frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN}),
+    # Back to PENDING only when the gateway said itself that it did not take it.
+    DeliveryState.SENDING: frozenset(
+        {DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.PENDING}
+    ),
     DeliveryState.SENT: frozenset({DeliveryState.DEFERRED, DeliveryState.DELIVERED, DeliveryState.FAILED}),
     DeliveryState.DEFERRED: frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED}),
     DeliveryState.UNKNOWN: frozenset({DeliveryState.SENT, DeliveryState.CANCELLED}),
@@ -116,6 +119,14 @@ class IncomingMessage:
     received_at: datetime
     gateway_time: str
     service_number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceMessage(IncomingMessage):
+    """A customer's SMS to a value-added service; an answer carries its ``link_id`` (短信匹配码) back."""
+
+    business_code: str = ""
+    link_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

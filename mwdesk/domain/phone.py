@@ -6,9 +6,17 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 
-_SEPARATORS = frozenset(" -()\u00a0\t.\u2010\u2011\u2012\u2013\u2014")
 MAX_DIGITS = 15
 """The gateway takes 1 to 15 digits (PROTOCOL.md, section 2)."""
+_SEPARATORS = frozenset("().\t\u2212")
+_SEPARATING_CATEGORIES = frozenset({"Zs", "Pd", "Cf"})  # blanks, dashes, and the marks address books paste unseen
+_MOBILE_RANGES = (
+    range(13400000000, 13490000000),
+    range(13500000000, 14000000000),
+    range(15900000000, 16000000000),
+)
+_UNICOM_RANGE = range(13000000000, 13400000000)
+_TODAYS_PREFIXES = ("13", "14", "15", "16", "17", "18", "19")
 
 
 class Carrier(Enum):
@@ -33,7 +41,7 @@ class PhoneNumber:
         ``+86``, ``0086``, blanks, hyphens and full-width digits are folded away. Raises :class:`ValueError` when what
         remains is not 1 to 15 digits.
         """
-        folded = "".join(c for c in unicodedata.normalize("NFKC", written.strip()) if c not in _SEPARATORS)
+        folded = "".join(c for c in unicodedata.normalize("NFKC", written.strip()) if not _separates(c))
         international = folded.startswith("+")
         digits = folded[1:] if international else folded
         if not (digits.isascii() and digits.isdigit()):
@@ -51,13 +59,23 @@ class PhoneNumber:
         """Classify by the component manual's table 2 (ranges of 2006)."""
         d = self.digits
         if len(d) == 11:
-            if d.startswith(("134", "135", "136", "137", "138", "139", "159")):
+            if any(int(d) in numbers for numbers in _MOBILE_RANGES):
                 return Carrier.MOBILE
-            if d.startswith(("130", "131", "132", "133")):
+            if int(d) in _UNICOM_RANGE:
                 return Carrier.UNICOM
         if len(d) == 14 and d.startswith(("118", "116")):
             return Carrier.PHS
         return Carrier.UNLISTED
+
+    @property
+    def is_plausible(self) -> bool:
+        """Tell whether it looks like a number one can write to; one that does not is worth a warning, never a refusal.
+
+        The table's numbers do, and so do today's: 11 digits beginning 13 to 19.
+        """
+        return self.carrier is not Carrier.UNLISTED or (
+            len(self.digits) == 11 and self.digits.startswith(_TODAYS_PREFIXES)
+        )
 
     @property
     def grouped(self) -> str:
@@ -70,3 +88,7 @@ class PhoneNumber:
         """Return the form for logs: ``138****8000``."""
         d = self.digits
         return f"{d[:3]}****{d[-4:]}" if len(d) >= 8 else "*" * len(d)
+
+
+def _separates(character: str) -> bool:
+    return character in _SEPARATORS or unicodedata.category(character) in _SEPARATING_CATEGORIES

@@ -1,44 +1,54 @@
-"""The requests a client can make, each a value that knows its bytes (PROTOCOL, section 2)."""
+"""The requests a client can make, each a value that knows its bytes (PROTOCOL, section 2).
+
+Every ``encode`` raises a :class:`LocalProtocolError`, mostly one of its children :class:`EmptyFieldError`,
+:class:`FieldTooLongError` and :class:`ForbiddenCharacterError`, when a field cannot be carried: the gateway checks none
+of this reliably.
+"""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from mwdesk.domain.account import ACCOUNT_LIMIT, NEW_PASSWORD_LIMIT, forbidden_character
+from mwdesk.domain.account import ACCOUNT_LIMIT, NEW_PASSWORD_LIMIT, SendCommand
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.domain.text import SMS_LIMIT, length
-from mwdesk.errors import LocalProtocolError, RemoteProtocolError
-from mwdesk.protocol import frames
+from mwdesk.errors import RemoteProtocolError
+from mwdesk.protocol import fields, frames, service_commands
+from mwdesk.protocol.fields import MAX_PHONES as MAX_PHONES
+from mwdesk.protocol.service_commands import FetchServiceMessages as FetchServiceMessages
+from mwdesk.protocol.service_commands import SendServiceMessage as SendServiceMessage
 
-MAX_PHONES = 1000
+ONE_WAY_BYTES = 136
+"""GBK bytes command 11 carries; the rest of a text is cut off."""
+_SUB_PORT_LIMIT = 20  # digits of a whole service number
+_LOGIN_TYPE_LIMIT = 4
 _VERSION = b"0300"
 _SYSTEM = b"WIN2K"
-
-
-def _credential(value: str, what: str, limit: int) -> bytes:
-    if not value:
-        raise LocalProtocolError(f"the {what} is empty")
-    if forbidden_character(value) is not None:
-        raise LocalProtocolError(f"the {what} holds a character the gateway cannot take")
-    if len(value) > limit:
-        raise LocalProtocolError(f"the {what} is longer than {limit} bytes")
-    return value.encode("ascii")
+_ONE_WAY = re.compile(rb"ZZ\d{6},11,[^,]*,[^,]*,[^,]*,1,(\d{1,6}),(.*)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Login:
-    """Command 20: the first frame of every connection."""
+    """Command 20: the first frame of every connection. Types seen are 25, 19 and 24."""
 
     account: str
     password: str = field(repr=False)
     login_type: str = "25"
 
     def encode(self) -> bytes:
-        """Return the frame. Raises :class:`LocalProtocolError` when a field cannot be carried."""
-        account = _credential(self.account, "account", ACCOUNT_LIMIT)
-        password = _credential(self.password, "password", ACCOUNT_LIMIT)
-        kind = self.login_type.encode("ascii")
-        return frames.build(b"ZZ", b"20", b"*", b"*", b"*", kind, _VERSION, _SYSTEM, account, password)
+        """Return the frame; account and password hold 1 to 32 bytes."""
+        return frames.build(
+            b"ZZ",
+            b"20",
+            b"*",
+            b"*",
+            b"*",
+            fields.number(self.login_type, "login type", _LOGIN_TYPE_LIMIT),
+            _VERSION,
+            _SYSTEM,
+            fields.word(self.account, "account", ACCOUNT_LIMIT),
+            fields.word(self.password, "password", ACCOUNT_LIMIT),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,49 +80,72 @@ class ChangePassword:
     new: str = field(repr=False)
 
     def encode(self) -> bytes:
-        """Return the frame. Raises :class:`LocalProtocolError`; the new password holds 1 to 6 bytes."""
-        account = _credential(self.account, "account", ACCOUNT_LIMIT)
-        old = _credential(self.old, "old password", ACCOUNT_LIMIT)
-        new = _credential(self.new, "new password", NEW_PASSWORD_LIMIT)
+        """Return the frame; both passwords hold 1 to 6 bytes here."""
+        account = fields.word(self.account, "account", ACCOUNT_LIMIT)
+        old = fields.word(self.old, "old password", NEW_PASSWORD_LIMIT)
+        new = fields.word(self.new, "new password", NEW_PASSWORD_LIMIT)
         return frames.build(b"ZZ", b"29", b"*", b"*", account, old, new)
 
 
 @dataclass(frozen=True, slots=True)
 class Send:
-    """Command 61: one text to 1 to 1000 phones, answered by one message id."""
+    """Command 61, or 23 and 25 on older accounts: one text to 1 to 1000 phones, answered by one message id."""
 
     phones: tuple[PhoneNumber, ...]
     text: str = field(repr=False)
     sub_port: str = "*"
+    command: SendCommand = SendCommand.CURRENT
 
     def encode(self) -> bytes:
-        """Return the frame. Raises :class:`LocalProtocolError`: the gateway checks none of this reliably."""
-        if not 1 <= len(self.phones) <= MAX_PHONES:
-            raise LocalProtocolError(f"a request carries 1 to {MAX_PHONES} phones")
-        if not self.text:
-            raise LocalProtocolError("the text is empty")
-        if length(self.text) > SMS_LIMIT:
-            raise LocalProtocolError(f"the text is longer than {SMS_LIMIT} characters")
-        try:
-            raw = self.text.encode("gbk")
-        except UnicodeEncodeError as error:
-            raise LocalProtocolError("the text holds a character GBK cannot carry") from error
-        if self.sub_port != "*" and not (self.sub_port.isascii() and self.sub_port.isdigit()):
-            raise LocalProtocolError("a sub-port holds digits only")
-        digits = raw.hex().upper().encode("ascii")
+        """Return the frame; a text holds 1 to 68 characters, a sub-port digits or ``*`` for none."""
+        digits = fields.hex_digits(fields.text(self.text))
         return frames.build(
             b"ZZ",
-            b"61",
+            self._number,
             b"*",
             b"*",
             b"*",
-            self.sub_port.encode("ascii"),
+            b"*" if self.sub_port == "*" else fields.number(self.sub_port, "sub-port", _SUB_PORT_LIMIT),
             b"0",
             b"%d" % len(self.phones),
             b"%d" % len(digits),
             digits,
-            ",".join(phone.digits for phone in self.phones).encode("ascii"),
+            fields.phones(self.phones),
         )
+
+    @property
+    def _number(self) -> bytes:
+        if self.command is SendCommand.CURRENT:
+            return b"61"
+        return b"23" if len(self.phones) == 1 else b"25"
+
+
+@dataclass(frozen=True, slots=True)
+class SendOneWay:
+    """Command 11: the older one-way form (单向发送) to one phone, answered by a message id."""
+
+    phone: PhoneNumber
+    text: str = field(repr=False)
+
+    def encode(self) -> bytes:
+        """Return the frame; its raw text is cut at 136 GBK bytes, before a character that would be halved."""
+        raw = fields.encode_text(self.text)[:ONE_WAY_BYTES].decode("gbk", "ignore").encode("gbk")
+        phone = fields.phones((self.phone,))
+        return frames.build(b"ZZ", b"11", b"*", b"*", b"*", b"1", b"%d" % len(raw), raw, phone)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckKeywords:
+    """Command 57: ask whether a text holds a forbidden keyword; 27 (``names_word=False``) does not say which."""
+
+    text: str = field(repr=False)
+    names_word: bool = True
+
+    def encode(self) -> bytes:
+        """Return the frame; a text holds 1 to 68 characters."""
+        digits = fields.hex_digits(fields.text(self.text))
+        number = b"57" if self.names_word else b"27"
+        return frames.build(b"ZZ", number, b"*", b"*", b"*", b"%d" % len(digits), digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,14 +166,31 @@ class FetchReports:
         return frames.build(b"ZZ", b"33", b"1", b"*", b"*", b"*")
 
 
-Command = Login | QueryBalance | TestConnection | ChangePassword | Send | FetchMessages | FetchReports
+Command = (
+    Login
+    | QueryBalance
+    | TestConnection
+    | ChangePassword
+    | Send
+    | SendOneWay
+    | CheckKeywords
+    | FetchMessages
+    | FetchReports
+    | FetchServiceMessages
+    | SendServiceMessage
+)
 
 
 def parse_command(frame: bytes) -> Command:
     """Read a client's frame: the server's half. Raises :class:`RemoteProtocolError`."""
-    fields = frame.decode("latin-1").split(",")
+    if frame.startswith(b"ZD"):
+        return FetchServiceMessages()
+    if frame.startswith(b"ZE"):
+        return service_commands.parse_send(frame)
+    if (one_way := _ONE_WAY.fullmatch(frame)) is not None:
+        return _parse_one_way(int(one_way[1]), one_way[2])
     try:
-        match fields[1:]:
+        match frame.decode("latin-1").split(",")[1:]:
             case ["20", _, _, _, login_type, _, _, account, password]:
                 return Login(account, password, login_type)
             case ["28"]:
@@ -149,11 +199,14 @@ def parse_command(frame: bytes) -> Command:
                 return TestConnection()
             case ["29", _, _, account, old, new]:
                 return ChangePassword(account, old, new)
-            case ["61", _, _, _, sub_port, _, count, size, digits, *phones] if len(phones) == int(count) and len(
-                digits
-            ) == int(size):
-                text = bytes.fromhex(digits).decode("gbk")
-                return Send(tuple(PhoneNumber(phone) for phone in phones), text, sub_port)
+            case ["61", _, _, _, sub_port, _, count, size, digits, *phones] if len(phones) == int(count):
+                return Send(_phones(phones), _unhex(digits, size), sub_port)
+            case ["23", _, _, _, sub_port, _, "1", size, digits, phone]:
+                return Send(_phones([phone]), _unhex(digits, size), sub_port, SendCommand.OLDER)
+            case ["25", _, _, _, sub_port, _, count, size, digits, *phones] if 1 < len(phones) == int(count):
+                return Send(_phones(phones), _unhex(digits, size), sub_port, SendCommand.OLDER)
+            case ["57" | "27" as number, _, _, _, size, digits]:
+                return CheckKeywords(_unhex(digits, size), names_word=number == "57")
             case ["31", "2", _, _, _]:
                 return FetchMessages()
             case ["33", "1", _, _, _]:
@@ -161,3 +214,20 @@ def parse_command(frame: bytes) -> Command:
     except ValueError as error:
         raise RemoteProtocolError("a request's fields cannot be read") from error
     raise RemoteProtocolError("a request is none of the known commands")
+
+
+def _phones(fields_of_phones: list[str]) -> tuple[PhoneNumber, ...]:
+    return tuple(PhoneNumber(phone) for phone in fields_of_phones)
+
+
+def _unhex(digits: str, size: str) -> str:
+    if len(digits) != int(size):
+        raise RemoteProtocolError("a text's length is not the one counted")
+    return bytes.fromhex(digits).decode("gbk")
+
+
+def _parse_one_way(size: int, rest: bytes) -> SendOneWay:
+    text, phones = service_commands.split_raw(rest, size)
+    if len(phones) != 1:
+        raise RemoteProtocolError("a one-way send has one phone")
+    return SendOneWay(phones[0], text)

@@ -13,6 +13,10 @@ MAX_REQUEST_BYTES = 64 * 1024
 MAX_REPLY_BYTES = 1024 * 1024
 _LENGTH_SLACK = 2  # some gateways count the CRLF in the length and some do not
 _HEAD = re.compile(rb"Z[ZDE](\d{6}),")
+_SERVICE_HEAD = re.compile(rb"ZD(\d{6}),")
+_AFTER_RECORD = re.compile(rb"[\r\n]*(ZD\d{6},|ED)")
+_AFTER_RECORD_BEGUN = re.compile(rb"[\r\n]*(?:Z(?:D\d{0,6})?|E)?")
+_LINE_AFTER_RECORD = re.compile(rb"\n(ZD\d{6},|ED)")
 
 
 class Wire(Protocol):
@@ -21,6 +25,10 @@ class Wire(Protocol):
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing that could be a reply has come since the last one; else the stream is out of step."""
+
+    @property
+    def is_ending(self) -> bool:
+        """Tell whether the last reply announced that the connection closes after it: ask nothing more on it."""
 
     def request(self, frame: bytes) -> bytes:
         """Return the bytes that carry a frame. Raises :class:`LocalProtocolError` when it cannot be carried."""
@@ -69,23 +77,61 @@ class RequestReader:
         return frames
 
 
+def split_service_frames(reply: bytes) -> list[bytes]:
+    """Cut the answer to ``ZD`` into its records, each without head and line end."""
+    records: list[bytes] = []
+    start = 0
+    while _SERVICE_HEAD.match(reply, start) is not None:
+        following = _after_service_frame(reply, start, is_all=True)
+        end = following if following is not None else len(reply)
+        record = reply[start + HEAD_BYTES + 1 : end]
+        records.append(record.removesuffix(b"\n").removesuffix(b"\r") if record.endswith(b"\n") else record)
+        start = end
+    return records
+
+
+def _after_service_frame(buffer: bytes | bytearray, start: int, *, is_all: bool) -> int | None:
+    """Find where the next ``ZD`` frame or the ``ED`` marker begins; None while it cannot be told.
+
+    The raw text may hold anything, so the counted length leads. It may count the line end or not, and only when nothing
+    fits it (``is_all``: no more bytes will come) is the next line that looks like a frame believed.
+    """
+    body = start + HEAD_BYTES + 1
+    end = start + int(buffer[start + 2 : start + HEAD_BYTES])
+    for uncounted in range(_LENGTH_SLACK + 1):
+        position = max(end - uncounted, body)
+        if (found := _AFTER_RECORD.match(buffer, position)) is not None:
+            return found.start(1)
+        if not is_all and _AFTER_RECORD_BEGUN.fullmatch(buffer, position):
+            return None
+    found = _LINE_AFTER_RECORD.search(buffer, body)
+    return found.start(1) if found is not None else None
+
+
 class SocketWire:
     """Bare frames: the client's half.
 
-    A reply ends at its line end, or for a ``ZZ`` frame at its counted length. A gateway may leave the line end out or
-    send it late, so two more rules hold: :meth:`settle` takes what has come once the line has been quiet for a moment,
-    and line ends before a reply are skipped.
+    A reply ends at its line end, for a ``ZZ`` frame at the first one its length allows; ``ZD`` frames end with the line
+    of their ``ED`` marker, and are one reply together. A gateway may leave the line end out or send it late. So what
+    has come is taken once the line has been quiet for a moment (:meth:`settle`), and line ends before a reply are
+    skipped. ``ZD`` frames without their marker are never settled, since more of them may follow.
     """
 
     def __init__(self, max_bytes: int = MAX_REPLY_BYTES) -> None:
         self._buffer = bytearray()
         self._searched = 0
+        self._service_frame = 0  # where the last ZD frame that has begun stands
         self._max_bytes = max_bytes
 
     @property
     def is_empty(self) -> bool:
         """Tell whether nothing but line ends has come since the last reply; else the stream is out of step."""
         return not self._buffer.strip(b"\r\n")
+
+    @property
+    def is_ending(self) -> bool:
+        """A bare line announces nothing."""
+        return False
 
     def request(self, frame: bytes) -> bytes:
         """Return the frame itself."""
@@ -98,32 +144,42 @@ class SocketWire:
             self._buffer = self._buffer.lstrip(b"\r\n")
         if len(self._buffer) > self._max_bytes:
             raise RemoteProtocolError("a reply is longer than this client accepts")
-        head = _HEAD.match(self._buffer)
-        size = int(head[1]) if head is not None else None
-        if size is not None and len(self._buffer) < size - _LENGTH_SLACK:
-            self._searched = len(self._buffer)
-            return None
-        start = max(self._searched - 1, (size or 0) - _LENGTH_SLACK - 1, 0)
-        end = self._buffer.find(b"\n", start)
+        if _SERVICE_HEAD.match(self._buffer):
+            return self._take_service_frames(is_all=False)
+        end = self._buffer.find(b"\n", max(self._searched, self._least_bytes - 1))
         self._searched = len(self._buffer)
-        if end >= 0:
-            return self._take(end + 1)
-        if size is not None and len(self._buffer) == size:
-            return self._take(size)
-        return None
+        return self._take(end + 1) if end >= 0 else None
 
     def settle(self) -> bytes | None:
         """Return what stands there as the reply, if it can be one: called when the line has gone quiet."""
+        if _SERVICE_HEAD.match(self._buffer):
+            return self._take_service_frames(is_all=True)
+        if self._buffer.startswith((b"OK", b"ER", b"ED")):
+            return self._take(len(self._buffer))
+        least = self._least_bytes
+        is_whole = least > 0 and (len(self._buffer) >= least or self._buffer.endswith(b"\n"))
+        return self._take(len(self._buffer)) if is_whole else None
+
+    @property
+    def _least_bytes(self) -> int:
+        """What a frame's head promises, line end apart; 0 while there is no head."""
         head = _HEAD.match(self._buffer)
-        complete = (
-            len(self._buffer) >= int(head[1]) - _LENGTH_SLACK
-            if head is not None
-            else bytes(self._buffer[:2]) in (b"OK", b"ER", b"ED")
-        )
-        return self._take(len(self._buffer)) if complete else None
+        return max(int(head[1]) - _LENGTH_SLACK, HEAD_BYTES) if head is not None else 0
+
+    def _take_service_frames(self, *, is_all: bool) -> bytes | None:
+        self._searched = len(self._buffer)
+        while _SERVICE_HEAD.match(self._buffer, self._service_frame):
+            following = _after_service_frame(self._buffer, self._service_frame, is_all=is_all)
+            if following is None:
+                return None
+            self._service_frame = following
+        end = self._buffer.find(b"\n", self._service_frame) + 1
+        if not end and not is_all:
+            return None
+        return self._take(end or len(self._buffer))
 
     def _take(self, size: int) -> bytes:
         reply = bytes(self._buffer[:size]).rstrip(b"\r\n")
         del self._buffer[:size]
-        self._searched = 0
+        self._searched = self._service_frame = 0
         return reply

@@ -8,11 +8,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mwdesk.domain.account import Balance
-from mwdesk.domain.message import DeliveryReport, IncomingMessage
+from mwdesk.domain.message import DeliveryReport, IncomingMessage, ServiceMessage
 from mwdesk.errors import GatewayError, RemoteProtocolError
 from mwdesk.protocol import frames, records
+from mwdesk.protocol.codes import Code
 
-_ERROR = re.compile(rb"ER\s*,\s*(\d{1,9})\s*(?:,(.*))?", re.DOTALL)
+_ERROR = re.compile(rb"ER\s*(?:,\s*0*(\d{0,9})\s*(?:,(.*))?.*)?", re.DOTALL)
+_INTERVAL = re.compile(rb"[^,]*,\s*(\d{1,6})\s*(?:,.*)?", re.DOTALL)
+_SERVICE_END = b"ED000008\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +34,31 @@ class FetchedReports:
     poll_interval_s: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FetchedServiceMessages:
+    """The answer to ``ZD``. ``poll_interval_s`` is the least the gateway asks for, None when it does not say."""
+
+    messages: tuple[ServiceMessage, ...] = ()
+    poll_interval_s: int | None = None
+
+
 def is_greeting(reply: bytes) -> bool:
     """Tell whether the first line of a connection is a gateway's."""
     return reply.startswith(b"OK")
 
 
 def expect_ok(reply: bytes) -> bytes:
-    """Return what follows ``OK``. Raises :class:`GatewayError` on ``ER,n``, else :class:`RemoteProtocolError`."""
+    """Return what follows ``OK``. Raises :class:`GatewayError` on ``ER,n``, else :class:`RemoteProtocolError`.
+
+    A refusal that names no number has code 0; what follows the number is the error's ``detail``, for a forbidden
+    keyword the words themselves.
+    """
     if reply.startswith(b"OK"):
         return reply[2:].strip().removeprefix(b",").strip()
-    if (refusal := _ERROR.match(reply)) is not None:
-        raise GatewayError(int(refusal[1]), (refusal[2] or b"").decode("gbk", "replace"))
+    if (refusal := _ERROR.fullmatch(reply)) is not None:
+        code, detail = int(refusal[1] or 0), (refusal[2] or b"").strip()
+        is_hex = code == Code.FORBIDDEN_KEYWORD
+        raise GatewayError(code, records.decode_hex_or_plain(detail) if is_hex else records.decode(detail))
     raise RemoteProtocolError("a reply is neither OK nor ER")
 
 
@@ -74,9 +91,19 @@ def parse_reports(reply: bytes) -> FetchedReports:
     return FetchedReports(tuple(report for report in parsed if report is not None))
 
 
+def parse_service_messages(reply: bytes, now: datetime) -> FetchedServiceMessages:
+    """Read the answer to ``ZD``; ``now`` (UTC) stands in for a time that cannot be read."""
+    if reply.startswith(b"ED"):
+        return FetchedServiceMessages()
+    if not reply.startswith(b"ZD"):
+        return FetchedServiceMessages(poll_interval_s=_interval(reply))
+    parsed = (records.parse_service_message(raw, now) for raw in frames.split_service_frames(reply) if raw.strip())
+    return FetchedServiceMessages(tuple(parsed))
+
+
 def _interval(reply: bytes) -> int | None:
-    fields = expect_ok(reply).split(b",")
-    return int(fields[1]) if len(fields) > 1 and fields[1].strip().isdigit() else None
+    found = _INTERVAL.fullmatch(expect_ok(reply))
+    return int(found[1]) if found is not None else None
 
 
 def encode_ok(*fields: str) -> bytes:
@@ -84,9 +111,10 @@ def encode_ok(*fields: str) -> bytes:
     return ",".join(("OK", *fields)).encode("ascii") + b"\r\n"
 
 
-def encode_error(code: int) -> bytes:
-    """Write ``ER,<code>``: the server's half."""
-    return b"ER,%d\r\n" % code
+def encode_error(code: int, words: str = "") -> bytes:
+    """Write ``ER,<code>``, with the forbidden words as 57 names them if given: the server's half."""
+    detail = b",%s" % words.encode("gbk", "replace").hex().upper().encode("ascii") if words else b""
+    return b"ER,%d%s\r\n" % (code, detail)
 
 
 def encode_messages(batch: Sequence[IncomingMessage]) -> bytes:
@@ -99,3 +127,9 @@ def encode_reports(batch: Sequence[DeliveryReport]) -> bytes:
     """Write the answer to 33: the server's half."""
     body = b";".join(records.encode_report(report) for report in batch)
     return frames.build(b"ZZ", b"33", b"1", b"*", b"%03d" % len(batch), body) + b"\r\n"
+
+
+def encode_service_messages(batch: Sequence[ServiceMessage]) -> bytes:
+    """Write the answer to ``ZD``, each length counting its line feed: the server's half."""
+    written = (frames.build(b"ZD", records.encode_service_message(message) + b"\n") for message in batch)
+    return b"".join(written) + _SERVICE_END
