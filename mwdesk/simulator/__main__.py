@@ -33,6 +33,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="mwdesk-simulator", description="A simulated SMS gateway on this computer.")
     parser.add_argument("--port", type=_port, default=8018, help="gateway port; 0 takes a free one")
+    parser.add_argument("--http-port", type=_port, default=0, help="port of the HTTP tunnel; 0 takes a free one")
     parser.add_argument("--control-port", type=_port, default=0, help="control port; 0 takes a free one")
     parser.add_argument("--account", default="J00001")
     parser.add_argument("--password", default="123456")
@@ -64,14 +65,22 @@ async def _serve(arguments: argparse.Namespace) -> None:
     gateway = SimulatedGateway({arguments.account: account}, rng=random.Random(seed))  # noqa: S311
     # A generator of their own: what an operator sends must not change who writes next.
     customers = Customers(random.Random(seed + 1)) if arguments.customers else None  # noqa: S311
-    server = SimulatorServer(gateway, port=arguments.port, customers=customers, speed=arguments.speed)
+    server = SimulatorServer(
+        gateway, port=arguments.port, http_port=arguments.http_port, customers=customers, speed=arguments.speed
+    )
     control = ControlServer(server, port=arguments.control_port)
     stop = asyncio.Event()
     try:
         await server.start()
         await control.start()
         _on_signals(stop)
-        ready = {"port": server.port, "control_port": control.port, "account": arguments.account, "seed": seed}
+        ready = {
+            "port": server.port,
+            "http_port": server.http_port,
+            "control_port": control.port,
+            "account": arguments.account,
+            "seed": seed,
+        }
         print(json.dumps(ready), flush=True)
         await stop.wait()
     finally:

@@ -7,10 +7,11 @@ decides when a report is due. With both given and a seeded ``Random``, a run rep
 from __future__ import annotations
 
 import heapq
+import math
 import random
 import re
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
@@ -18,28 +19,43 @@ from itertools import count
 from typing import TypeVar
 
 from mwdesk.domain import text as sms_text
-from mwdesk.domain.account import forbidden_character
-from mwdesk.domain.message import DeliveryReport, IncomingMessage
+from mwdesk.domain.account import SendCommand, forbidden_character
+from mwdesk.domain.message import DeliveryReport, IncomingMessage, ServiceMessage
+from mwdesk.domain.message_ids import nth_message_id
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.protocol import commands, replies
+from mwdesk.simulator import writing
+from mwdesk.simulator.writing import ReplyStyle
 
 GATEWAY_ZONE = timezone(timedelta(hours=8))
-MAX_RECORDS = 500
-"""Records in one reply."""
 MAX_QUEUE = 100_000
 """Records an account's queue holds; the oldest go first, so that an unwatched demo cannot eat the memory."""
+MAX_DUE = 200_000
+"""Reports to come; beyond them the gateway is busy."""
+MAX_TEXT = 1000
+"""Characters in a customer's SMS, however many parts it came in."""
 SERVICE_NUMBER = "10690000"
+LOGIN_TYPES = ("25", "19", "24")
 
 WRONG_LOGIN = 1
 NO_BALANCE = 3
 BAD_NUMBER = 4
+NOT_THIS_ACCOUNT_TYPE = 8
 TEXT_TOO_LONG = 11
+BUSY = 15
+KEYWORD = 33
+MESSAGES_TOO_FAST = 41
+REPORTS_TOO_FAST = 42
+TOO_MANY_LOGINS = 43
+NO_SUB_PORT = 44
 WRONG_OLD_PASSWORD = 47
 
 FAILURE_CODES = ("UNDELIV", "EXPIRED", "REJECTD", "MK:0012")
 DEFERRED_CODE = "MK:0004"
 _SEQUENCES = 1_000_000
+_GATEWAY_NUMBER = 1
 _Record = TypeVar("_Record")
+_Fetch = commands.FetchMessages | commands.FetchReports | commands.FetchServiceMessages
 _NUMBER = re.compile(r"1[3-9]\d{9}|11[68]\d{11}")
 
 
@@ -66,15 +82,34 @@ class Outcome:
             raise ValueError("a report's code holds printable ASCII without comma, semicolon or blank")
 
 
+class IdForm(Enum):
+    """How message ids are made (PROTOCOL, section 4)."""
+
+    DIGITS = "digits"
+    """16 digits: ``MMDDhhmmss`` and a sequence."""
+    SIGNED = "signed"
+    """A signed 64-bit number, negative from August on."""
+
+
 @dataclass(slots=True)
 class SimAccount:
-    """One enterprise account with what waits to be fetched."""
+    """One enterprise account with what waits to be fetched. The rights come after the queues; None means any."""
 
     password: str = field(repr=False)
     left: int = 1245
     used: int = 38678
     messages: deque[IncomingMessage] = field(default_factory=lambda: deque(maxlen=MAX_QUEUE))
     reports: deque[DeliveryReport] = field(default_factory=lambda: deque(maxlen=MAX_QUEUE))
+    service_messages: deque[ServiceMessage] = field(default_factory=lambda: deque(maxlen=MAX_QUEUE))
+    login_type: str | None = None
+    send_command: SendCommand | None = None
+    has_sub_ports: bool = True
+    max_logins: int | None = None
+    min_poll_s: float = 0.0
+    """Seconds of the gateway's time that two polls of a kind must lie apart."""
+    logins: int = field(default=0, init=False)
+    """Connections logged in just now."""
+    polled_at: dict[type[_Fetch], float] = field(default_factory=dict, init=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,26 +150,42 @@ class SimulatedGateway:
     ) -> None:
         self.accounts: dict[str, SimAccount] = dict(accounts)
         self.outcomes: dict[PhoneNumber, Outcome] = {}
-        self.poll_interval: int | None = None
+        self.keywords: tuple[str, ...] = ()
+        """Words no text may hold."""
+        self.id_form = IdForm.DIGITS
         self._rng = rng if rng is not None else random.Random()  # noqa: S311 - a dice, not a secret
         self._clock = clock
         self._sequence = self._rng.randrange(_SEQUENCES // 2)
         self._order = count()
         self._due: list[_Due] = []
 
-    def log_in(self, command: commands.Login) -> bool:
-        """Tell whether account and password fit."""
+    def log_in(self, command: commands.Login) -> int | None:
+        """Count one more connection logged in, to be given back with :meth:`log_out`; or return why not."""
         account = self.accounts.get(command.account)
-        return account is not None and account.password == command.password
+        if account is None or account.password != command.password:
+            return WRONG_LOGIN
+        taken = LOGIN_TYPES if account.login_type is None else (account.login_type,)
+        if command.login_type not in taken:
+            return NOT_THIS_ACCOUNT_TYPE
+        if account.max_logins is not None and account.logins >= account.max_logins:
+            return TOO_MANY_LOGINS
+        account.logins += 1
+        return None
 
-    def execute(self, name: str, command: commands.Command, at: float) -> bytes:
+    def log_out(self, name: str) -> None:
+        """Give back what :meth:`log_in` counted."""
+        if (account := self.accounts.get(name)) is not None:
+            account.logins -= 1
+
+    def execute(self, name: str, command: commands.Command, at: float, style: ReplyStyle | None = None) -> bytes:
         """Carry out a command of a logged-in account and return the reply's bytes."""
         account = self.accounts.get(name)
         if account is None:
             return replies.encode_error(WRONG_LOGIN)
         match command:
             case commands.Login():
-                return replies.encode_ok() if self.log_in(command) else replies.encode_error(WRONG_LOGIN)
+                # The connection's own business; an account that is in already stays in.
+                return replies.encode_ok()
             case commands.QueryBalance():
                 return replies.encode_ok(str(account.left), str(account.used))
             case commands.TestConnection():
@@ -142,30 +193,48 @@ class SimulatedGateway:
             case commands.ChangePassword():
                 return self._change_password(name, account, command)
             case commands.Send():
-                return self._send(name, account, command, at)
-            case commands.FetchMessages():
-                messages = _take(account.messages)
-                return replies.encode_messages(messages) if messages else self._nothing()
-            case commands.FetchReports():
-                reports = _take(account.reports)
-                return replies.encode_reports(reports) if reports else self._nothing()
+                if account.send_command not in (None, command.command):
+                    return replies.encode_error(NOT_THIS_ACCOUNT_TYPE)
+                if command.sub_port != "*" and not account.has_sub_ports:
+                    return replies.encode_error(NO_SUB_PORT)
+                return self._send(name, account, command.phones, command.text, at)
+            case commands.SendOneWay():
+                return self._send(name, account, (command.phone,), command.text, at)
+            case commands.SendServiceMessage():
+                return self._send(name, account, command.phones, command.text, at)
+            case commands.CheckKeywords():
+                return self._check_keywords(command)
+            case commands.FetchMessages() | commands.FetchReports() | commands.FetchServiceMessages():
+                return _fetch(account, command, at, style if style is not None else ReplyStyle())
 
     def receive(self, phone: PhoneNumber, text: str, account: str | None = None) -> None:
         """Queue a customer's SMS for an account, by default the first one. Raises ``ValueError`` if GBK lacks it."""
-        if not sms_text.can_encode(text):
-            raise ValueError("the text holds a character the gateway cannot carry")
-        name = account if account is not None else next(iter(self.accounts), "")
-        if name not in self.accounts:
-            raise ValueError("no such account")
-        now = self._clock()
-        self.accounts[name].messages.append(
-            IncomingMessage(phone, text, now, gateway_text(now), service_number=SERVICE_NUMBER)
+        receiver, now = self._receiver(text, account), self._clock()
+        receiver.messages.append(IncomingMessage(phone, text, now, gateway_text(now), service_number=SERVICE_NUMBER))
+
+    def receive_service_message(
+        self,
+        phone: PhoneNumber,
+        text: str,
+        account: str | None = None,
+        *,
+        service_number: str = SERVICE_NUMBER,
+        business_code: str = "0",
+        link_id: str = "",
+    ) -> None:
+        """Queue a value-added SMS, as :meth:`receive` does. Raises ``ValueError``."""
+        if any(forbidden_character(code) is not None for code in (service_number, business_code, link_id)):
+            raise ValueError("a code holds printable ASCII without comma, semicolon or blank")
+        receiver, now = self._receiver(text, account), self._clock()
+        receiver.service_messages.append(
+            ServiceMessage(phone, text, now, gateway_text(now), service_number, business_code, link_id)
         )
 
     def flood(self, number: int, account: str | None = None) -> None:
         """Queue many messages from many phones at once."""
         if not 0 <= number <= MAX_QUEUE:
             raise ValueError(f"a flood holds 0 to {MAX_QUEUE} messages")
+        self._receiver("", account)
         for index in range(number):
             self.receive(PhoneNumber(f"1390001{index % 1000:04d}"), f"第{index + 1}条：请问我的相册好了吗？", account)
 
@@ -193,8 +262,15 @@ class SimulatedGateway:
         """Return when the next report falls due."""
         return self._due[0].at if self._due else None
 
-    def _nothing(self) -> bytes:
-        return replies.encode_ok("0") if self.poll_interval is None else replies.encode_ok("0", str(self.poll_interval))
+    def _receiver(self, text: str, account: str | None) -> SimAccount:
+        if not sms_text.can_encode(text):
+            raise ValueError("the text holds a character the gateway cannot carry")
+        if len(text) > MAX_TEXT:
+            raise ValueError(f"a text holds at most {MAX_TEXT} characters")
+        name = account if account is not None else next(iter(self.accounts), "")
+        if name not in self.accounts:
+            raise ValueError("no such account")
+        return self.accounts[name]
 
     def _change_password(self, name: str, account: SimAccount, command: commands.ChangePassword) -> bytes:
         if command.account != name:
@@ -204,29 +280,48 @@ class SimulatedGateway:
         account.password = command.new
         return replies.encode_ok()
 
-    def _send(self, name: str, account: SimAccount, command: commands.Send, at: float) -> bytes:
-        if sms_text.length(command.text) > sms_text.SMS_LIMIT:
+    def _check_keywords(self, command: commands.CheckKeywords) -> bytes:
+        word = self._keyword(command.text)
+        if word is None:
+            return replies.encode_ok()
+        if not command.names_word:
+            return replies.encode_error(KEYWORD)
+        return b"ER,%d,%s\r\n" % (KEYWORD, word.encode("gbk").hex().upper().encode("ascii"))
+
+    def _keyword(self, text: str) -> str | None:
+        return next((word for word in self.keywords if word in text), None)
+
+    def _send(self, name: str, account: SimAccount, phones: Sequence[PhoneNumber], text: str, at: float) -> bytes:
+        if sms_text.length(text) > sms_text.SMS_LIMIT:
             return replies.encode_error(TEXT_TOO_LONG)
-        if not command.phones or not all(_NUMBER.fullmatch(phone.digits) for phone in command.phones):
+        if not phones or not all(_NUMBER.fullmatch(phone.digits) for phone in phones):
             return replies.encode_error(BAD_NUMBER)
-        cost = len(command.phones)
+        if self._keyword(text) is not None:
+            return replies.encode_error(KEYWORD)
+        cost = len(phones)
         if account.left < cost:
             return replies.encode_error(NO_BALANCE)
+        if len(self._due) + 2 * cost > MAX_DUE:
+            return replies.encode_error(BUSY)
         account.left -= cost
         account.used += cost
-        ids = self._message_ids(cost)
-        for phone, message_id in zip(command.phones, ids, strict=True):
-            self._schedule(name, phone, message_id, at)
-        return replies.encode_ok(ids[0])
+        first = self._first_id(cost)
+        for index, phone in enumerate(phones):
+            self._schedule(name, phone, nth_message_id(first, index), at)
+        return replies.encode_ok(first)
 
-    def _message_ids(self, number: int) -> list[str]:
-        # The i-th phone's id is the first plus i in the last six digits, so a run of ids must not wrap.
+    def _first_id(self, number: int) -> str:
+        # The i-th phone's id counts up from the first in the sequence, so a run of ids must not wrap.
         if self._sequence + number > _SEQUENCES:
             self._sequence = 0
-        stamp = self._clock().astimezone(GATEWAY_ZONE).strftime("%m%d%H%M%S")
-        first = self._sequence
+        sequence = self._sequence
         self._sequence += number
-        return [f"{stamp}{first + index:06d}" for index in range(number)]
+        now = self._clock().astimezone(GATEWAY_ZONE)
+        if self.id_form is IdForm.DIGITS:
+            return f"{now:%m%d%H%M%S}{sequence:06d}"
+        moment = now.month << 60 | now.day << 55 | now.hour << 50 | now.minute << 44 | now.second << 38
+        value = moment | _GATEWAY_NUMBER << 20 | sequence
+        return str(value - (1 << 64) if value >= 1 << 63 else value)
 
     def _schedule(self, name: str, phone: PhoneNumber, message_id: str, at: float) -> None:
         # All dice are cast for every message: a fixed outcome must not change the luck of the messages after it.
@@ -259,5 +354,30 @@ def gateway_text(moment: datetime) -> str:
     return moment.astimezone(GATEWAY_ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _take(queue: deque[_Record]) -> list[_Record]:
-    return [queue.popleft() for _ in range(min(len(queue), MAX_RECORDS))]
+def _fetch(account: SimAccount, command: _Fetch, at: float, style: ReplyStyle) -> bytes:
+    if at < account.polled_at.get(type(command), -math.inf) + account.min_poll_s:
+        too_fast = REPORTS_TOO_FAST if isinstance(command, commands.FetchReports) else MESSAGES_TOO_FAST
+        return replies.encode_error(too_fast)
+    account.polled_at[type(command)] = at
+    match command:
+        case commands.FetchMessages():
+            messages = _take(account.messages, writing.message_record, style)
+            return writing.list_reply(b"31", b"2", messages, style)
+        case commands.FetchReports():
+            reports = _take(account.reports, writing.report_record, style)
+            return writing.list_reply(b"33", b"1", reports, style)
+        case commands.FetchServiceMessages():
+            return writing.service_reply(_take(account.service_messages, writing.service_record, style), style)
+
+
+def _take(queue: deque[_Record], write: Callable[[_Record, ReplyStyle], bytes], style: ReplyStyle) -> list[bytes]:
+    taken: list[bytes] = []
+    size = 0
+    while queue and len(taken) < style.max_records:
+        record = write(queue[0], style)
+        size += len(record) + 1
+        if taken and size > writing.MAX_BODY_BYTES:
+            break
+        queue.popleft()
+        taken.append(record)
+    return taken

@@ -1,46 +1,43 @@
-"""The simulated gateway as a real server on loopback: sockets, faults, and the passing of time."""
+"""The simulated gateway as a real server on loopback: its two listeners, its connections and the passing of time."""
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
+import ssl
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 
 from mwdesk.errors import RemoteProtocolError
-from mwdesk.protocol import replies
-from mwdesk.protocol.commands import (
-    ChangePassword,
-    Command,
-    FetchMessages,
-    FetchReports,
-    Login,
-    QueryBalance,
-    Send,
-    TestConnection,
-    parse_command,
-)
-from mwdesk.protocol.frames import RequestReader
+from mwdesk.protocol.commands import Command, Send, SendServiceMessage
+from mwdesk.simulator import http_front, socket_front
 from mwdesk.simulator.customers import Customers
-from mwdesk.simulator.faults import FaultKind, Faults
-from mwdesk.simulator.gateway import WRONG_LOGIN, SimulatedGateway
+from mwdesk.simulator.faults import Faults
+from mwdesk.simulator.gateway import SimulatedGateway
+from mwdesk.simulator.outlet import Outlet
+from mwdesk.simulator.sessions import Session
 
-UNKNOWN_COMMAND = 99
 RECORDED_COMMANDS = 10_000
-_READ_SIZE = 64 * 1024
-_NUMBERS: dict[type[Command], int] = {
-    Login: 20,
-    QueryBalance: 28,
-    ChangePassword: 29,
-    FetchMessages: 31,
-    FetchReports: 33,
-    Send: 61,
-    TestConnection: 100,
-}
+RECORDED_PHONES = 200_000
+MAX_CONNECTIONS = 1000
+Front = Callable[[Session, asyncio.StreamReader, Outlet], Awaitable[None]]
+
+
+@dataclass(slots=True)
+class _Listener:
+    """One port and what speaks behind it; ``server`` is None while it takes no connections."""
+
+    front: Front
+    port: int
+    server: asyncio.Server | None = None
 
 
 class SimulatorServer:
-    """Serves one simulated gateway; ``speed`` says how much faster than the loop's clock its time passes."""
+    """Serves one simulated gateway, on a socket and through an HTTP tunnel.
+
+    ``speed`` says how much faster than the loop's clock the gateway's time passes. With ``tls`` both ports speak TLS.
+    """
 
     def __init__(
         self,
@@ -48,6 +45,8 @@ class SimulatorServer:
         host: str = "127.0.0.1",
         port: int = 0,
         *,
+        http_port: int = 0,
+        tls: ssl.SSLContext | None = None,
         customers: Customers | None = None,
         faults: Faults | None = None,
         speed: float = 1.0,
@@ -56,15 +55,18 @@ class SimulatorServer:
             raise ValueError("time does not stand still or run backwards")
         self.gateway = gateway
         self.faults = faults if faults is not None else Faults()
-        self.commands: deque[Command] = deque(maxlen=RECORDED_COMMANDS)
+        self.commands: deque[Command] = deque()
+        """The commands understood, the oldest forgotten first."""
         self.accepted = 0
         """Connections accepted since the start."""
+        self._recorded_phones = 0
         self._customers = customers
         self._host = host
-        self._port = port
+        self._tls = tls
+        self._socket = _Listener(socket_front.serve, port)
+        self._http = _Listener(http_front.serve, http_port)
         self._speed = speed
         self._origin = 0.0
-        self._server: asyncio.Server | None = None
         self._driver: asyncio.Task[None] | None = None
         self._sessions: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
         self._wake = asyncio.Event()
@@ -72,13 +74,18 @@ class SimulatorServer:
 
     @property
     def port(self) -> int:
-        """The port listened on; before the start, the one asked for."""
-        return self._port
+        """The port for bare frames; before the start, the one asked for."""
+        return self._socket.port
+
+    @property
+    def http_port(self) -> int:
+        """The port of the HTTP tunnel; before the start, the one asked for."""
+        return self._http.port
 
     @property
     def is_listening(self) -> bool:
         """Tell whether new connections are taken."""
-        return self._server is not None
+        return self._socket.server is not None
 
     @property
     def open_connections(self) -> int:
@@ -98,7 +105,7 @@ class SimulatorServer:
 
     async def stop(self) -> None:
         """Stop listening, end every connection and the passing of time; harmless when not running."""
-        server = self._server
+        servers = [listener.server for listener in (self._socket, self._http)]
         self.stop_listening()
         tasks = list(self._sessions)
         self.drop_connections()
@@ -107,20 +114,37 @@ class SimulatorServer:
             self._driver.cancel()
             self._driver = None
         await asyncio.gather(*tasks, return_exceptions=True)
-        if server is not None:
-            await server.wait_closed()
+        for server in servers:
+            if server is not None:
+                await server.wait_closed()
 
     async def listen(self) -> None:
-        """Take new connections, after :meth:`stop_listening` on the same port as before."""
-        if self._server is None:
-            self._server = await asyncio.start_server(self._accept, self._host, self._port)
-            self._port = self._server.sockets[0].getsockname()[1]
+        """Take new connections, after :meth:`stop_listening` on the same ports as before. Raises ``OSError``."""
+        try:
+            for listener in (self._socket, self._http):
+                if listener.server is None:
+                    listener.server = await asyncio.start_server(
+                        self._acceptor(listener), self._host, listener.port, ssl=self._tls
+                    )
+                    listener.port = listener.server.sockets[0].getsockname()[1]
+        except OSError:
+            self.stop_listening()
+            raise
 
     def stop_listening(self) -> None:
         """Refuse new connections; those open go on."""
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        for listener in (self._socket, self._http):
+            if listener.server is not None:
+                listener.server.close()
+                listener.server = None
+
+    async def restart(self) -> None:
+        """End every connection and listen again on the same ports; the queues stay. Raises ``OSError``."""
+        self.stop_listening()
+        tasks = list(self._sessions)
+        self.drop_connections()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        await self.listen()
 
     def drop_connections(self) -> int:
         """End every open connection at once and tell how many there were."""
@@ -130,6 +154,12 @@ class SimulatorServer:
             writer.transport.abort()
             task.cancel()
         return len(sessions)
+
+    def send_unasked(self, data: bytes) -> int:
+        """Send bytes nobody asked for on every open connection and tell how many there were."""
+        for writer in self._sessions.values():
+            writer.write(data)
+        return len(self._sessions)
 
     def wake(self) -> None:
         """Look at the clock and at waiting callers again, after a change from outside."""
@@ -171,16 +201,19 @@ class SimulatorServer:
                 async with asyncio.timeout(pause):
                     await self._wake.wait()
 
-    def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def _acceptor(self, listener: _Listener) -> Callable[[asyncio.StreamReader, asyncio.StreamWriter], None]:
         # A plain callable: the tasks are ours, so that stopping can end them and none is left behind.
-        if self._server is None:
-            writer.transport.abort()
-            return
-        self.accepted += 1
-        task = asyncio.get_running_loop().create_task(self._serve(reader, writer))
-        self._sessions[task] = writer
-        task.add_done_callback(self._end_session)
-        self._notify()
+        def accept(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            if listener.server is None or len(self._sessions) >= MAX_CONNECTIONS:
+                writer.transport.abort()
+                return
+            self.accepted += 1
+            task = asyncio.get_running_loop().create_task(self._serve(listener.front, reader, writer))
+            self._sessions[task] = writer
+            task.add_done_callback(self._end_session)
+            self._notify()
+
+        return accept
 
     def _end_session(self, task: asyncio.Task[None]) -> None:
         writer = self._sessions.pop(task, None)
@@ -189,62 +222,31 @@ class SimulatorServer:
             writer.close()
         self._notify()
 
-    async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def _serve(self, front: Front, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        over_http = front is http_front.serve
+        session = Session(self.gateway, self.faults, self._now, self._heard, over_http=over_http)
         try:
-            if not self.faults.silent_greeting:
-                await self._write(writer, self.faults.greeting)
-            await self._converse(reader, writer)
+            await front(session, reader, Outlet(writer, self.faults))
         except (OSError, RemoteProtocolError):
             # A lost client, or bytes that are no frame: a gateway hangs up and goes on.
             pass
         finally:
+            session.end()
             writer.close()
             with contextlib.suppress(OSError):
                 await writer.wait_closed()
 
-    async def _converse(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        requests = RequestReader()
-        account = ""
-        while data := await reader.read(_READ_SIZE):
-            for frame in requests.feed(data):
-                try:
-                    command = parse_command(frame)
-                except RemoteProtocolError:
-                    await self._write(writer, replies.encode_error(UNKNOWN_COMMAND))
-                    continue
-                self.commands.append(command)
-                fault = self.faults.take(_NUMBERS[type(command)])
-                stays = True
-                if fault is not None and fault.kind is FaultKind.REFUSE:
-                    reply = replies.encode_error(fault.code)
-                elif isinstance(command, Login):
-                    accepted = self.gateway.log_in(command)
-                    account = command.account if accepted else ""
-                    reply = replies.encode_ok() if accepted else replies.encode_error(WRONG_LOGIN)
-                elif not account:
-                    reply, stays = replies.encode_error(WRONG_LOGIN), False
-                else:
-                    self.gateway.poll_interval = self.faults.poll_interval
-                    reply = self.gateway.execute(account, command, self._now())
-                self.wake()
-                if fault is not None and fault.kind is FaultKind.DROP_BEFORE_REPLY:
-                    return
-                if fault is None or fault.kind is not FaultKind.NO_REPLY:
-                    if self.faults.delay_s > 0:
-                        await asyncio.sleep(self.faults.delay_s)
-                    await self._write(writer, reply)
-                if not stays or (fault is not None and fault.kind is FaultKind.DROP_AFTER_REPLY):
-                    return
+    def _heard(self, command: Command) -> None:
+        if not self.commands:
+            # The first, or somebody cleared them.
+            self._recorded_phones = 0
+        self.commands.append(command)
+        self._recorded_phones += _phones(command)
+        # Phones count as well: ten thousand sends to a thousand each would fill the memory.
+        while len(self.commands) > RECORDED_COMMANDS or self._recorded_phones > RECORDED_PHONES:
+            self._recorded_phones -= _phones(self.commands.popleft())
+        self.wake()
 
-    async def _write(self, writer: asyncio.StreamWriter, reply: bytes) -> None:
-        if self.faults.no_crlf:
-            reply = reply.removesuffix(b"\r\n")
-        if not self.faults.split_bytes:
-            writer.write(reply)
-            await writer.drain()
-            return
-        for index in range(len(reply)):
-            writer.write(reply[index : index + 1])
-            await writer.drain()
-            # Lets the client read each byte by itself.
-            await asyncio.sleep(0)
+
+def _phones(command: Command) -> int:
+    return len(command.phones) if isinstance(command, Send | SendServiceMessage) else 0

@@ -15,9 +15,9 @@ from mwdesk.protocol.frames import SocketWire
 from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
 from mwdesk.simulator.server import SimulatorServer
 
+from .raw import ACCOUNT, LIMIT_S, PASSWORD, Raw, login
+
 NOW = datetime(2026, 11, 23, 2, 32, 5, tzinfo=UTC)
-ACCOUNT, PASSWORD = "J00001", "123456"
-LIMIT_S = 5.0
 
 
 class Client:
@@ -83,3 +83,30 @@ async def connect(server: SimulatorServer) -> AsyncIterator[Connect]:
     yield _connect
     for client in clients:
         await client.close()
+
+
+Dial = Callable[..., Awaitable[Raw]]
+
+
+@pytest.fixture(params=["socket", "http"])
+def over_http(request: pytest.FixtureRequest) -> bool:
+    return bool(request.param == "http")
+
+
+@pytest.fixture
+async def dial(server: SimulatorServer, over_http: bool) -> AsyncIterator[Dial]:
+    """Open a connection on the transport under test, the greeting already read."""
+    clients: list[Raw] = []
+
+    async def _dial(*, log_in: bool = True) -> Raw:
+        raw = await Raw.dial(server, over_http=over_http)
+        clients.append(raw)
+        if not over_http:
+            assert await raw.line() == b"OK\r\n"
+        if log_in:
+            assert await raw.ask(login()) == b"OK\r\n"
+        return raw
+
+    yield _dial
+    for raw in clients:
+        await raw.close()

@@ -19,6 +19,7 @@ from mwdesk.simulator.gateway import Fate, Outcome
 from mwdesk.simulator.server import SimulatorServer
 
 from .conftest import ACCOUNT, LIMIT_S, NOW, Client, Connect
+from .raw import Raw, login
 
 PHONE = PhoneNumber("13800138000")
 
@@ -74,7 +75,8 @@ async def test_state_and_drop(remote: Remote, connect: Connect, server: Simulato
     state = await remote.do(do="state")
     assert state["connections"] == 1
     assert state["listening"] is True
-    assert state["accounts"] == {ACCOUNT: {"left": 10, "used": 5, "messages": 0, "reports": 0}}
+    waiting = {"messages": 0, "reports": 0, "service_messages": 0}
+    assert state["accounts"] == {ACCOUNT: {"left": 10, "used": 5, "logins": 1, **waiting}}
     assert await remote.do(do="drop") == {"ok": True, "dropped": 1}
     assert await client.reply() == b""
     await server.wait_until(lambda: server.open_connections == 0)
@@ -133,6 +135,15 @@ async def test_faults(remote: Remote, server: SimulatorServer, connect: Connect)
         b'{"do":"outcome","phone":"13800138000","state":"failed","code":"A,B"}\n',
         b'{"do":"flood","count":1000000}\n',
         b'{"do":"listen"}\n',
+        b'{"do":"account","name":"J 1","password":"123456"}\n',
+        b'{"do":"account","name":"J00001","login_type":"20"}\n',
+        b'{"do":"fault","kind":"http_status","status":100}\n',
+        b'{"do":"fault","kind":"segments","sizes":[0]}\n',
+        b'{"do":"fault","kind":"refuse","code":1,"command":"ZZ"}\n',
+        b'{"do":"gateway","id_form":"roman"}\n',
+        b'{"do":"gateway","keywords":["\\ud83d\\ude00"]}\n',
+        b'{"do":"unasked","text":"\\u4f60"}\n',
+        b'{"do":"restart","on":true}\n',
     ],
 )
 async def test_a_bad_line_is_answered_and_the_next_one_works(remote: Remote, line: bytes) -> None:
@@ -168,9 +179,12 @@ async def test_the_program_tells_its_ports_and_stops_on_a_signal(number: signal.
             assert await client.reply() == b"OK"
             assert await client.ask(Login("J00001", "123456")) == b"OK"
             assert await client.ask(QueryBalance()) == b"OK,7,2"
+            tunnel = Raw(*await asyncio.open_connection("127.0.0.1", ready["http_port"]), over_http=True)
+            assert await tunnel.ask(login()) == b"OK\r\n"
             process.send_signal(number)
             _, errors = await process.communicate()
         await client.close()
+        await tunnel.close()
         assert (process.returncode, errors) == (0, b"")
     finally:
         if process.returncode is None:

@@ -11,6 +11,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.protocol.commands import ChangePassword, FetchMessages, FetchReports, Login, QueryBalance, Send
 from mwdesk.protocol.replies import parse_message_id, parse_messages, parse_reports
 from mwdesk.simulator.gateway import FAILURE_CODES, Delivered, Fate, Outcome, SimAccount, SimulatedGateway
+from mwdesk.simulator.writing import MAX_BODY_BYTES, ReplyStyle
 
 from .conftest import ACCOUNT, NOW, PASSWORD
 
@@ -93,8 +94,8 @@ def test_a_password_change_needs_the_old_one(gateway: SimulatedGateway) -> None:
     assert gateway.execute(ACCOUNT, ChangePassword(ACCOUNT, "000000", "654321"), 0.0) == b"ER,47\r\n"
     assert gateway.execute(ACCOUNT, ChangePassword("J00002", PASSWORD, "654321"), 0.0) == b"ER,1\r\n"
     assert gateway.execute(ACCOUNT, ChangePassword(ACCOUNT, PASSWORD, "654321"), 0.0) == b"OK\r\n"
-    assert gateway.log_in(Login(ACCOUNT, "654321"))
-    assert not gateway.log_in(Login(ACCOUNT, PASSWORD))
+    assert gateway.log_in(Login(ACCOUNT, "654321")) is None
+    assert gateway.log_in(Login(ACCOUNT, PASSWORD)) == 1
 
 
 def test_a_reply_holds_five_hundred_records_at_most(gateway: SimulatedGateway) -> None:
@@ -106,12 +107,39 @@ def test_a_reply_holds_five_hundred_records_at_most(gateway: SimulatedGateway) -
 
 
 def test_an_interval_is_told_only_when_there_is_nothing(gateway: SimulatedGateway) -> None:
-    gateway.poll_interval = 4
-    assert gateway.execute(ACCOUNT, FetchMessages(), 0.0) == b"OK,0,4\r\n"
+    style = ReplyStyle(poll_interval=4)
+    assert gateway.execute(ACCOUNT, FetchMessages(), 0.0, style) == b"OK,0,4\r\n"
     gateway.receive(PHONE, "您好")
-    assert gateway.execute(ACCOUNT, FetchMessages(), 0.0).startswith(b"ZZ")
+    assert gateway.execute(ACCOUNT, FetchMessages(), 0.0, style).startswith(b"ZZ")
 
 
 def test_a_text_gbk_lacks_is_not_received(gateway: SimulatedGateway) -> None:
     with pytest.raises(ValueError, match="carry"):
         gateway.receive(PHONE, "🙂")
+
+
+def test_long_texts_are_spread_over_replies_that_six_digits_can_count(gateway: SimulatedGateway) -> None:
+    for _ in range(400):
+        gateway.receive(PHONE, "字" * 1000)
+    seen = 0
+    while (reply := gateway.execute(ACCOUNT, FetchMessages(), 0.0)).startswith(b"ZZ"):
+        assert len(reply) <= MAX_BODY_BYTES + 100
+        seen += len(parse_messages(reply.strip(), NOW).messages)
+    assert seen == 400
+
+
+def test_a_gateway_with_too_much_to_report_is_busy(gateway: SimulatedGateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("mwdesk.simulator.gateway.MAX_DUE", 5)
+    gateway.set_outcome(PHONE, Outcome(Fate.DEFERRED))
+    replies = [gateway.execute(ACCOUNT, Send((PHONE,), "您好"), 0.0)[:2] for _ in range(3)]
+    assert replies == [b"OK", b"OK", b"ER"]
+    assert gateway.execute(ACCOUNT, QueryBalance(), 0.0) == b"OK,8,7\r\n"
+    gateway.advance(100.0)
+    assert gateway.execute(ACCOUNT, Send((PHONE,), "您好"), 100.0).startswith(b"OK,")
+
+
+def test_a_first_id_leaves_room_for_the_whole_run(gateway: SimulatedGateway) -> None:
+    gateway.accounts[ACCOUNT].left = 1_000_000
+    gateway._sequence = 999_001
+    firsts = [gateway.execute(ACCOUNT, Send((PHONE,) * 1000, "您好"), 0.0) for _ in range(2)]
+    assert [reply[-8:].strip() for reply in firsts] == [b"000000", b"001000"]
