@@ -7,69 +7,121 @@ timeout, error or cancellation inside a request closes the connection for good (
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+import math
+import socket
+import ssl
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
-from mwdesk.domain.account import Account, Balance
+from mwdesk.domain.account import Account, Balance, Wiring
+from mwdesk.domain.message_ids import nth_message_id
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import GreetingError, LinkLostError, NotConnectedError, RemoteProtocolError, ReplyTimeoutError
-from mwdesk.gateway.transport import SocketTransport, Transport
+from mwdesk.errors import (
+    GatewayError,
+    GreetingError,
+    GreetingTimeoutError,
+    HttpStatusError,
+    LinkLostError,
+    LoginTimeoutError,
+    NotConnectedError,
+    RemoteProtocolError,
+    ReplyTimeoutError,
+)
+from mwdesk.gateway import proxies, tcp
+from mwdesk.gateway.steps import Progress, Step, unwatched
+from mwdesk.gateway.transport import ByteStream, Way, takes_requests
 from mwdesk.protocol import commands, replies
-from mwdesk.protocol.frames import SocketWire
+from mwdesk.protocol.frames import MAX_REPLY_BYTES, SocketWire, Wire
 
 DEFAULT_TIMEOUT_S = 45.0
 """The component manual's wait for each answer."""
 QUIET_S = 0.3
 """How long a line without its end must be still before it counts as whole."""
+_HTTP_PORT = 80
+_STATUSES_OF_PROXIES = frozenset({403, 502, 503, 504})
+"""What a proxy says in its own name where the gateway's pages are expected; 407 the wire knows by itself."""
 
 
 class GatewayClient:
     """One logged-in connection. Use from one event loop; requests queue behind each other."""
 
-    def __init__(self, transport: Transport, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
-        self._transport = transport
+    def __init__(self, stream: ByteStream, wire: Wire, account: Account, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
+        self._stream = stream
+        self._wire = wire
+        self._account = account
         self._timeout_s = timeout_s
-        self._replies = SocketWire()
         self._turn = asyncio.Lock()
-        self._open = True
+        self._answered_at = asyncio.get_running_loop().time()
 
     @classmethod
-    async def connect(cls, account: Account, timeout_s: float = DEFAULT_TIMEOUT_S) -> GatewayClient:
-        """Connect and wait for the greeting.
+    async def connect(
+        cls,
+        account: Account,
+        timeout_s: float = DEFAULT_TIMEOUT_S,
+        proxy_password: str = "",
+        tls_context: ssl.SSLContext | None = None,
+        progress: Progress | None = None,
+        max_reply_bytes: int = MAX_REPLY_BYTES,
+    ) -> GatewayClient:
+        """Connect the way the account says and wait for the greeting, if that way has one.
 
-        Raises :class:`NameResolutionError`, :class:`ConnectError` or :class:`GreetingError`.
+        ``tls_context`` replaces the system's trusted certificates. Each wait takes at most ``timeout_s``. Raises
+        :class:`TransportError` of the kind that tells what failed, and :class:`LocalProtocolError` when a proxy's user
+        or password cannot be carried.
         """
-        transport = await SocketTransport.connect(account.host, account.port, timeout_s)
-        client = cls(transport, timeout_s)
-        try:
-            greeting = await client._read_reply()
-        except (ReplyTimeoutError, LinkLostError, RemoteProtocolError) as error:
-            await client.close()
-            raise GreetingError("what answers there does not greet like a gateway") from error
-        except BaseException:
-            await client.close()
-            raise
-        if not replies.is_greeting(greeting):
-            await client.close()
-            raise GreetingError("what answers there does not greet like a gateway")
+        watched = progress or unwatched
+        wire = _wire(account, proxy_password, max_reply_bytes)
+        stream = await Way(account, timeout_s, proxy_password, tls_context, watched).open()
+        client = cls(stream, wire, account, timeout_s)
+        if account.route.wiring is Wiring.SOCKET:
+            try:
+                watched(Step.GREETING, "")
+                await client._await_greeting()
+            except BaseException:
+                stream.abort()
+                raise
         return client
+
+    @classmethod
+    async def adopt(
+        cls,
+        connected: socket.socket,
+        account: Account,
+        timeout_s: float = DEFAULT_TIMEOUT_S,
+        max_reply_bytes: int = MAX_REPLY_BYTES,
+    ) -> GatewayClient:
+        """Take over a connection somebody else has made and logged in on (the manual's 14); it is ours from now on."""
+        return cls(await ByteStream.over(connected), _wire(account, "", max_reply_bytes), account, timeout_s)
 
     @property
     def is_open(self) -> bool:
         """Tell whether requests can still be made on this connection."""
-        return self._open
+        return self._stream.is_open
+
+    @property
+    def idle_s(self) -> float:
+        """Return the seconds since the gateway last answered."""
+        return asyncio.get_running_loop().time() - self._answered_at
 
     async def login(self, account: str, password: str) -> None:
-        """Log in: the first request. Raises :class:`GatewayError` when refused."""
-        replies.expect_ok(await self._request(commands.Login(account, password)))
+        """Log in: the first request. Raises :class:`GatewayError` when refused, :class:`LoginTimeoutError`."""
+        try:
+            reply = await self._request(commands.Login(account, password, self._account.login_type))
+        except ReplyTimeoutError as error:
+            raise LoginTimeoutError(f"the login was not answered within {self._timeout_s:g} s") from error
+        replies.expect_ok(reply)
 
     async def query_balance(self) -> Balance:
         """Return messages left and used."""
         return replies.parse_balance(await self._request(commands.QueryBalance()))
 
-    async def test_connection(self) -> None:
-        """Ask whether the session holds; no more often than every 30 s."""
-        replies.expect_ok(await self._request(commands.TestConnection()))
+    async def test_connection(self) -> bool:
+        """Ask whether the session holds; no more often than every 30 s. False when the gateway says it does not."""
+        try:
+            replies.expect_ok(await self._request(commands.TestConnection()))
+        except GatewayError:
+            return False
+        return True
 
     async def change_password(self, account: str, old: str, new: str) -> None:
         """Change the account's password. A :class:`TransportError` leaves open which one holds."""
@@ -82,9 +134,24 @@ class GatewayClient:
         say "sending" neither too early nor too late; what it raises stops the request and leaves the connection whole.
 
         :class:`GatewayError`, :class:`LocalProtocolError` and :class:`NotConnectedError` mean it was not taken;
-        :class:`ReplyTimeoutError`, :class:`LinkLostError` and :class:`RemoteProtocolError` mean nobody knows.
+        other :class:`TransportError` and :class:`RemoteProtocolError` mean nobody knows.
         """
-        return replies.parse_message_id(await self._request(commands.Send((phone,), text), before_write))
+        return await self._send((phone,), text, before_write)
+
+    async def send_many(self, phones: Sequence[PhoneNumber], text: str) -> tuple[str, ...]:
+        """Hand one text for 1 to 1000 phones to the gateway; return the message id of each, in their order.
+
+        Raises as :meth:`send` does.
+        """
+        return _ids(await self._send(tuple(phones), text), phones)
+
+    async def send_one_way(self, phone: PhoneNumber, text: str) -> str:
+        """Hand one SMS over by the older one-way command, which cuts it at 136 bytes; return its message id."""
+        return replies.parse_message_id(await self._request(commands.SendOneWay(phone, text)))
+
+    async def check_keywords(self, text: str) -> None:
+        """Return if a text is clean; else raise :class:`GatewayError` with code 33 and the words as its detail."""
+        replies.expect_ok(await self._request(commands.CheckKeywords(text)))
 
     async def fetch_messages(self) -> replies.FetchedMessages:
         """Fetch customers' messages; store them before anything else, they cannot be fetched again."""
@@ -95,44 +162,115 @@ class GatewayClient:
         """Fetch status reports; store them before anything else, they cannot be fetched again."""
         return replies.parse_reports(await self._request(commands.FetchReports()))
 
+    async def fetch_service_messages(self) -> replies.FetchedServiceMessages:
+        """Fetch messages to value-added services; store them before anything else, they cannot be fetched again."""
+        reply = await self._request(commands.FetchServiceMessages())
+        return replies.parse_service_messages(reply, datetime.now(UTC))
+
+    async def send_service_message(
+        self,
+        fee_code: str,
+        service_number: str,
+        link_id: str,
+        operation: str,
+        phones: Sequence[PhoneNumber],
+        text: str,
+    ) -> tuple[str, ...]:
+        """Hand a value-added service's message over; return the message id of each phone, in their order.
+
+        ``link_id`` is the one of the customer's message. Raises as :meth:`send` does, and over HTTP
+        :class:`LocalProtocolError` for a text that is not ASCII.
+        """
+        command = commands.SendServiceMessage(fee_code, service_number, link_id, operation, tuple(phones), text)
+        return _ids(replies.parse_message_id(await self._request(command)), phones)
+
+    async def wait_closed(self) -> None:
+        """Wait until the connection is gone, whoever ended it; never raises."""
+        await self._stream.wait_closed()
+
     async def close(self) -> None:
         """Close the connection, which is the only way to log out; never raises."""
-        self._open = False
-        await self._transport.close()
+        self._stream.abort()
+        await self._stream.wait_closed()
+
+    async def _send(
+        self, phones: tuple[PhoneNumber, ...], text: str, before_write: Callable[[], None] | None = None
+    ) -> str:
+        sub_port = self._account.sub_port or "*"
+        command = commands.Send(phones, text, sub_port, self._account.send_command)
+        return replies.parse_message_id(await self._request(command, before_write))
+
+    async def _await_greeting(self) -> None:
+        try:
+            greeting = await self._read_reply()
+        except (ReplyTimeoutError, LinkLostError, RemoteProtocolError) as error:
+            if isinstance(error, ReplyTimeoutError) and self._wire.is_empty:
+                raise GreetingTimeoutError(f"nothing greeted within {self._timeout_s:g} s") from error
+            raise GreetingError("what answers there does not greet like a gateway") from error
+        if not replies.is_greeting(greeting):
+            raise GreetingError("what answers there does not greet like a gateway")
 
     async def _request(self, command: commands.Command, before_write: Callable[[], None] | None = None) -> bytes:
         frame = command.encode()
         async with self._turn:
-            if self._open and not self._replies.is_empty:
-                await self.close()  # bytes came that no request asked for: the next answer could not be told from them
-            if not self._open:
+            if not self._stream.is_open or not self._is_in_step():
+                self._stream.abort()
                 raise NotConnectedError("the connection is closed")
+            request = self._wire.request(frame)
             if before_write is not None:
                 before_write()
             try:
-                await self._transport.write(frame)
-                return await self._read_reply()
-            except BaseException:
-                await asyncio.shield(self.close())
+                self._stream.write(request)
+                reply = await self._read_reply()
+            except HttpStatusError as error:
+                self._stream.abort()
+                if takes_requests(self._account.route) and error.status in _STATUSES_OF_PROXIES:
+                    raise proxies.refusal(error.status) from error
                 raise
+            except BaseException:
+                self._stream.abort()
+                raise
+            self._answered_at = asyncio.get_running_loop().time()
+            if self._wire.is_ending:
+                self._stream.abort()
+            return reply
+
+    def _is_in_step(self) -> bool:
+        # Bytes that no request asked for: the next answer could not be told from them.
+        try:
+            unasked = self._stream.take()
+            return (not unasked or self._wire.feed(unasked) is None) and self._wire.is_empty
+        except (LinkLostError, RemoteProtocolError):
+            return False
 
     async def _read_reply(self) -> bytes:
-        try:
-            async with asyncio.timeout(self._timeout_s):
-                while True:
-                    try:
-                        wait_s = QUIET_S if not self._replies.is_empty else None
-                        async with asyncio.timeout(wait_s) as quiet:
-                            data = await self._transport.read()
-                    except TimeoutError:
-                        if not quiet.expired():
-                            raise
-                        reply = self._replies.settle()
-                        if reply is None:
-                            data = await self._transport.read()
-                        else:
-                            return reply
-                    if (reply := self._replies.feed(data)) is not None:
-                        return reply
-        except TimeoutError as error:
-            raise ReplyTimeoutError(f"no answer within {self._timeout_s:g} s") from error
+        clock = asyncio.get_running_loop().time
+        deadline = clock() + self._timeout_s
+        while True:
+            quiet_at = math.inf if self._wire.is_empty else clock() + QUIET_S
+            data = await self._stream.read(min(quiet_at, deadline))
+            if data is None and quiet_at > deadline:
+                raise ReplyTimeoutError(f"no answer within {self._timeout_s:g} s")
+            reply = self._wire.feed(data) if data else self._wire.settle()
+            if reply is not None:
+                return reply
+            if data == b"":
+                raise LinkLostError("the gateway closed the connection")
+
+
+def _wire(account: Account, proxy_password: str, max_reply_bytes: int) -> Wire:
+    if account.route.wiring is Wiring.SOCKET:
+        return SocketWire(max_reply_bytes)
+    from mwdesk.protocol.http import HttpWire  # h11: 10 ms and more, only for those who need it
+
+    proxy = account.route.proxy
+    host = tcp.ascii_name(account.host)
+    if proxy is None or not takes_requests(account.route):
+        return HttpWire(host, max_bytes=max_reply_bytes)
+    if account.port != _HTTP_PORT:
+        host = tcp.authority(host, account.port)
+    return HttpWire(host, True, proxies.basic_authorization(proxy, proxy_password), max_reply_bytes)
+
+
+def _ids(first: str, phones: Sequence[PhoneNumber]) -> tuple[str, ...]:
+    return tuple(nth_message_id(first, index) for index in range(len(phones)))
