@@ -72,4 +72,37 @@ MIGRATIONS: tuple[Migration, ...] = (
             "CREATE TABLE facts (key TEXT PRIMARY KEY NOT NULL, value TEXT NOT NULL)",
         ),
     ),
+    Migration(
+        2,
+        (
+            # When the frame was about to be written: where the evidence for an unknown outcome begins.
+            "ALTER TABLE messages ADD COLUMN sending_at INTEGER",
+            "CREATE INDEX messages_by_sending ON messages (sending_at) WHERE sending_at IS NOT NULL",
+            "CREATE INDEX messages_troubled ON messages (row_id) WHERE state IN ('failed', 'unknown')",
+            "DROP INDEX conversations_by_time",
+            "CREATE INDEX conversations_by_time ON conversations (last_at DESC, phone)",
+            "CREATE INDEX conversations_named ON conversations (name, phone) WHERE name <> ''",
+            "CREATE INDEX orphan_reports_by_time ON orphan_reports (received_at)",
+            # One row for as long as the gateway told the same: first at `at`, last at `until`.
+            """
+            CREATE TABLE usage (
+                at INTEGER PRIMARY KEY,
+                until INTEGER NOT NULL,
+                messages_left INTEGER NOT NULL,
+                messages_used INTEGER NOT NULL
+            )
+            """,
+            # Pairs of characters, made in search.py; the texts themselves stay in `messages` alone.
+            """
+            CREATE VIRTUAL TABLE search_index USING fts5(
+                pairs, content = '', columnsize = 0, detail = none, tokenize = 'ascii'
+            )
+            """,
+            # Rows up to this one are still to be indexed, in small steps and from the newest down.
+            """
+            INSERT INTO facts (key, value)
+            SELECT 'search_backlog', max(row_id) FROM messages HAVING max(row_id) IS NOT NULL
+            """,
+        ),
+    ),
 )

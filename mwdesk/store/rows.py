@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.store.driver import sqlite
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
+_DIRECTIONS = {direction.value: direction for direction in Direction}
+_STATES: dict[str | None, DeliveryState | None] = {None: None, **{state.value: state for state in DeliveryState}}
 
 
 def to_microseconds(moment: datetime) -> int:
@@ -22,20 +26,31 @@ def from_microseconds(value: int) -> datetime:
     return _EPOCH + timedelta(microseconds=value)
 
 
-def to_message(row: sqlite3.Row) -> Message:
-    """Read a full row of ``messages``."""
+def as_utc(moment: datetime) -> datetime:
+    """Return the time just as it will be read back; a naive one raises :class:`TypeError`."""
+    if moment.tzinfo is None:
+        raise TypeError("a time without its zone")
+    return moment.astimezone(UTC)
+
+
+def to_message(row: sqlite.Row) -> Message:
+    """Read a row that begins with all of ``messages``."""
+    # By position: looking columns up by name costs more than all the rest.
+    (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code, updated_at, attempts) = (
+        row[:11]
+    )
     return Message(
-        row_id=row["row_id"],
-        phone=PhoneNumber(row["phone"]),
-        direction=Direction(row["direction"]),
-        text=row["text"],
-        created_at=from_microseconds(row["created_at"]),
-        state=_to_state(row["state"]),
-        gateway_time=row["gateway_time"],
-        message_id=row["message_id"] or "",
-        reason_code=row["reason_code"],
-        updated_at=_to_moment(row["updated_at"]),
-        attempts=row["attempts"],
+        row_id,
+        PhoneNumber(phone),
+        _DIRECTIONS[direction],
+        text,
+        from_microseconds(created_at),
+        _STATES[state],
+        gateway_time,
+        message_id or "",
+        reason_code,
+        _to_moment(updated_at),
+        attempts,
     )
 
 
@@ -56,25 +71,37 @@ def from_message(message: Message) -> tuple[int | str | None, ...]:
     )
 
 
-def to_conversation(row: sqlite3.Row) -> Conversation:
+def to_conversation(row: sqlite.Row) -> Conversation:
     """Read a full row of ``conversations``."""
+    (phone, name, _, text, direction, state, last_at, waiting_since, unread, failed, message_count, draft, _) = row
     return Conversation(
-        phone=PhoneNumber(row["phone"]),
-        name=row["name"],
-        last_text=row["last_text"],
-        last_direction=Direction(row["last_direction"]),
-        last_state=_to_state(row["last_state"]),
-        last_at=from_microseconds(row["last_at"]),
-        waiting_since=_to_moment(row["waiting_since"]),
-        unread=row["unread"],
-        failed=row["failed"],
-        message_count=row["message_count"],
-        draft=row["draft"],
+        PhoneNumber(phone),
+        name,
+        text,
+        _DIRECTIONS[direction],
+        _STATES[state],
+        from_microseconds(last_at),
+        _to_moment(waiting_since),
+        unread,
+        failed,
+        message_count,
+        draft,
     )
 
 
-def _to_state(value: str | None) -> DeliveryState | None:
-    return None if value is None else DeliveryState(value)
+def conversation_rows(connection: sqlite.Connection, phones: Iterable[str]) -> list[sqlite.Row]:
+    """Read the full rows of those numbers that have one, in their order."""
+    wanted = list(phones)
+    rows = connection.execute(
+        "SELECT * FROM conversations WHERE phone IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
+    )
+    found = {row[0]: row for row in rows}
+    return [found[phone] for phone in wanted if phone in found]
+
+
+def conversations_of(connection: sqlite.Connection, phones: Iterable[PhoneNumber]) -> tuple[Conversation, ...]:
+    """Return the conversations with those numbers that have one, in their order."""
+    return tuple(map(to_conversation, conversation_rows(connection, [phone.digits for phone in phones])))
 
 
 def _to_moment(value: int | None) -> datetime | None:

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from mwdesk.domain.message import (
-    Conversation,
-    DayCounts,
-    DeliveryReport,
-    DeliveryState,
-    Direction,
-    IncomingMessage,
-    Message,
-)
+from mwdesk.domain.account import Balance
+from mwdesk.domain.message import Conversation, DeliveryReport, DeliveryState, Direction, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.store import retention, search, usage
+from mwdesk.store.backup import copy_file
+from mwdesk.store.crypt import Key
 from mwdesk.store.database import Database
-from mwdesk.store.delivery import keep_orphan, move, take_orphan
-from mwdesk.store.rows import from_message, from_microseconds, to_conversation, to_message, to_microseconds
+from mwdesk.store.delivery import Move, apply, move, step, take_orphan
+from mwdesk.store.driver import sqlite
+from mwdesk.store.failures import mapped_errors
+from mwdesk.store.reading import Reading, message_at
+from mwdesk.store.rows import as_utc, conversations_of, from_message, to_message, to_microseconds
 
 _INSERT_MESSAGE = """
     INSERT INTO messages (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code,
                           updated_at, attempts)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+_RECEIVE = """
+    INSERT INTO conversations (phone, last_row_id, last_text, last_direction, last_at, waiting_since, unread,
+                               message_count)
+    VALUES (:phone, :row_id, :text, 'in', :at, :waiting_since, :count, :count)
+    ON CONFLICT (phone) DO UPDATE SET
+        last_row_id = excluded.last_row_id, last_text = excluded.last_text, last_direction = 'in',
+        last_state = NULL, last_at = excluded.last_at,
+        waiting_since = coalesce(waiting_since, excluded.waiting_since),
+        unread = unread + excluded.unread, message_count = message_count + excluded.message_count
 """
 
 
@@ -40,15 +50,23 @@ class Changes:
     conversations: tuple[Conversation, ...] = ()
 
 
-class Store:
+class Store(Reading):
     """The desk's memory in one file, used by the thread that made it: the background loop's.
 
     Every method raises :class:`StoreError`, and then nothing of it was stored.
     """
 
-    def __init__(self, path: Path) -> None:
-        """Open or create the file. Raises :class:`NewerStoreError` when a newer MWDesk wrote it."""
-        self._db = Database(path)
+    def __init__(self, path: Path, key: Key | None = None) -> None:
+        """Open or create the file; one of an earlier schema is backed up and lifted.
+
+        Raises :class:`NewerStoreError`, :class:`WrongKeyError`, :class:`DamagedStoreError`; the file is then untouched.
+        """
+        log = path.with_name(path.name + "-wal")
+        with mapped_errors():
+            self.was_closed_cleanly = not (log.exists() and log.stat().st_size)
+        """False when the last run ended amid its work: then :meth:`Reader.check` is worth its seconds."""
+        super().__init__(Database.open(path, key))
+        self._key = key
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
@@ -69,54 +87,32 @@ class Store:
         if not batch:
             return Changes()
         with self._db.transaction() as connection:
-            first = _next_row_id(connection)
+            stored_at = as_utc(now)
             messages = [
                 Message(
-                    row_id=row_id,
-                    phone=incoming.phone,
-                    direction=Direction.IN,
-                    text=incoming.text,
-                    created_at=_utc(incoming.received_at),
+                    row_id,
+                    incoming.phone,
+                    Direction.IN,
+                    incoming.text,
+                    as_utc(incoming.received_at),
                     gateway_time=incoming.gateway_time,
-                    updated_at=_utc(now),
+                    updated_at=stored_at,
                 )
-                for row_id, incoming in enumerate(batch, first)
+                for row_id, incoming in enumerate(batch, _next_row_id(connection))
             ]
             by_phone: dict[PhoneNumber, list[Message]] = {}
             for message in messages:
                 by_phone.setdefault(message.phone, []).append(message)
-            connection.executemany(
-                """
-                INSERT INTO conversations (phone, last_row_id, last_text, last_direction, last_at, waiting_since,
-                                           unread, message_count)
-                VALUES (:phone, :row_id, :text, 'in', :at, :waiting_since, :count, :count)
-                ON CONFLICT (phone) DO UPDATE SET
-                    last_row_id = excluded.last_row_id, last_text = excluded.last_text, last_direction = 'in',
-                    last_state = NULL, last_at = excluded.last_at,
-                    waiting_since = coalesce(waiting_since, excluded.waiting_since),
-                    unread = unread + excluded.unread, message_count = message_count + excluded.message_count
-                """,
-                [
-                    {
-                        "phone": phone.digits,
-                        "row_id": theirs[-1].row_id,
-                        "text": theirs[-1].text,
-                        "at": to_microseconds(theirs[-1].created_at),
-                        "waiting_since": to_microseconds(min(message.created_at for message in theirs)),
-                        "count": len(theirs),
-                    }
-                    for phone, theirs in by_phone.items()
-                ],
-            )
-            connection.executemany(_INSERT_MESSAGE, map(from_message, messages))
-            return Changes(added=tuple(messages), conversations=_conversations(connection, by_phone))
+            connection.executemany(_RECEIVE, [_received(phone, theirs) for phone, theirs in by_phone.items()])
+            _insert(connection, messages)
+            return Changes(added=tuple(messages), conversations=conversations_of(connection, by_phone))
 
     def add_outgoing(self, phone: PhoneNumber, texts: Sequence[str], now: datetime) -> Changes:
         """Store an operator's reply as PENDING messages, in order; the customer waits no longer, the draft is done."""
         if not texts:
             return Changes()
         with self._db.transaction() as connection:
-            moment = _utc(now)
+            moment = as_utc(now)
             messages = [
                 Message(
                     row_id=row_id,
@@ -141,18 +137,16 @@ class Store:
                 """,
                 (phone.digits, messages[-1].row_id, messages[-1].text, to_microseconds(now), len(messages)),
             )
-            connection.executemany(_INSERT_MESSAGE, map(from_message, messages))
-            return Changes(added=tuple(messages), conversations=_conversations(connection, [phone]))
+            _insert(connection, messages)
+            return Changes(added=tuple(messages), conversations=conversations_of(connection, [phone]))
 
     # The way of an outgoing message; a step its state does not allow changes nothing
 
-    def next_pending(self) -> Message | None:
-        """Return the oldest message that waits to be sent."""
+    def next_pending(self, except_rows: Collection[int] = ()) -> Message | None:
+        """Return the oldest message that waits to be sent and is none of ``except_rows``."""
         with self._db.reading() as connection:
-            row = connection.execute(
-                "SELECT * FROM messages WHERE state = 'pending' ORDER BY row_id LIMIT 1"
-            ).fetchone()
-            return None if row is None else to_message(row)
+            rows = connection.execute("SELECT * FROM messages WHERE state = 'pending' ORDER BY row_id")
+            return next((to_message(row) for row in rows if row["row_id"] not in except_rows), None)
 
     def mark_sending(self, row_id: int, now: datetime) -> Changes:
         """Note, before the frame is written, that it is about to be; counts the attempt."""
@@ -161,21 +155,23 @@ class Store:
     def mark_sent(self, row_id: int, message_id: str, now: datetime) -> Changes:
         """Note that the gateway took it, and apply the report that came before its id did."""
         with self._db.transaction() as connection:
-            message = _message(connection, row_id)
-            if message is None:
+            message = message_at(connection, row_id)
+            sent = message and step(message, DeliveryState.SENT, now, message_id=message_id)
+            if message is None or sent is None:
                 return Changes()
-            sent = move(connection, message, DeliveryState.SENT, now, message_id=message_id)
-            if sent is None:
-                return Changes()
-            report = take_orphan(connection, message_id)
+            report = take_orphan(connection, message_id, now)
             if report is not None:
                 state, code = report
-                sent = move(connection, sent, state, now, reason_code=code) or sent
-            return Changes(changed=(sent,), conversations=_conversations(connection, [sent.phone]))
+                sent = step(sent, state, now, reason_code=code) or sent
+            return _moved(connection, [Move(message, sent)], now)
 
     def mark_failed(self, row_id: int, reason_code: str, now: datetime) -> Changes:
         """Note that the gateway refused it, or that it could not even be written."""
         return self._step(row_id, DeliveryState.FAILED, now, reason_code)
+
+    def put_back(self, row_id: int, reason_code: str, now: datetime) -> Changes:
+        """Note that the gateway did not take it now, and that it is to be tried again."""
+        return self._step(row_id, DeliveryState.PENDING, now, reason_code)
 
     def mark_unknown(self, row_id: int, now: datetime, reason_code: str = "") -> Changes:
         """Note that nobody knows whether the gateway took it."""
@@ -189,102 +185,28 @@ class Store:
         """Turn every SENDING message to UNKNOWN; called at start, when no answer can come any more."""
         with self._db.transaction() as connection:
             rows = connection.execute("SELECT * FROM messages WHERE state = 'sending' ORDER BY row_id").fetchall()
-            moved = [move(connection, to_message(row), DeliveryState.UNKNOWN, now) for row in rows]
-            return _changed(connection, [message for message in moved if message is not None])
+            steps = [(message, step(message, DeliveryState.UNKNOWN, now)) for message in map(to_message, rows)]
+            return _moved(connection, [Move(before, after) for before, after in steps if after is not None], now)
 
     def apply_reports(self, batch: Sequence[DeliveryReport], now: datetime) -> Changes:
         """Apply status reports in the order given; one whose id is not known yet is kept for :meth:`mark_sent`."""
         if not batch:
             return Changes()
         with self._db.transaction() as connection:
-            changed: dict[int, Message] = {}
-            for report in batch:
-                if not report.message_id:
-                    continue
-                # Ids might come round again after years; then the newest message is meant.
-                row = connection.execute(
-                    "SELECT * FROM messages WHERE message_id = ? ORDER BY row_id DESC LIMIT 1", (report.message_id,)
-                ).fetchone()
-                if row is None:
-                    keep_orphan(connection, report, now)
-                    continue
-                moved = move(connection, to_message(row), report.delivery_state, now, reason_code=report.code)
-                if moved is not None:
-                    changed[moved.row_id] = moved
-            return _changed(connection, list(changed.values()))
+            return _moved(connection, apply(connection, batch, now), now)
 
     def _step(self, row_id: int, state: DeliveryState, now: datetime, reason_code: str = "") -> Changes:
         with self._db.transaction() as connection:
-            message = _message(connection, row_id)
-            moved = None if message is None else move(connection, message, state, now, reason_code=reason_code)
-            return Changes() if moved is None else _changed(connection, [moved])
+            message = message_at(connection, row_id)
+            after = message and step(message, state, now, reason_code=reason_code)
+            return _moved(connection, [Move(message, after)], now) if message and after else Changes()
 
-    # Reading
+    # The account
 
-    def conversations(self, limit: int = 200) -> list[Conversation]:
-        """Return the newest ``limit`` conversations and every waiting or unread one besides, newest first."""
-        with self._db.reading() as connection:
-            rows = connection.execute(
-                """
-                SELECT * FROM conversations WHERE phone IN (
-                    SELECT phone FROM (SELECT phone FROM conversations ORDER BY last_at DESC, phone LIMIT ?)
-                    UNION SELECT phone FROM conversations WHERE waiting_since IS NOT NULL
-                    UNION SELECT phone FROM conversations WHERE unread > 0
-                ) ORDER BY last_at DESC, phone
-                """,
-                (limit,),
-            )
-            return [to_conversation(row) for row in rows]
-
-    def conversation(self, phone: PhoneNumber) -> Conversation | None:
-        """Return the conversation with a number, if there is one."""
-        with self._db.reading() as connection:
-            return next(iter(_conversations(connection, [phone])), None)
-
-    def thread(self, phone: PhoneNumber, before_row_id: int | None = None, limit: int = 50) -> list[Message]:
-        """Return the newest ``limit`` messages of a conversation older than ``before_row_id``, oldest first."""
-        with self._db.reading() as connection:
-            rows = connection.execute(
-                "SELECT * FROM messages WHERE phone = ? AND row_id < ? ORDER BY row_id DESC LIMIT ?",
-                (phone.digits, 2**63 - 1 if before_row_id is None else before_row_id, limit),
-            ).fetchall()
-            return [to_message(row) for row in reversed(rows)]
-
-    def message(self, row_id: int) -> Message | None:
-        """Return one message, if there is one."""
-        with self._db.reading() as connection:
-            return _message(connection, row_id)
-
-    def day_counts(self, start: datetime) -> DayCounts:
-        """Count the messages since ``start``; out of those written here, the ones that were or may have been sent."""
-        with self._db.reading() as connection:
-            row = connection.execute(
-                """
-                SELECT
-                    coalesce(sum(direction = 'out' AND state NOT IN ('pending', 'cancelled')
-                                 AND NOT (state = 'failed' AND message_id IS NULL)), 0) AS sent,
-                    coalesce(sum(direction = 'in'), 0) AS received,
-                    (SELECT count(*) FROM messages WHERE state = 'pending') AS pending
-                FROM messages WHERE created_at >= ?
-                """,
-                (to_microseconds(start),),
-            ).fetchone()
-            return DayCounts(sent=row["sent"], received=row["received"], pending=row["pending"])
-
-    def search(self, fragment: str, limit: int = 50) -> list[Conversation]:
-        """Find conversations by a piece of the number, the name or the last text, newest first."""
-        # People type numbers in groups, the file holds bare digits.
-        digits = "".join(character for character in fragment if character not in " -+")
-        with self._db.reading() as connection:
-            rows = connection.execute(
-                r"""
-                SELECT * FROM conversations
-                WHERE phone LIKE ? ESCAPE '\' OR name LIKE ? ESCAPE '\' OR last_text LIKE ? ESCAPE '\'
-                ORDER BY last_at DESC, phone LIMIT ?
-                """,
-                (_containing(digits if digits else fragment), _containing(fragment), _containing(fragment), limit),
-            )
-            return [to_conversation(row) for row in rows]
+    def note_balance(self, balance: Balance, now: datetime) -> None:
+        """Keep what the gateway told of messages left and used."""
+        with self._db.transaction() as connection:
+            usage.note_balance(connection, balance, now)
 
     # What the operator notes about a conversation
 
@@ -293,7 +215,7 @@ class Store:
         with self._db.transaction() as connection:
             if not _ensure(connection, phone, now):
                 return Changes()
-            return Changes(conversations=_conversations(connection, [phone]))
+            return Changes(conversations=conversations_of(connection, [phone]))
 
     def mark_read(self, phone: PhoneNumber) -> Changes:
         """Note that the operator has seen everything in it; whether the customer waits is another matter."""
@@ -337,12 +259,6 @@ class Store:
 
     # Small facts
 
-    def get_fact(self, key: str) -> str | None:
-        """Return a fact kept by :meth:`set_fact`."""
-        with self._db.reading() as connection:
-            row = connection.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
-            return None if row is None else str(row["value"])
-
     def set_fact(self, key: str, value: str | None) -> None:
         """Keep a fact across restarts, or forget it with None. Never a password."""
         with self._db.transaction() as connection:
@@ -351,48 +267,66 @@ class Store:
             else:
                 connection.execute("INSERT OR REPLACE INTO facts (key, value) VALUES (?, ?)", (key, value))
 
+    # Upkeep, in small steps whenever there is nothing else to do
 
-def _utc(moment: datetime) -> datetime:
-    """Return the time just as it will be read back."""
-    return from_microseconds(to_microseconds(moment))
+    def index_some(self, limit: int = 500) -> int:
+        """Make the next older messages of an earlier schema searchable; return how many it were, 0 when all are."""
+        if not self.search_backlog():
+            return 0
+        with self._db.transaction() as connection:
+            return search.index_some(connection, limit)
+
+    def delete_older_than(self, moment: datetime, limit: int = 500) -> int:
+        """Delete up to ``limit`` of the oldest messages before ``moment`` for good, and return how many it were.
+
+        Messages still on their way out stay, and so does a conversation with a name or a draft.
+        """
+        with self._db.transaction() as connection:
+            return retention.delete_older_than(connection, moment, limit)
+
+    def checkpoint(self) -> None:
+        """Write the log into the file as far as no reader needs it; SQLite does so itself every 1000 pages."""
+        with self._db.reading() as connection:
+            connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
+
+    def backup(self, to: Path) -> None:
+        """Copy the file, with its key, to a new one; a big one is better copied by :meth:`Reader.back_up`."""
+        with self._db.reading() as connection:
+            copy_file(connection, to, self._key)
 
 
-def _next_row_id(connection: sqlite3.Connection) -> int:
+def _next_row_id(connection: sqlite.Connection) -> int:
     """Tell the first free row; it stays free while the transaction holds the write lock."""
     return int(connection.execute("SELECT coalesce(max(row_id), 0) + 1 FROM messages").fetchone()[0])
 
 
-def _message(connection: sqlite3.Connection, row_id: int) -> Message | None:
-    row = connection.execute("SELECT * FROM messages WHERE row_id = ?", (row_id,)).fetchone()
-    return None if row is None else to_message(row)
+def _insert(connection: sqlite.Connection, messages: Sequence[Message]) -> None:
+    connection.executemany(_INSERT_MESSAGE, map(from_message, messages))
+    search.add_to_index(connection, [(message.row_id, message.text) for message in messages])
 
 
-def _conversations(connection: sqlite3.Connection, phones: Iterable[PhoneNumber]) -> tuple[Conversation, ...]:
-    rows = (
-        connection.execute("SELECT * FROM conversations WHERE phone = ?", (phone.digits,)).fetchone()
-        for phone in phones
-    )
-    return tuple(to_conversation(row) for row in rows if row is not None)
+def _received(phone: PhoneNumber, messages: Sequence[Message]) -> dict[str, str | int]:
+    return {
+        "phone": phone.digits,
+        "row_id": messages[-1].row_id,
+        "text": messages[-1].text,
+        "at": to_microseconds(messages[-1].created_at),
+        "waiting_since": to_microseconds(min(message.created_at for message in messages)),
+        "count": len(messages),
+    }
 
 
-def _changed(connection: sqlite3.Connection, messages: Sequence[Message]) -> Changes:
-    phones = dict.fromkeys(message.phone for message in messages)
-    return Changes(changed=tuple(messages), conversations=_conversations(connection, phones))
+def _moved(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) -> Changes:
+    return Changes(changed=tuple(m.after for m in moves), conversations=move(connection, moves, now))
 
 
-def _if_touched(connection: sqlite3.Connection, phone: PhoneNumber, cursor: sqlite3.Cursor) -> Changes:
-    return Changes(conversations=_conversations(connection, [phone])) if cursor.rowcount else Changes()
+def _if_touched(connection: sqlite.Connection, phone: PhoneNumber, cursor: sqlite.Cursor) -> Changes:
+    return Changes(conversations=conversations_of(connection, [phone])) if cursor.rowcount else Changes()
 
 
-def _ensure(connection: sqlite3.Connection, phone: PhoneNumber, now: datetime | None) -> bool:
+def _ensure(connection: sqlite.Connection, phone: PhoneNumber, now: datetime | None) -> bool:
     cursor = connection.execute(
         "INSERT INTO conversations (phone, last_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
         (phone.digits, to_microseconds(now or datetime.now(UTC))),
     )
     return cursor.rowcount > 0
-
-
-def _containing(fragment: str) -> str:
-    r"""Build a LIKE pattern, for ``ESCAPE '\'``, that takes the fragment's own ``%`` and ``_`` literally."""
-    escaped = fragment.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-    return f"%{escaped}%"

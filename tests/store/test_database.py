@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sqlite3
 import stat
 from contextlib import closing
 from pathlib import Path
@@ -11,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from mwdesk.errors import NewerStoreError, StoreError
-from mwdesk.store import database as database_module
+from mwdesk.store import crypt
 from mwdesk.store.database import Database
+from mwdesk.store.driver import sqlite
 from mwdesk.store.migrations import MIGRATIONS, Migration
 from mwdesk.store.store import Store
 
@@ -23,7 +23,7 @@ def _pragma(database: Database, name: str) -> object:
 
 
 def test_an_empty_file_is_lifted_to_the_newest_version(path: Path) -> None:
-    with closing(Database(path)) as database:
+    with closing(Database.open(path)) as database:
         assert _pragma(database, "user_version") == MIGRATIONS[-1].version
         assert _pragma(database, "journal_mode") == "wal"
         assert _pragma(database, "synchronous") == 2
@@ -32,7 +32,7 @@ def test_an_empty_file_is_lifted_to_the_newest_version(path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="POSIX permissions")
 def test_the_file_is_the_owners_only(path: Path) -> None:
-    with closing(Database(path)):
+    with closing(Database.open(path)):
         assert stat.S_IMODE(path.stat().st_mode) & 0o077 == 0
         assert stat.S_IMODE(path.parent.stat().st_mode) & 0o077 == 0
 
@@ -44,15 +44,15 @@ def test_versions_rise_from_one() -> None:
 @pytest.mark.parametrize("versions", [(2,), (1, 3), (1, 1), (2, 1)])
 def test_migrations_out_of_order_are_a_defect(path: Path, versions: tuple[int, ...]) -> None:
     with pytest.raises(ValueError, match="count up from 1"):
-        Database(path, tuple(Migration(version, ()) for version in versions))
+        Database.open(path, None, tuple(Migration(version, ()) for version in versions))
 
 
 def test_a_later_migration_keeps_what_is_there(path: Path) -> None:
     first = Migration(1, ("CREATE TABLE t (a)", "INSERT INTO t VALUES (7)"))
-    with closing(Database(path, (first,))):
+    with closing(Database.open(path, None, (first,))):
         pass
     second = Migration(2, ("ALTER TABLE t ADD COLUMN b DEFAULT 8",))
-    with closing(Database(path, (first, second))) as database, database.reading() as connection:
+    with closing(Database.open(path, None, (first, second))) as database, database.reading() as connection:
         assert tuple(connection.execute("SELECT a, b FROM t").fetchone()) == (7, 8)
         assert _pragma(database, "user_version") == 2
 
@@ -61,15 +61,15 @@ def test_a_failing_migration_leaves_the_version_before(path: Path) -> None:
     first = Migration(1, ("CREATE TABLE t (a)",))
     broken = Migration(2, ("CREATE TABLE u (a)", "CREATE TABLE t (a)"))
     with pytest.raises(StoreError) as caught:
-        Database(path, (first, broken))
-    assert isinstance(caught.value.__cause__, sqlite3.Error)
-    with closing(Database(path, (first,))) as database, database.reading() as connection:
+        Database.open(path, None, (first, broken))
+    assert isinstance(caught.value.__cause__, sqlite.Error)
+    with closing(Database.open(path, None, (first,))) as database, database.reading() as connection:
         assert [row["name"] for row in connection.execute("SELECT name FROM sqlite_schema")] == ["t"]
 
 
 def test_a_newer_file_is_refused_untouched(path: Path) -> None:
     path.parent.mkdir()
-    with closing(sqlite3.connect(path)) as connection:
+    with closing(sqlite.connect(path)) as connection:
         connection.execute(f"PRAGMA user_version = {MIGRATIONS[-1].version + 1}")
     before = path.read_bytes()
     with pytest.raises(NewerStoreError):
@@ -82,18 +82,18 @@ def test_a_file_that_is_no_database_is_a_store_error(path: Path) -> None:
     path.write_bytes(b"not a database, though long enough to be looked at" * 100)
     with pytest.raises(StoreError) as caught:
         Store(path)
-    assert isinstance(caught.value.__cause__, sqlite3.DatabaseError)
+    assert isinstance(caught.value.__cause__, sqlite.DatabaseError)
 
 
 def test_a_folder_that_cannot_be_made_is_a_store_error(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StoreError) as caught:
-        Store(tmp_path / "file" / "mwdesk.sqlite3")
+        Store(tmp_path / "file" / "mwdesk.sqlite33")
     assert isinstance(caught.value.__cause__, OSError)
 
 
 def test_an_error_inside_a_transaction_takes_all_of_it_back(path: Path) -> None:
-    with closing(Database(path, (Migration(1, ("CREATE TABLE t (a)",)),))) as database:
+    with closing(Database.open(path, None, (Migration(1, ("CREATE TABLE t (a)",)),))) as database:
 
         def write_and_fail() -> None:
             with database.transaction() as connection:
@@ -107,8 +107,8 @@ def test_an_error_inside_a_transaction_takes_all_of_it_back(path: Path) -> None:
 
 
 def test_another_programs_lock_is_a_store_error(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database_module, "BUSY_TIMEOUT_S", 0.01)
-    with closing(Database(path)) as one, closing(Database(path)) as other:
+    monkeypatch.setattr(crypt, "BUSY_TIMEOUT_S", 0.01)
+    with closing(Database.open(path)) as one, closing(Database.open(path)) as other:
         with one.transaction(), pytest.raises(StoreError, match="locked"), other.transaction():
             pass
         with other.transaction():
@@ -139,7 +139,7 @@ def test_closing_twice_is_fine_and_use_after_it_is_an_error(path: Path) -> None:
     ],
 )
 def test_the_frequent_queries_use_their_index(path: Path, query: str, index: str) -> None:
-    with closing(Database(path)) as database, database.reading() as connection:
+    with closing(Database.open(path)) as database, database.reading() as connection:
         plan = connection.execute(f"EXPLAIN QUERY PLAN {query}", (1,) * query.count("?")).fetchall()
         details = " / ".join(row["detail"] for row in plan)
         assert index in details

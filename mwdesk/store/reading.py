@@ -1,0 +1,192 @@
+"""What can be asked of the file without writing to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from mwdesk.domain.evidence import Evidence
+from mwdesk.domain.message import Conversation, DayCounts, DeliveryState, Message
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.errors import StoreError
+from mwdesk.store import search, usage
+from mwdesk.store.database import Database
+from mwdesk.store.driver import sqlite
+from mwdesk.store.rows import conversations_of, to_conversation, to_message, to_microseconds
+from mwdesk.store.search import Hit, Wanted
+
+_ANY_ROW = 2**63 - 1
+
+
+class Reading:
+    """Queries on one connection, for the thread that opened it. Every method raises :class:`StoreError`."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    # The list
+
+    def conversations(self, limit: int = 200) -> list[Conversation]:
+        """Return the newest ``limit`` conversations and every waiting or unread one besides, newest first."""
+        with self._db.reading() as connection:
+            rows = connection.execute(
+                """
+                SELECT * FROM conversations WHERE phone IN (
+                    SELECT phone FROM (SELECT phone FROM conversations ORDER BY last_at DESC, phone LIMIT ?)
+                    UNION SELECT phone FROM conversations WHERE waiting_since IS NOT NULL
+                    UNION SELECT phone FROM conversations WHERE unread > 0
+                ) ORDER BY last_at DESC, phone
+                """,
+                (limit,),
+            )
+            return [to_conversation(row) for row in rows]
+
+    def conversations_after(self, last: Conversation, limit: int = 200) -> list[Conversation]:
+        """Return the ``limit`` conversations that follow ``last`` in the list, whether they wait or not."""
+        at = 0 if last.last_at is None else to_microseconds(last.last_at)
+        with self._db.reading() as connection:
+            rows = connection.execute(
+                """
+                SELECT * FROM conversations WHERE last_at <= :at AND (last_at < :at OR phone > :phone)
+                ORDER BY last_at DESC, phone LIMIT :limit
+                """,
+                {"at": at, "phone": last.phone.digits, "limit": limit},
+            )
+            return [to_conversation(row) for row in rows]
+
+    def conversation(self, phone: PhoneNumber) -> Conversation | None:
+        """Return the conversation with a number, if there is one."""
+        with self._db.reading() as connection:
+            return next(iter(conversations_of(connection, [phone])), None)
+
+    def search(self, fragment: str, limit: int = 50) -> list[Conversation]:
+        """Find conversations by a piece of the number, the name or the last text, newest first."""
+        with self._db.reading() as connection:
+            return search.find_conversations(connection, fragment, limit)
+
+    # Threads
+
+    def thread(
+        self, phone: PhoneNumber, before_row_id: int | None = None, limit: int = 50, *, after_row_id: int | None = None
+    ) -> list[Message]:
+        """Return ``limit`` messages of a conversation, oldest first.
+
+        The newest, or the last before a row, or the first after one.
+        """
+        with self._db.reading() as connection:
+            if after_row_id is not None:
+                return _newer(connection, phone, after_row_id, limit)
+            return _older(connection, phone, _ANY_ROW if before_row_id is None else before_row_id, limit)
+
+    def thread_around(self, phone: PhoneNumber, row_id: int, limit: int = 50) -> list[Message]:
+        """Return the messages of a conversation around a row, oldest first: half before it, half from it on."""
+        with self._db.reading() as connection:
+            before = _older(connection, phone, row_id, limit // 2)
+            return before + _newer(connection, phone, row_id - 1, limit - len(before))
+
+    def message(self, row_id: int) -> Message | None:
+        """Return one message, if there is one."""
+        with self._db.reading() as connection:
+            return message_at(connection, row_id)
+
+    def messages_between(
+        self, start: datetime, end: datetime, last: Message | None = None, limit: int = 1000
+    ) -> list[Message]:
+        """Return a page of the messages of [start, end) in order of time, from the one after ``last``: for export."""
+        at = to_microseconds(start if last is None else last.created_at)
+        with self._db.reading() as connection:
+            rows = connection.execute(
+                """
+                SELECT * FROM messages WHERE created_at >= :at AND created_at < :end
+                AND (created_at > :at OR row_id > :row_id) ORDER BY created_at, row_id LIMIT :limit
+                """,
+                {"at": at, "end": to_microseconds(end), "row_id": 0 if last is None else last.row_id, "limit": limit},
+            )
+            return [to_message(row) for row in rows]
+
+    # Everything
+
+    def search_messages(
+        self,
+        fragment: str,
+        *,
+        before_row_id: int | None = None,
+        start: datetime | None = None,
+        end: datetime | None = None,
+        states: Collection[DeliveryState] = (),
+        limit: int = 50,
+    ) -> list[Hit]:
+        """Find messages by a piece of their text, number or customer's name, newest first.
+
+        The next page is asked with the last hit's row. Customers found by number or name come with their newest
+        message. One character alone is looked for in the newest 20,000 messages only.
+        """
+        with self._db.reading() as connection:
+            return search.find(connection, fragment, Wanted(before_row_id, start, end, states), limit)
+
+    def search_backlog(self) -> int:
+        """Return the newest row that :meth:`search_messages` does not know yet, 0 when it knows all."""
+        with self._db.reading() as connection:
+            return search.backlog_row(connection)
+
+    def day_counts(self, start: datetime) -> DayCounts:
+        """Count the messages since ``start``; out of those written here, the ones that were or may have been sent."""
+        with self._db.reading() as connection:
+            row = connection.execute(
+                """
+                SELECT
+                    coalesce(sum(direction = 'out' AND state NOT IN ('pending', 'cancelled')
+                                 AND NOT (state = 'failed' AND message_id IS NULL)), 0) AS sent,
+                    coalesce(sum(direction = 'in'), 0) AS received,
+                    (SELECT count(*) FROM messages WHERE state = 'pending') AS pending
+                FROM messages WHERE created_at >= ?
+                """,
+                (to_microseconds(start),),
+            ).fetchone()
+            return DayCounts(sent=row["sent"], received=row["received"], pending=row["pending"])
+
+    def consumption(self, start: datetime, end: datetime, every: timedelta) -> list[int]:
+        """Return the messages used in each stretch of ``every`` (an hour, a day) from ``start`` up to ``end``."""
+        with self._db.reading() as connection:
+            return usage.consumption(connection, start, end, every)
+
+    def runway(self, now: datetime) -> timedelta | None:
+        """Return how long the balance lasts at the pace of the last 7 days; None while that cannot be told."""
+        with self._db.reading() as connection:
+            return usage.runway(connection, now)
+
+    def evidence(self, row_id: int) -> Evidence:
+        """Gather what hints at the outcome of an unanswered send. Raises :class:`StoreError` for a missing row."""
+        with self._db.reading() as connection:
+            message = message_at(connection, row_id)
+            if message is None:
+                raise StoreError("there is no such message")
+            return usage.evidence(connection, message)
+
+    def get_fact(self, key: str) -> str | None:
+        """Return a fact kept by the store."""
+        with self._db.reading() as connection:
+            row = connection.execute("SELECT value FROM facts WHERE key = ?", (key,)).fetchone()
+            return None if row is None else str(row["value"])
+
+
+def message_at(connection: sqlite.Connection, row_id: int) -> Message | None:
+    """Return one message, if there is one."""
+    row = connection.execute("SELECT * FROM messages WHERE row_id = ?", (row_id,)).fetchone()
+    return None if row is None else to_message(row)
+
+
+def _older(connection: sqlite.Connection, phone: PhoneNumber, before_row_id: int, limit: int) -> list[Message]:
+    rows = connection.execute(
+        "SELECT * FROM messages WHERE phone = ? AND row_id < ? ORDER BY row_id DESC LIMIT ?",
+        (phone.digits, before_row_id, limit),
+    ).fetchall()
+    return [to_message(row) for row in reversed(rows)]
+
+
+def _newer(connection: sqlite.Connection, phone: PhoneNumber, after_row_id: int, limit: int) -> list[Message]:
+    rows = connection.execute(
+        "SELECT * FROM messages WHERE phone = ? AND row_id > ? ORDER BY row_id LIMIT ?",
+        (phone.digits, after_row_id, limit),
+    )
+    return [to_message(row) for row in rows]
