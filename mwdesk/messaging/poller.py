@@ -16,6 +16,7 @@ from mwdesk.store.store import Changes, Store
 logger = logging.getLogger(__name__)
 
 _STORE_RETRY_S = 2.0
+_ENDS_THE_SESSION = (Policy.ASK_PASSWORD, Policy.STOP, Policy.LONG_WAIT)
 
 
 class Interval:
@@ -29,16 +30,16 @@ class Interval:
     @property
     def wait_s(self) -> float:
         """Return the seconds until the next poll."""
-        return min(max(self._timings.poll_s * self._slowed, self._asked_s), self._timings.poll_limit_s)
+        return max(min(self._timings.poll_s * self._slowed, self._timings.poll_limit_s), self._asked_s)
 
     def answered(self, poll_interval_s: int | None) -> None:
         """Obey ``OK,0,n``: n+1 seconds; 0 lifts it, and an answer that names none changes nothing."""
         self._slowed = 1.0
         if poll_interval_s is not None:
-            self._asked_s = poll_interval_s + 1.0 if poll_interval_s else 0.0
+            self._asked_s = min(poll_interval_s + 1.0, self._timings.asked_limit_s) if poll_interval_s else 0.0
 
-    def too_fast(self) -> None:
-        """Double the wait after errors 41 and 42."""
+    def refused(self) -> None:
+        """Double the wait, whether it was too fast (41, 42) or not allowed at all."""
         self._slowed = min(self._slowed * 2, self._timings.poll_limit_s / self._timings.poll_s)
 
 
@@ -86,9 +87,11 @@ class Poller:
             try:
                 more = await poll()
             except GatewayError as error:
-                if policy(error.code) is not Policy.SLOW_DOWN:
+                # An account without reports, say, is no reason to give the link up; a login that ran out is.
+                if policy(error.code) in _ENDS_THE_SESSION:
                     raise
-                interval.too_fast()
+                logger.info("polling was refused with error %d", error.code)
+                interval.refused()
             # A reply with records may not have been the last: ask again at once, but let a request of the operator in.
             await asyncio.sleep(0 if more else interval.wait_s)
 

@@ -5,16 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from mwdesk.credentials import Credentials
 from mwdesk.domain.account import Account
+from mwdesk.domain.diagnosis import Check
 from mwdesk.domain.events import Event, MessagesChanged, PasswordHolds, PasswordSettled, Polled
 from mwdesk.domain.message import Conversation, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
+from mwdesk.messaging.diagnosis import diagnose
 from mwdesk.messaging.outbox import Outbox
 from mwdesk.messaging.poller import Poller
 from mwdesk.messaging.session import Passwords, Session
@@ -114,6 +117,8 @@ class MessagingService:
         try:
             known = await self._read_password(account.credential_key)
             candidate = await self._read_password(account.credential_key + _CANDIDATE_SUFFIX)
+            proxy = account.route.proxy
+            proxy_password = await self._read_password(proxy.credential_key) if proxy is not None and proxy.user else ""
         except CredentialError:
             logger.info("the keyring cannot be read; the password is asked for")
             return False
@@ -121,34 +126,61 @@ class MessagingService:
             return False
         await self._end_session()
         self._remember = True
-        self._session = self._new_session(account, Passwords(known, candidate))
+        self._session = self._new_session(account, Passwords(known, candidate, proxy_password or ""))
         self._session.start()
         return True
 
-    async def sign_in(self, account: Account, password: str, remember: bool) -> None:
+    async def sign_in(self, account: Account, password: str, remember: bool, proxy_password: str = "") -> None:
         """Log in once and, when that worked, stay logged in.
 
-        Raises what the login raised; then nothing changed. Raises :class:`CredentialError` when logged in but not
-        remembered.
+        Raises what the login raised; then the session there was goes on. Raises :class:`CredentialError` when logged in
+        but not remembered.
         """
-        session = self._new_session(account, Passwords(password))
-        client = await session.log_in()
-        await self._end_session()
+        session = self._new_session(account, Passwords(password, proxy=proxy_password))
+        async with self._paused():
+            client = await session.log_in()
+            await self._end_session()
         self._session = session
         self._remember = remember
         session.start(client)
         if remember:
             await self._write_password(account.credential_key, password)
             await self._forget_password(account.credential_key + _CANDIDATE_SUFFIX)
+            if account.route.proxy is not None and account.route.proxy.user:
+                await self._write_password(account.route.proxy.credential_key, proxy_password)
+
+    @asynccontextmanager
+    async def _paused(self) -> AsyncIterator[None]:
+        """Take the session off the gateway for a while: the account may be logged in but once."""
+        session = self._session
+        if session is not None:
+            await session.pause()
+        try:
+            yield
+        finally:
+            if session is not None and self._session is session:
+                session.start()
+
+    async def check_connection(
+        self, account: Account, password: str, proxy_password: str, report: Callable[[tuple[Check, ...]], None]
+    ) -> tuple[Check, ...]:
+        """Try a way to the gateway and tell each step; the session there is pauses meanwhile."""
+        async with self._paused():
+            return await diagnose(account, password, proxy_password, self._timings.request_timeout_s, report)
 
     async def sign_out(self) -> None:
         """Close the link; pending messages stay."""
         await self._end_session()
 
     async def retry_now(self) -> None:
-        """Try to connect at once."""
+        """Try to connect at once, and offer again what the gateway did not want."""
         if self._session is not None:
             self._session.retry_now()
+
+    async def network_changed(self) -> None:
+        """Look at once whether the link still holds."""
+        if self._session is not None:
+            self._session.suspect_link()
 
     async def change_password(self, old: str, new: str) -> None:
         """Change the password at the gateway, then in the keyring.
@@ -163,16 +195,16 @@ class MessagingService:
         key = session.account.credential_key
         if self._remember:
             await self._write_password(key + _CANDIDATE_SUFFIX, new)
-        known = session.passwords.known
-        session.passwords = Passwords(known, new)
+        known, proxy = session.passwords.known, session.passwords.proxy
+        session.passwords = Passwords(known, new, proxy)
         try:
             await session.change_password(old, new)
         except (GatewayError, NotConnectedError):
-            session.passwords = Passwords(known)
+            session.passwords = Passwords(known, proxy=proxy)
             if self._remember:
                 await self._forget_password(key + _CANDIDATE_SUFFIX)
             raise
-        session.passwords = Passwords(new)
+        session.passwords = Passwords(new, proxy=proxy)
         await self._remember_settled(key, new)
 
     async def _settle(self, holds: PasswordHolds) -> None:
@@ -201,7 +233,7 @@ class MessagingService:
             await asyncio.to_thread(self._credentials.forget, key)
 
     def _new_session(self, account: Account, passwords: Passwords) -> Session:
-        outbox = Outbox(self._store, self._publish_changes)
+        outbox = Outbox(self._store, self._timings, self._publish_changes, self._publish)
         poller = Poller(self._store, self._timings, self._publish_changes, self._publish_polled)
         return Session(account, passwords, outbox, poller, self._timings, self._publish, self._settle)
 

@@ -5,29 +5,36 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from mwdesk.domain.account import Account
 from mwdesk.domain.events import BalanceChanged, Event, LinkChanged, LinkState, PasswordHolds
-from mwdesk.errors import GatewayError, MwDeskError, NotConnectedError
+from mwdesk.errors import GatewayError, LinkLostError, MwDeskError, NotConnectedError, ReplyTimeoutError
 from mwdesk.gateway.client import GatewayClient
 from mwdesk.messaging.outbox import Outbox
 from mwdesk.messaging.poller import Poller
 from mwdesk.messaging.timings import Timings
+from mwdesk.messaging.wakefulness import watch_sleep
 from mwdesk.protocol.codes import Policy, policy
 
 logger = logging.getLogger(__name__)
 
-_FINAL_POLICIES = (Policy.ASK_PASSWORD, Policy.STOP)
+_LAST_WORDS_S = 0.05
+"""A request under way when the link ends knows better why, and has this long to say so."""
 
 
 class Passwords:
-    """What the account may be opened with: the password known to hold and, after an unanswered change, the new one."""
+    """What the account and its proxy are opened with.
 
-    def __init__(self, known: str, candidate: str | None = None) -> None:
+    ``known`` holds as far as we know; ``candidate`` is the new one while a change of password is unanswered.
+    """
+
+    def __init__(self, known: str, candidate: str | None = None, proxy: str = "") -> None:
         self.known = known
         self.candidate = candidate
+        self.proxy = proxy
 
     def __repr__(self) -> str:
         return "Passwords(...)"
@@ -56,23 +63,40 @@ class Session:
         self._client: GatewayClient | None = None
         self._task: asyncio.Task[None] | None = None
         self._retry = asyncio.Event()
+        self._suspicion = asyncio.Event()
         self._spent = asyncio.Event()
 
     def start(self, client: GatewayClient | None = None) -> None:
         """Serve on a connection already logged in, or make one; from then on reconnect until :meth:`stop`."""
+        self._client = client
         self._task = asyncio.create_task(self._run(client), name="session")
+        self._task.add_done_callback(self._report_defect)
+
+    async def pause(self) -> None:
+        """Give the connection up until :meth:`start`: an account may be logged in but once."""
+        task, self._task = self._task, None
+        if task is not None:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+        if self._client is not None:  # the task was ended before its first step
+            await self._client.close()
+            self._client = None
 
     async def stop(self) -> None:
         """End the session and its connection."""
-        if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+        await self.pause()
         self._publish(LinkChanged(LinkState.SIGNED_OUT, self.account.name))
 
     def retry_now(self) -> None:
-        """Cut the wait for the next try short."""
+        """Cut the wait for the next try short, and offer what the gateway did not want."""
         self._retry.set()
+        self._outbox.release()
+
+    def suspect_link(self) -> None:
+        """Look at once whether the link still holds: the computer slept, or its network changed."""
+        self._retry.set()
+        self._suspicion.set()
 
     def wake_outbox(self) -> None:
         """Say that the store has something new to send."""
@@ -86,24 +110,26 @@ class Session:
 
     async def log_in(self) -> GatewayClient:
         """Connect and log in, with the new password first if a change was left unanswered."""
-        if self.passwords.candidate is not None:
-            try:
-                client = await self._log_in_with(self.passwords.candidate)
-            except GatewayError as error:
-                if policy(error.code) is not Policy.ASK_PASSWORD:
-                    raise
-            else:
-                self.passwords = Passwords(self.passwords.candidate)
-                await self._settled(PasswordHolds.NEW)
-                return client
-            client = await self._log_in_with(self.passwords.known)
-            self.passwords = Passwords(self.passwords.known)
-            await self._settled(PasswordHolds.OLD)
-            return client
-        return await self._log_in_with(self.passwords.known)
+        passwords = self.passwords
+        if passwords.candidate is None:
+            return await self._log_in_with(passwords.known)
+        try:
+            client = await self._log_in_with(passwords.candidate)
+            holds = PasswordHolds.NEW
+        except GatewayError as error:
+            if policy(error.code) is not Policy.ASK_PASSWORD:
+                raise
+            client = await self._log_in_with(passwords.known)
+            holds = PasswordHolds.OLD
+        known = passwords.candidate if holds is PasswordHolds.NEW else passwords.known
+        self.passwords = Passwords(known, proxy=passwords.proxy)
+        await self._settled(holds)
+        return client
 
     async def _log_in_with(self, password: str) -> GatewayClient:
-        client = await GatewayClient.connect(self.account, self._timings.request_timeout_s)
+        client = await GatewayClient.connect(
+            self.account, self._timings.request_timeout_s, proxy_password=self.passwords.proxy
+        )
         try:
             await client.login(self.account.name, password)
         except BaseException:
@@ -111,53 +137,91 @@ class Session:
             raise
         return client
 
+    def _report_defect(self, task: asyncio.Task[None]) -> None:
+        if not task.cancelled() and (defect := task.exception()) is not None:
+            logger.critical("the session ended by a defect", exc_info=defect)
+            self._publish(LinkChanged(LinkState.REFUSED, self.account.name, MwDeskError("a defect ended the session")))
+
     async def _run(self, client: GatewayClient | None) -> None:
+        await _until_one_fails(self._keep_connected(client), watch_sleep(self.suspect_link))
+
+    async def _keep_connected(self, client: GatewayClient | None) -> None:
         attempt = 0
+        clock = asyncio.get_running_loop().time
         while True:
             try:
                 if client is None:
                     self._publish(LinkChanged(LinkState.CONNECTING, self.account.name, attempt=attempt))
                     client = await self.log_in()
-                attempt = 0
+            except MwDeskError as error:
+                attempt += 1
+                await self._wait_after(error, attempt, final=(Policy.ASK_PASSWORD, Policy.STOP))
+                continue
+            since = clock()
+            try:
                 self._publish(LinkChanged(LinkState.CONNECTED, self.account.name))
                 await self._serve(client)
             except MwDeskError as error:
-                attempt += 1
-                await self._wait_after(error, attempt)
-            finally:
                 client = None
+                attempt = 1 if clock() - since >= self._timings.stable_s else attempt + 1
+                # A login that ran out is renewed; whether the password still holds, only a login tells.
+                await self._wait_after(error, attempt, final=(Policy.STOP,))
 
     async def _serve(self, client: GatewayClient) -> None:
         self._client = client
+        self._suspicion.clear()
         try:
-            async with asyncio.TaskGroup() as tasks:
-                tasks.create_task(self._watch_balance(client))
-                tasks.create_task(self._poller.run_messages(client))
-                tasks.create_task(self._poller.run_reports(client))
-                tasks.create_task(self._outbox.run(client, self._spent.set))
-        except BaseExceptionGroup as group:
-            expected, defects = group.split(MwDeskError)
-            if defects is not None:
-                raise defects from group
-            if expected is not None:
-                raise expected.exceptions[0] from group
+            await _until_one_fails(
+                self._watch_balance(client),
+                self._watch_link(client),
+                _watch_end(client),
+                self._poller.run_messages(client),
+                self._poller.run_reports(client),
+                self._outbox.run(client, self._spent.set),
+            )
         finally:
             self._client = None
             await client.close()
 
     async def _watch_balance(self, client: GatewayClient) -> None:
-        # Asked after every send and now and then; it is traffic enough to keep the session alive as well.
         while True:
             self._spent.clear()
-            self._publish(BalanceChanged(await client.query_balance(), datetime.now(UTC)))
+            balance = await client.query_balance()
+            self._publish(BalanceChanged(balance, datetime.now(UTC)))
+            self._outbox.balance_told(balance.left)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._timings.balance_s):
                     await self._spent.wait()
 
-    async def _wait_after(self, error: MwDeskError, attempt: int) -> None:
+    async def _watch_link(self, client: GatewayClient) -> None:
+        """Test the link after long silence, and at once when there is reason to doubt it."""
+        clock = asyncio.get_running_loop().time
+        tested = -self._timings.test_least_s
+        while True:
+            silence_s = max(self._timings.keep_alive_s - client.idle_s, 0.01)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(silence_s):
+                    await self._suspicion.wait()
+            suspected = self._suspicion.is_set()
+            self._suspicion.clear()
+            if suspected or client.idle_s >= self._timings.keep_alive_s:
+                await asyncio.sleep(max(0.0, tested + self._timings.test_least_s - clock()))
+                tested = clock()
+                await self._test(client, self._timings.suspicion_s if suspected else self._timings.request_timeout_s)
+
+    async def _test(self, client: GatewayClient, timeout_s: float) -> None:
+        try:
+            async with asyncio.timeout(timeout_s):
+                holds = await client.test_connection()
+        except TimeoutError as error:
+            raise ReplyTimeoutError("the link is dead: its test was not answered") from error
+        if not holds:
+            raise LinkLostError("the gateway no longer knows this login")
+
+    async def _wait_after(self, error: MwDeskError, attempt: int, final: tuple[Policy, ...]) -> None:
         rule = policy(error.code) if isinstance(error, GatewayError) else None
         self._retry.clear()
-        if rule in _FINAL_POLICIES:
+        if rule in final:
             logger.info("the gateway does not take the account: %s", error)
             self._publish(LinkChanged(LinkState.REFUSED, self.account.name, error, attempt=attempt))
             await self._retry.wait()
@@ -169,3 +233,28 @@ class Session:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(delay_s):
                 await self._retry.wait()
+
+
+async def _watch_end(client: GatewayClient) -> None:
+    """Notice a link that ends while nothing is being asked."""
+    await client.wait_closed()
+    await asyncio.sleep(_LAST_WORDS_S)
+    raise LinkLostError("the gateway closed the connection")
+
+
+async def _until_one_fails(*works: Coroutine[Any, Any, None]) -> None:
+    """Run works without end beside each other; when one fails, end the others and raise what it raised.
+
+    WORKAROUND: not a TaskGroup, because Python 3.11's may leave its own request to cancel behind, and the next timeout
+    in the same task then ends as a cancellation. Here one failure is wanted besides, not a group of them.
+    """
+    tasks = [asyncio.create_task(work) for work in works]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        failed = [task for task in tasks if task.done() and not task.cancelled() and task.exception() is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    # A request that found the link closed already says less than the one that saw it close.
+    await min(failed, key=lambda task: isinstance(task.exception(), NotConnectedError))

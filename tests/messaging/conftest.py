@@ -17,18 +17,20 @@ from mwdesk.messaging.timings import Timings
 from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
 from mwdesk.simulator.server import SimulatorServer
 
-FAST = Timings(request_timeout_s=0.6, poll_s=0.02, balance_s=30, retry_first_s=0.02, retry_limit_s=0.1)
+FAST = Timings(
+    request_timeout_s=0.6, poll_s=0.02, balance_s=30, retry_first_s=0.02, retry_limit_s=0.1, busy_first_s=0.02
+)
 
 
 class Desk:
     """The service with everything it said."""
 
-    def __init__(self, path: Path, server: SimulatorServer) -> None:
+    def __init__(self, path: Path, server: SimulatorServer, timings: Timings = FAST) -> None:
         self.server = server
         self.credentials = SessionCredentials()
         self.events: list[Event] = []
         self._news = asyncio.Event()
-        self.service = MessagingService(path, self.credentials, self._publish, FAST)
+        self.service = MessagingService(path, self.credentials, self._publish, timings)
         self.path = path
 
     @property
