@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import tempfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -21,15 +21,25 @@ APP_NAME = "MWDesk"
 THEMES = ("system", "light", "dark")
 LANGUAGES = ("system", "zh_CN", "en")
 SEND_KEYS = ("ctrl_enter", "enter")
+TEXT_SIZE_MIN, TEXT_SIZE_MAX = 12, 20
+WAITING_MAX_MIN = 999
+LOW_BALANCE_MAX = 9_999_999
 
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """What the operator chose in the settings dialog."""
+    """What the operator chose in the settings dialog.
+
+    ``text_size`` and the two waiting limits are 0 while the designed ones hold; ``low_balance`` 0 means no warning.
+    """
 
     theme: str = "system"
     language: str = "system"
     send_key: str = "ctrl_enter"
+    text_size: int = 0
+    waiting_warning_min: int = 0
+    waiting_danger_min: int = 0
+    low_balance: int = 0
 
 
 @dataclass(slots=True)
@@ -125,11 +135,7 @@ def _sync_directory(directory: Path) -> None:
 
 def _to_document(settings: Settings) -> dict[str, Any]:
     return {
-        "preferences": {
-            "theme": settings.preferences.theme,
-            "language": settings.preferences.language,
-            "send_key": settings.preferences.send_key,
-        },
+        "preferences": asdict(settings.preferences),
         "account": {
             "name": settings.account_name,
             "host": settings.account_host,
@@ -143,11 +149,16 @@ def _from_document(document: dict[str, Any]) -> Settings:
     chosen = _section(document, "preferences")
     account = _section(document, "account")
     window = _section(document, "window")
+    warning_min, danger_min = _waiting_limits(chosen)
     return Settings(
         preferences=Preferences(
             theme=_choice(chosen, "theme", THEMES),
             language=_choice(chosen, "language", LANGUAGES),
             send_key=_choice(chosen, "send_key", SEND_KEYS),
+            text_size=_number(chosen, "text_size", TEXT_SIZE_MAX, TEXT_SIZE_MIN),
+            waiting_warning_min=warning_min,
+            waiting_danger_min=danger_min,
+            low_balance=_number(chosen, "low_balance", LOW_BALANCE_MAX),
         ),
         account_name=_text(account, "name"),
         account_host=_text(account, "host"),
@@ -172,9 +183,16 @@ def _text(section: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) and value.isprintable() else ""
 
 
-def _number(section: dict[str, Any], key: str, highest: int) -> int:
+def _number(section: dict[str, Any], key: str, highest: int, lowest: int = 0) -> int:
     value = section.get(key)
-    return value if type(value) is int and 0 <= value <= highest else 0
+    return value if type(value) is int and lowest <= value <= highest else 0
+
+
+def _waiting_limits(section: dict[str, Any]) -> tuple[int, int]:
+    """Read both limits or neither: red must come after amber."""
+    warning = _number(section, "waiting_warning_min", WAITING_MAX_MIN)
+    danger = _number(section, "waiting_danger_min", WAITING_MAX_MIN)
+    return (warning, danger) if 0 < warning < danger else (0, 0)
 
 
 def _hexadecimal(section: dict[str, Any], key: str) -> str:

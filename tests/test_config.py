@@ -20,7 +20,9 @@ def test_missing_file_gives_defaults(tmp_path: Path) -> None:
 
 def test_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "deeper" / "settings.json"
-    settings = Settings(Preferences("dark", "en", "enter"), "J00001", "gateway.example.com", 8018, "01d9d0cb", 300)
+    settings = Settings(
+        Preferences("dark", "en", "enter", 18, 3, 20, 500), "J00001", "gateway.example.com", 8018, "01d9d0cb", 300
+    )
     config.save(path, settings)
     assert config.load(path) == settings
     assert os.listdir(path.parent) == ["settings.json"]
@@ -52,6 +54,27 @@ def test_unknown_keys_and_unusable_values_are_ignored(tmp_path: Path) -> None:
     assert config.load(path) == Settings(Preferences(send_key="enter"))
     path.write_text('{"preferences": 3, "account": {"port": 65536}, "window": null}', encoding="utf-8")
     assert config.load(path) == Settings()
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        (
+            {"waiting_warning_min": 10, "waiting_danger_min": 30},
+            Preferences(waiting_warning_min=10, waiting_danger_min=30),
+        ),
+        ({"waiting_warning_min": 30, "waiting_danger_min": 30}, Preferences()),
+        ({"waiting_warning_min": 10}, Preferences()),
+        ({"waiting_warning_min": 0, "waiting_danger_min": 15}, Preferences()),
+        ({"waiting_warning_min": 10, "waiting_danger_min": 1000}, Preferences()),
+        ({"text_size": 11, "low_balance": -1}, Preferences()),
+        ({"text_size": 20, "low_balance": 500}, Preferences(text_size=20, low_balance=500)),
+    ],
+)
+def test_numbers_out_of_range_are_ignored(tmp_path: Path, chosen: dict[str, int], expected: Preferences) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"preferences": chosen}), encoding="utf-8")
+    assert config.load(path).preferences == expected
 
 
 def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

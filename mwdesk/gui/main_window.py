@@ -6,13 +6,11 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence
+from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
-    QMessageBox,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -27,30 +25,28 @@ from mwdesk.domain.events import (
     LinkChanged,
     LinkState,
     MessagesChanged,
-    PasswordHolds,
     PasswordSettled,
     Polled,
 )
-from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import CredentialError, GatewayError, MwDeskError, NotConnectedError, SettingsError
+from mwdesk.errors import MwDeskError, SettingsError
 from mwdesk.gui import wording
+from mwdesk.gui.account_desk import AccountDesk
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
+from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
 from mwdesk.gui.dialogs.settings import SettingsDialog
-from mwdesk.gui.dialogs.sign_in import SignInDialog, SignInRequest
+from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
-from mwdesk.gui.models.thread_model import ThreadModel
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.widgets.banner import ConnectionBanner
-from mwdesk.gui.widgets.composer import Composer
+from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.list_pane import ListPane
+from mwdesk.gui.widgets.panes import Panes
 from mwdesk.gui.widgets.status_bar import StatusBar
-from mwdesk.gui.widgets.thread_header import ThreadHeader
-from mwdesk.gui.widgets.thread_view import ThreadView
 from mwdesk.messaging.service import MessagingService
 
-_PAGE = 50
+_LOW_BELOW = 600
 
 
 class MainWindow(QWidget):
@@ -70,26 +66,20 @@ class MainWindow(QWidget):
         self._service = service
         self._settings = settings
         self._save_settings = save_settings
-        self._account: Account | None = None
-        self._phone: PhoneNumber | None = None
-        self._loading_older = False
         self._link = LinkChanged(LinkState.SIGNED_OUT)
         self.closed = asyncio.Event()
         """Set once the window is gone; the program ends then."""
-        self.sign_in_dialog: SignInDialog | None = None
-        self.password_dialog: ChangePasswordDialog | None = None
 
         self.setWindowTitle("MWDesk")
         self.setMinimumSize(theme.window_minimum)
+        self.account_desk = AccountDesk(theme, bridge, service, self)
         self._actions = self._make_actions()
         self.conversations = ConversationListModel(self)
-        self.messages = ThreadModel(self)
         self.banner = ConnectionBanner(theme, self)
         self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
-        self.header = ThreadHeader(theme, self)
-        self.thread_view = ThreadView(theme, self.messages, self)
-        self.composer = Composer(theme, self)
-        self.composer.set_send_key(settings.preferences.send_key)
+        self.thread_desk = ThreadDesk(theme, bridge, service, self.conversations, self)
+        self.messages = self.thread_desk.messages
+        self.composer = self.thread_desk.composer
         self.status_bar = StatusBar(theme, self)
         self._notice = QLabel(self)
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
@@ -102,6 +92,7 @@ class MainWindow(QWidget):
         self._lay_out()
         self._connect()
         self._restore_geometry()
+        self._apply_preferences()
         self._on_theme_changed()
 
     # Start
@@ -110,16 +101,14 @@ class MainWindow(QWidget):
         """Show what the store holds."""
         self.conversations.reset(await self._bridge.call(self._service.conversations()))
         await self._bridge.call(self._service.publish_today())
-        if not self.conversations.counts().get("waiting"):
+        counts = self.conversations.counts()
+        if counts["all"] and not counts["waiting"]:
             self.list_pane.choose_filter("all")
-        self.list_pane.refresh()
 
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
-        self._account = account
-        if account is not None and await self._bridge.call(self._service.resume(account)):
-            return
-        self.ask_to_sign_in()
+        self._focus_work()
+        await self.account_desk.begin(account)
 
     # Building
 
@@ -131,6 +120,7 @@ class MainWindow(QWidget):
             ("password", self.tr("Change password…"), "Ctrl+Shift+P", self.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
             ("settings", self.tr("Settings…"), "Ctrl+,", self.open_settings),
+            ("copy_number", self.tr("Copy the number"), "Ctrl+Shift+C", self._copy_number),
             ("quit", self.tr("Quit"), "Ctrl+Q", self._quit),
             ("next_area", self.tr("Next area"), "F6", self._focus_next_area),
             ("previous_area", self.tr("Previous area"), "Shift+F6", self._focus_previous_area),
@@ -154,48 +144,46 @@ class MainWindow(QWidget):
         return menu
 
     def _lay_out(self) -> None:
-        self._empty = QLabel(self.tr("Choose a conversation, or write to a new number (Ctrl+N)"), self)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._empty.setWordWrap(True)
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.header)
-        column.addWidget(self.thread_view, 1)
-        column.addWidget(self.composer)
-        self._page = page
+        self._empty = EmptyState(self._theme, "heading", "plus", "primary", self)
+        self._empty.show_words(
+            "inbox",
+            "text_secondary",
+            self.tr("Choose a conversation, or write to a new number"),
+            self.tr("New messages appear in the list; who has waited longest stands first"),
+        )
+        self._empty.show_button(self.tr("Write to a new number"))
+        self._empty.show_keys(
+            (
+                ("Ctrl+N", self.tr("Write to a new number")),
+                ("Ctrl+F", self.tr("Search")),
+                ("F6", self.tr("Next area")),
+                ("F10", self.tr("Menu")),
+            )
+        )
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(page)
-        self._pages.setMinimumWidth(240)
-
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        self._splitter.setHandleWidth(1)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.addWidget(self.list_pane)
-        self._splitter.addWidget(self._pages)
-        self._splitter.setStretchFactor(1, 1)
-        self.list_pane.setMinimumWidth(self._theme.size("list_min"))
-        self.list_pane.setMaximumWidth(self._theme.size("list_max"))
+        self._pages.addWidget(self.thread_desk)
+        self.panes = Panes(self._theme, self.list_pane, self._pages, self)
 
         root = QVBoxLayout(self)
         root.setContentsMargins(0, 0, 0, 0)
         root.setSpacing(0)
         root.addWidget(self.banner)
         root.addWidget(self._notice)
-        root.addWidget(self._splitter, 1)
+        root.addWidget(self.panes, 1)
         root.addWidget(self.status_bar)
 
     def _connect(self) -> None:
         self._bridge.event_published.connect(self._on_event_published)
         self._bridge.call_failed.connect(self._on_call_failed)
+        self.thread_desk.noticed.connect(self.notify)
+        self.account_desk.signed_in.connect(self._on_account_desk_signed_in)
+        self.account_desk.noticed.connect(self.notify)
+        self.account_desk.sign_in_closed.connect(self._focus_work)
         self.list_pane.phone_activated.connect(self.open_phone)
-        self.thread_view.older_requested.connect(self._on_thread_view_older_requested)
-        self.thread_view.end_reached.connect(self._mark_read)
-        self.thread_view.action_requested.connect(self._on_thread_view_action_requested)
-        self.composer.send_requested.connect(self._on_composer_send_requested)
-        self.composer.draft_changed.connect(self._on_composer_draft_changed)
+        self.list_pane.search.textChanged.connect(self.thread_desk.view.set_search)
+        self.panes.list_closed.connect(self._focus_work)
+        self._empty.button_clicked.connect(self.ask_for_number)
         self.banner.retry_requested.connect(self._retry_now)
         self.banner.sign_in_requested.connect(self.ask_to_sign_in)
         self.banner.diagnosis_requested.connect(self._copy_diagnosis)
@@ -212,10 +200,11 @@ class MainWindow(QWidget):
             self._show_link(event)
         elif isinstance(event, BalanceChanged):
             self.status_bar.set_balance(event)
+            self.composer.set_balance(event.balance.left)
         elif isinstance(event, Polled):
             self.status_bar.set_polled(event)
         elif isinstance(event, PasswordSettled):
-            self._show_settled(event)
+            self.account_desk.show_settled(event)
 
     def _show_messages(self, event: MessagesChanged) -> None:
         self.conversations.apply(event.conversations)
@@ -223,12 +212,7 @@ class MainWindow(QWidget):
             self.status_bar.set_today(event.today)
             self.status_bar.set_pending(event.today.pending)
             self.banner.set_pending(event.today.pending)
-        if self._phone is not None:
-            self.messages.append(message for message in event.added if message.phone == self._phone)
-            self.messages.update(message for message in event.changed if message.phone == self._phone)
-            self._refresh_header()
-            if self.thread_view.at_end:
-                self._mark_read()
+        self.thread_desk.show_changes(event)
 
     def _show_link(self, event: LinkChanged) -> None:
         self._link = event
@@ -237,17 +221,9 @@ class MainWindow(QWidget):
         online = event.state is LinkState.CONNECTED
         self.composer.set_online(online)
         self.messages.set_offline(not online)
-        if event.state is LinkState.REFUSED and isinstance(event.error, GatewayError):
-            self.ask_to_sign_in()
-            if self.sign_in_dialog is not None:
-                self.sign_in_dialog.show_error(event.error)
+        self.account_desk.show_link(event)
 
-    def _show_settled(self, event: PasswordSettled) -> None:
-        if event.holds is PasswordHolds.NEW:
-            self.notify(self.tr("The password was changed: the gateway takes the new one."))
-        else:
-            self.notify(self.tr("The password was not changed: the gateway still takes the old one."))
-
+    @Slot(str)
     def notify(self, sentence: str) -> None:
         """Show one sentence above the panes for a few seconds."""
         self._notice.setText(sentence)
@@ -262,58 +238,14 @@ class MainWindow(QWidget):
 
     @Slot(object)
     def open_phone(self, phone: PhoneNumber) -> None:
-        """Open a number's thread; the composer keeps what was written to the one before as its draft."""
-        if phone == self._phone:
-            self.composer.setFocus()
-            return
-        conversation = self.conversations.conversation(phone)
-        if conversation is None:
-            return
-        self._phone = phone
-        self.conversations.set_current(phone)
-        self.composer.set_recipient(phone, conversation.draft)
-        self._refresh_header()
-        self._pages.setCurrentWidget(self._page)
-        self.messages.reset([], 0)
-        self._bridge.start(self._load_thread(phone, conversation.unread))
-
-    async def _load_thread(self, phone: PhoneNumber, unread: int) -> None:
-        messages = await self._bridge.call(self._service.thread(phone, None, max(_PAGE, min(unread + 10, 300))))
-        if phone == self._phone:
-            self.messages.reset(messages, unread)
-            self.thread_view.jump_to_newest()
-            self._mark_read()
-            self.composer.setFocus()
+        """Open a number's thread; the focus stays with who walks through the list by keys."""
+        if self.thread_desk.open_phone(phone, take_focus=not self.list_pane.view.led_by_keys):
+            self._pages.setCurrentWidget(self.thread_desk)
+            self.panes.close_list()
 
     @Slot()
-    def _on_thread_view_older_requested(self) -> None:
-        oldest = self.messages.oldest
-        if self._phone is None or oldest is None or self._loading_older:
-            return
-        self._loading_older = True
-        self._bridge.start(self._load_older(self._phone, oldest.row_id))
-
-    async def _load_older(self, phone: PhoneNumber, row_id: int) -> None:
-        try:
-            messages = await self._bridge.call(self._service.thread(phone, row_id, _PAGE))
-            if phone == self._phone and messages:
-                self.messages.prepend(messages)
-        finally:
-            self._loading_older = False
-
-    @Slot()
-    def _mark_read(self) -> None:
-        if self._phone is None or not self.isActiveWindow():
-            return
-        conversation = self.conversations.conversation(self._phone)
-        if conversation is not None and conversation.unread:
-            self._bridge.send(self._service.mark_read(self._phone))
-
-    def _refresh_header(self) -> None:
-        if self._phone is not None:
-            conversation = self.conversations.conversation(self._phone)
-            if conversation is not None:
-                self.header.show_conversation(conversation)
+    def _copy_number(self) -> None:
+        self.thread_desk.copy_number()
 
     @Slot()
     def ask_for_number(self) -> None:
@@ -335,171 +267,34 @@ class MainWindow(QWidget):
             self.list_pane.choose_filter("all")
         self.open_phone(phone)
 
-    # Writing
-
-    @Slot(object, object)
-    def _on_composer_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
-        self._bridge.start(self._send(phone, texts))
-
-    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
-        try:
-            await self._bridge.call(self._service.send(phone, texts))
-        except MwDeskError:
-            self.composer.restore(phone, texts)
-            raise
-        self.composer.accepted(phone)
-        if phone == self._phone:
-            self.thread_view.jump_to_newest()
-
-    @Slot(object, str)
-    def _on_composer_draft_changed(self, phone: PhoneNumber, text: str) -> None:
-        self._bridge.send(self._service.save_draft(phone, text))
-
-    @Slot(str, object)
-    def _on_thread_view_action_requested(self, action: str, message: Message) -> None:
-        if action == "cancel":
-            self._bridge.send(self._service.cancel(message.row_id))
-        elif action == "mark_sent":
-            self._bridge.send(self._service.mark_sent(message.row_id))
-        elif action == "edit_resend":
-            self.composer.restore(message.phone, (message.text,))
-            self.composer.setFocus()
-        elif action == "resend" and message.state is DeliveryState.UNKNOWN:
-            self._ask_to_resend(message)
-        elif action == "resend":
-            self._bridge.send(self._service.send(message.phone, (message.text,)))
-        elif action == "details":
-            self._show_details(message)
-
-    def _ask_to_resend(self, message: Message) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Resend"))
-        box.setText(self.tr("Nobody knows whether this message went out. Send it again?"))
-        box.setInformativeText(
-            self.tr("The customer may receive it twice, and one more message may be charged.") + "\n\n" + message.text
-        )
-        again = box.addButton(self.tr("Resend anyway"), QMessageBox.ButtonRole.ActionRole)
-        leave = box.addButton(self.tr("Leave it"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(leave)
-        self._resend = message
-        again.clicked.connect(self._on_resend_confirmed)
-        box.open()
-
-    @Slot()
-    def _on_resend_confirmed(self) -> None:
-        self._bridge.send(self._service.send(self._resend.phone, (self._resend.text,)))
-
-    def _show_details(self, message: Message) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Message details"))
-        lines = [
-            (self.tr("Number"), message.phone.grouped),
-            (self.tr("Written"), wording.full_moment_words(message.created_at)),
-            (self.tr("Gateway's time"), message.gateway_time or "–"),
-            (self.tr("State"), wording.state_word(message.state) if message.state else "–"),
-            (self.tr("Message id"), message.message_id or "–"),
-            (self.tr("Reason"), message.reason_code or "–"),
-            (self.tr("Attempts"), str(message.attempts)),
-        ]
-        box.setText("\n".join(wording.tooltip_line(label, value) for label, value in lines))
-        box.open()
-
     # The account
+
+    @property
+    def sign_in_dialog(self) -> SignInDialog | None:
+        """The dialog that asks for the account, while it is open."""
+        return self.account_desk.sign_in_dialog
+
+    @property
+    def password_dialog(self) -> ChangePasswordDialog | None:
+        """The dialog that changes the password, while it is open."""
+        return self.account_desk.password_dialog
 
     @Slot()
     def ask_to_sign_in(self) -> None:
         """Open the sign-in dialog, or raise the one that is open."""
-        if self.sign_in_dialog is None:
-            dialog = SignInDialog(self._theme, self._account, self)
-            dialog.submitted.connect(self._on_sign_in_submitted)
-            dialog.finished.connect(self._on_sign_in_finished)
-            self.sign_in_dialog = dialog
-            self._bridge.start(self._tell_keyring(dialog))
-        self.sign_in_dialog.open()
-
-    async def _tell_keyring(self, dialog: SignInDialog) -> None:
-        available = await self._bridge.call(self._service.keyring_available())
-        if self.sign_in_dialog is dialog:
-            dialog.set_keyring_available(available)
-
-    @Slot(object)
-    def _on_sign_in_submitted(self, request: SignInRequest) -> None:
-        if self.sign_in_dialog is not None:
-            self.sign_in_dialog.set_busy(True)
-            self._bridge.start(self._sign_in(request))
-
-    async def _sign_in(self, request: SignInRequest) -> None:
-        warning = ""
-        try:
-            await self._bridge.call(self._service.sign_in(request.account, request.password, request.remember))
-        except CredentialError as error:
-            warning = wording.error_words(error)
-        except MwDeskError as error:
-            if self.sign_in_dialog is not None:
-                self.sign_in_dialog.set_busy(False)
-                self.sign_in_dialog.show_error(error)
-            return
-        self._account = request.account
-        self._settings.account_name = request.account.name
-        self._settings.account_host = request.account.host
-        self._settings.account_port = request.account.port
-        self._keep_settings()
-        if self.sign_in_dialog is not None:
-            self.sign_in_dialog.accept()
-        if warning:
-            self.notify(warning)
-
-    @Slot()
-    def _on_sign_in_finished(self) -> None:
-        if self.sign_in_dialog is not None:
-            self.sign_in_dialog.deleteLater()
-            self.sign_in_dialog = None
+        self.account_desk.ask_to_sign_in()
 
     @Slot()
     def ask_to_change_password(self) -> None:
         """Open the change-password dialog."""
-        if self._account is None:
-            self.ask_to_sign_in()
-            return
-        if self.password_dialog is None:
-            dialog = ChangePasswordDialog(self._theme, self._account.name, self)
-            dialog.submitted.connect(self._on_password_submitted)
-            dialog.finished.connect(self._on_password_finished)
-            self.password_dialog = dialog
-        self.password_dialog.open()
+        self.account_desk.ask_to_change_password()
 
     @Slot(object)
-    def _on_password_submitted(self, change: PasswordChange) -> None:
-        if self.password_dialog is not None:
-            self.password_dialog.set_busy(True)
-            self._bridge.start(self._change_password(self.password_dialog, change))
-
-    async def _change_password(self, dialog: ChangePasswordDialog, change: PasswordChange) -> None:
-        try:
-            await self._bridge.call(self._service.change_password(change.old, change.new))
-        except (GatewayError, NotConnectedError) as error:
-            dialog.set_busy(False)
-            dialog.show_refused(error)
-        except CredentialError as error:
-            dialog.show_done()
-            self.notify(wording.error_words(error))
-        except MwDeskError:
-            dialog.set_busy(False)
-            dialog.show_unknown()
-        else:
-            dialog.show_done()
-            self.notify(self.tr("The password was changed."))
-
-    @Slot()
-    def _on_password_finished(self) -> None:
-        if self.password_dialog is not None:
-            self.password_dialog.deleteLater()
-            self.password_dialog = None
+    def _on_account_desk_signed_in(self, account: Account) -> None:
+        self._settings.account_name = account.name
+        self._settings.account_host = account.host
+        self._settings.account_port = account.port
+        self._keep_settings()
 
     @Slot()
     def _retry_now(self) -> None:
@@ -509,8 +304,8 @@ class MainWindow(QWidget):
     def _copy_diagnosis(self) -> None:
         link = self._link
         lines = [f"MWDesk {__version__}", f"link: {link.state.value}", f"attempt: {link.attempt}"]
-        if self._account is not None:
-            lines.append(f"gateway: {self._account.host}:{self._account.port}")
+        if (account := self.account_desk.account) is not None:
+            lines.append(f"gateway: {account.host}:{account.port}")
         if link.error is not None:
             lines.append(f"error: {type(link.error).__name__}: {link.error}")
         QGuiApplication.clipboard().setText("\n".join(lines))
@@ -529,9 +324,16 @@ class MainWindow(QWidget):
     @Slot(object)
     def _on_preferences_changed(self, preferences: Preferences) -> None:
         self._settings.preferences = preferences
-        self._theme.set_mode(preferences.theme)
-        self.composer.set_send_key(preferences.send_key)
+        self._apply_preferences()
         self._keep_settings()
+
+    def _apply_preferences(self) -> None:
+        preferences = self._settings.preferences
+        self._theme.set_mode(preferences.theme)
+        self._theme.set_text_size(preferences.text_size)
+        self._theme.set_waiting_limits(preferences.waiting_warning_min, preferences.waiting_danger_min)
+        self.composer.set_send_key(preferences.send_key)
+        self.status_bar.set_low_balance(preferences.low_balance)
 
     def _keep_settings(self) -> None:
         try:
@@ -540,12 +342,19 @@ class MainWindow(QWidget):
             self.notify(wording.error_words(error))
 
     @Slot()
+    def _focus_work(self) -> None:
+        """Give the focus to what is used next: the composer of an open thread, else the list."""
+        work = self.composer if self.thread_desk.phone is not None else self.list_pane.view
+        (work if work.isVisible() else self).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
     def _focus_search(self) -> None:
+        self.panes.open_list()
         self.list_pane.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list_pane.search.selectAll()
 
     def _areas(self) -> list[QWidget]:
-        return [self.list_pane.search, self.list_pane.view, self.thread_view, self.composer]
+        return [self.list_pane.search, self.list_pane.view, self.thread_desk.view, self.composer]
 
     def _move_focus(self, step: int) -> None:
         areas = [area for area in self._areas() if area.isVisible()]
@@ -556,7 +365,7 @@ class MainWindow(QWidget):
                 for i, area in enumerate(areas)
                 if focused is area or (focused is not None and area.isAncestorOf(focused))
             ),
-            0,
+            -1 if step > 0 else 0,
         )
         areas[(place + step) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
 
@@ -577,13 +386,11 @@ class MainWindow(QWidget):
         with contextlib.suppress(ValueError):
             if self._settings.window_geometry:
                 self.restoreGeometry(QByteArray(bytes.fromhex(self._settings.window_geometry)))
-        width = self._settings.list_width or self._theme.size("list_width")
-        self._splitter.setSizes([width, max(1, self.width() - width)])
+        self.panes.set_list_width(self._settings.list_width or self._theme.size("list_width"))
 
     @Slot()
     def _on_theme_changed(self) -> None:
         self.setWindowIcon(self._theme.app_icon())
-        self._empty.setFont(self._theme.font("title"))
         self._notice.setFont(self._theme.font("list"))
         tokens = self._theme.tokens
         palette = self._notice.palette()
@@ -592,11 +399,24 @@ class MainWindow(QWidget):
         self._notice.setPalette(palette)
         self._notice.setContentsMargins(16, 8, 16, 8)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Save height where there is little (DESIGN, section 6)."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW_BELOW
+        self.list_pane.set_low(low)
+        self.composer.set_low(low)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """What came while another window was in front is read now."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange:
+            self.thread_desk.mark_read()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was being written and where the window stood; the program ends when both are safe."""
         self.composer.flush_draft()
         self._settings.window_geometry = bytes(self.saveGeometry().data()).hex()
-        self._settings.list_width = self._splitter.sizes()[0]
+        self._settings.list_width = self.panes.list_width
         self._keep_settings()
         event.accept()
         self.closed.set()

@@ -14,6 +14,10 @@ from mwdesk.domain.text import for_display
 from mwdesk.gui.theme import Theme
 
 AVATAR_TINTS = 6
+PILL_HEIGHT = 20
+_PILL_PADDING = 10
+_KEYCAP_RADIUS = 4
+_MINUTE_S = 60
 _PREVIEW_LIMIT = 240
 """No row shows more characters than this; measuring the rest would be wasted."""
 
@@ -139,6 +143,50 @@ def badge_width(theme: Theme, text: str) -> float:
     font = theme.font("caption")
     font.setWeight(QFont.Weight.Bold)
     return max(float(theme.size("badge")), QFontMetricsF(font).horizontalAdvance(text) + 10)
+
+
+def waiting_look(theme: Theme, waited_s: float) -> tuple[QColor, QFont]:
+    """Return colour and font of a waiting time: the longer, the louder (DESIGN, section 2)."""
+    font = theme.font("small")
+    if waited_s >= theme.waiting_limit_min("danger") * _MINUTE_S:
+        font.setWeight(QFont.Weight.Bold)
+        return theme.tokens.danger, font
+    if waited_s >= theme.waiting_limit_min("warning") * _MINUTE_S:
+        return theme.tokens.warning, font
+    return theme.tokens.text_secondary, font
+
+
+def keycap_width(theme: Theme, keys: str) -> float:
+    """Measure a keycap."""
+    return QFontMetricsF(theme.font("caption")).horizontalAdvance(keys) + 12
+
+
+def draw_keycap(painter: QPainter, theme: Theme, rect: QRectF, keys: str) -> None:
+    """Draw the name of a key in its frame."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    half = hairline_width(painter.device().devicePixelRatioF()) / 2
+    painter.setPen(QPen(theme.tokens.border_control, 2 * half))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), _KEYCAP_RADIUS, _KEYCAP_RADIUS)
+    draw_text(painter, rect, keys, theme.font("caption"), theme.tokens.text_secondary, Qt.AlignmentFlag.AlignHCenter)
+
+
+def pill_width(theme: Theme, text: str) -> float:
+    """Measure a date pill."""
+    return QFontMetricsF(theme.font("small")).horizontalAdvance(text) + 2 * _PILL_PADDING
+
+
+def draw_pill(
+    painter: QPainter, theme: Theme, rect: QRectF, text: str, fill: QColor, edge: QColor | None = None
+) -> None:
+    """Draw a date on a rounded ground, with an edge where it floats."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    half = hairline_width(painter.device().devicePixelRatioF()) / 2 if edge is not None else 0.0
+    painter.setPen(QPen(edge, 2 * half) if edge is not None else Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    radius = rect.height() / 2 - half
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+    draw_text(painter, rect, text, theme.font("small"), theme.tokens.text_secondary, Qt.AlignmentFlag.AlignHCenter)
 
 
 def avatar_text(name: str, phone: PhoneNumber) -> str:

@@ -95,6 +95,7 @@ class Theme(QObject):
         self._mode = mode if mode in MODES else "system"
         self._language = language if language in LANGUAGES else "en"
         self._scale = 1.0
+        self._waiting_limits_min = {"warning": 0, "danger": 0}
         self._fonts: dict[str, QFont] = {}
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
         self._renderers: dict[str, QSvgRenderer] = {}
@@ -146,7 +147,8 @@ class Theme(QObject):
         self._refresh(always=True)
 
     def set_text_size(self, pixels: int) -> None:
-        """Choose the size of message text, 12 to 20; all styles follow in proportion."""
+        """Choose the size of message text, 12 to 20, or 0 for the designed one; all styles follow in proportion."""
+        pixels = pixels or int(self._data["type"]["body"]["size"])
         pixels = max(TEXT_SIZES.start, min(TEXT_SIZES.stop - 1, pixels))
         if pixels == self.text_size:
             return
@@ -193,8 +195,15 @@ class Theme(QObject):
         return int(self._data["breakpoint"][name])
 
     def waiting_limit_min(self, name: str) -> int:
-        """Return after how many minutes a wait is a ``warning`` or ``danger``, unless settings say otherwise."""
-        return int(self._data["waiting"][f"{name}_after_min"])
+        """Return after how many minutes a wait is a ``warning`` or ``danger``."""
+        return self._waiting_limits_min[name] or int(self._data["waiting"][f"{name}_after_min"])
+
+    def set_waiting_limits(self, warning_min: int, danger_min: int) -> None:
+        """Choose after how many minutes a wait turns to a warning and to danger; 0 for the designed limit."""
+        limits = {"warning": warning_min, "danger": danger_min}
+        if limits != self._waiting_limits_min:
+            self._waiting_limits_min = limits
+            self.changed.emit()
 
     @property
     def window_minimum(self) -> QSize:
@@ -317,6 +326,11 @@ QPushButton[role="icon"]:pressed, QToolButton[role="icon"]:pressed {{ background
 QPushButton[role="icon"]:checked, QToolButton[role="icon"]:checked {{ background: {c["accent_soft"]}; }}
 QPushButton[role="icon"]:focus, QToolButton[role="icon"]:focus {{ border: 2px solid {c["focus"]};
   min-width: {button - 4}px; max-width: {button - 4}px; min-height: {button - 4}px; max-height: {button - 4}px; }}
+QPushButton[role="icon-on"] {{ background: {c["accent_soft"]}; border: none; padding: 0;
+  min-width: {button}px; max-width: {button}px; min-height: {button}px; max-height: {button}px; }}
+QPushButton[role="icon-on"]:pressed {{ background: {c["pressed"]}; }}
+QPushButton[role="icon-on"]:focus {{ border: 2px solid {c["focus"]};
+  min-width: {button - 4}px; max-width: {button - 4}px; min-height: {button - 4}px; max-height: {button - 4}px; }}
 QPushButton[role="link"], QToolButton[role="link"] {{ background: transparent; border: none; padding: 0 2px;
   color: {c["link"]}; min-height: 26px; }}
 QPushButton[role="link"]:hover, QToolButton[role="link"]:hover {{ text-decoration: underline; }}
@@ -327,6 +341,7 @@ QToolButton::menu-indicator {{ image: none; }}
 QLineEdit {{ background: {c["surface"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
   border-radius: {self.radius("field")}px; padding: 1px 9px; min-height: {self.size("control") - 4}px;
   selection-background-color: {c["selection"]}; selection-color: {c["selection_text"]}; }}
+QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QLineEdit:focus {{ border: 2px solid {c["focus"]}; padding: 0 8px; }}
 QLineEdit:disabled {{ background: {c["window"]}; border-color: {c["border"]}; color: {c["text_disabled"]}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c["danger"]}; padding: 0 8px; }}
@@ -343,12 +358,17 @@ QScrollBar:horizontal {{ height: {track}px; }}
 QScrollBar::handle {{ background: {c["scrollbar"]}; border-radius: {thumb // 2}px; margin: {inset}px; }}
 QScrollBar::handle:hover {{ background: {c["scrollbar_hover"]}; border-radius: {thumb // 2 + 1}px;
   margin: {inset - 1}px; }}
+QScrollBar[thin="true"]:vertical {{ width: {thumb}px; }}
+QScrollBar[thin="true"]::handle {{ border-radius: {thumb // 2 - 1}px; margin: 1px; }}
 QScrollBar::handle:vertical {{ min-height: {self.size("scrollbar_thumb_min")}px; }}
 QScrollBar::handle:horizontal {{ min-width: {self.size("scrollbar_thumb_min")}px; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QToolTip {{ background: {c["raised"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
   padding: 4px 8px; font-size: {small}px; }}
+QSplitter::handle {{ background: {c["border"]}; }}
+QLabel[role="secondary"] {{ color: {c["text_secondary"]}; }}
+QLabel[role="link"] {{ color: {c["link"]}; }}
 QCheckBox {{ color: {c["text_primary"]}; spacing: 8px; }}
 QCheckBox:disabled {{ color: {c["text_disabled"]}; }}
 QDialog {{ background: {c["raised"]}; }}

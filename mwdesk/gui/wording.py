@@ -11,8 +11,10 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from mwdesk import errors
 from mwdesk.domain.message import DeliveryState
+from mwdesk.errors import GatewayError
+from mwdesk.gui.error_texts import ERROR_TEXTS
+from mwdesk.gui.gateway_errors import gateway_error_words, retry_words
 
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -29,6 +31,17 @@ def fill(text: str, *values: object) -> str:
         else:
             filled += "%" + part
     return filled
+
+
+def sentences(*parts: str) -> str:
+    """Put sentences one after another: with a blank between them in English, without one in Chinese."""
+    joined = ""
+    for part in parts:
+        if joined and part:
+            joined = fill(QCoreApplication.translate("Wording", "%1 %2", "two sentences in a row"), joined, part)
+        else:
+            joined += part
+    return joined
 
 
 # --- states ---------------------------------------------------------------------------------------------------------
@@ -102,13 +115,22 @@ def offline_words() -> str:
 
 
 def failure_reason(code: str) -> str:
-    """Say why a message failed: a report's code, or ``ER:<n>`` for one the gateway refused."""
+    """Say why a message failed.
+
+    ``code`` is a report's code, ``ER:<n>`` or ``ER:<n>:<words>`` for one the gateway refused, or ``LOCAL``.
+    """
     kind, _, rest = code.partition(":")
-    if kind == "ER" and rest.strip().isdigit():
-        return fill(QCoreApplication.translate("Wording", "Refused: %1"), gateway_error_words(int(rest))[0])
+    number, _, detail = rest.partition(":")
+    if kind == "ER" and number.isascii() and number.isdigit():
+        title = gateway_error_words(int(number)).title
+        if detail:
+            return fill(QCoreApplication.translate("Wording", "Refused: %1 (%2)"), title, detail)
+        return fill(QCoreApplication.translate("Wording", "Refused: %1"), title)
     match code.strip().upper():
         case "":
             return QCoreApplication.translate("Wording", "Not delivered: no reason was given")
+        case "LOCAL":
+            return QCoreApplication.translate("Wording", "Not sent: text or number cannot go by SMS")
         case "DELIVRD":
             return QCoreApplication.translate("Wording", "Delivered to the phone")
         case "UNDELIV":
@@ -137,271 +159,24 @@ def unknown_reason(evidence: str = "") -> str:
     return QCoreApplication.translate("Wording", "Outcome unknown: the gateway's answer was lost")
 
 
-def gateway_error_words(code: int) -> tuple[str, str]:
-    """Say what a gateway error means and what to do (component manual, table 1; PROTOCOL.md, section 8)."""
-    known = _gateway_errors().get(code)
-    if known is not None:
-        return known
-    return (
-        fill(QCoreApplication.translate("GatewayError", "The gateway gave the unknown error %1"), code),
-        QCoreApplication.translate("GatewayError", "Try again; if it stays, call the supplier."),
-    )
+# --- errors ---------------------------------------------------------------------------------------------------------
 
 
-def _gateway_errors() -> dict[int, tuple[str, str]]:
-    return {
-        1: (
-            QCoreApplication.translate("GatewayError", "Sign-in was refused"),
-            QCoreApplication.translate("GatewayError", "Check account and password, then sign in again."),
-        ),
-        2: (
-            QCoreApplication.translate("GatewayError", "The request was not well formed"),
-            QCoreApplication.translate("GatewayError", "This is a defect; copy the diagnosis and report it."),
-        ),
-        3: (
-            QCoreApplication.translate("GatewayError", "The balance is used up"),
-            QCoreApplication.translate("GatewayError", "Top up the account, then send again."),
-        ),
-        4: (
-            QCoreApplication.translate("GatewayError", "The phone number is not valid"),
-            QCoreApplication.translate("GatewayError", "Check the number and send again."),
-        ),
-        5: (
-            QCoreApplication.translate("GatewayError", "The billing account is wrong"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to check the account's set-up."),
-        ),
-        6: (
-            QCoreApplication.translate("GatewayError", "The billing account's password is wrong"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to check the account's set-up."),
-        ),
-        7: (
-            QCoreApplication.translate("GatewayError", "The account is suspended"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to activate it."),
-        ),
-        8: (
-            QCoreApplication.translate("GatewayError", "This type of account does not allow that"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for an account that does."),
-        ),
-        9: (
-            QCoreApplication.translate("GatewayError", "The gateway named no reason"),
-            QCoreApplication.translate("GatewayError", "Try again; if it stays, call the supplier."),
-        ),
-        10: (
-            QCoreApplication.translate("GatewayError", "The enterprise code is wrong"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to check the account's set-up."),
-        ),
-        11: (
-            QCoreApplication.translate("GatewayError", "The message is too long"),
-            QCoreApplication.translate("GatewayError", "Shorten it to 68 characters and send again."),
-        ),
-        12: (
-            QCoreApplication.translate("GatewayError", "This account cannot send to Unicom numbers"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for a route to Unicom."),
-        ),
-        13: (
-            QCoreApplication.translate("GatewayError", "The operator has no right to do that"),
-            QCoreApplication.translate("GatewayError", "Ask the administrator for the right."),
-        ),
-        14: (
-            QCoreApplication.translate("GatewayError", "The rate code is wrong"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to check the account's set-up."),
-        ),
-        15: (
-            QCoreApplication.translate("GatewayError", "The gateway is busy"),
-            QCoreApplication.translate("GatewayError", "Try again in a few minutes."),
-        ),
-        16: (
-            QCoreApplication.translate("GatewayError", "The enterprise has no right to do that"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for the right."),
-        ),
-        17: (
-            QCoreApplication.translate("GatewayError", "Sending is not allowed at this time of day"),
-            QCoreApplication.translate("GatewayError", "Send again in the permitted hours."),
-        ),
-        18: (
-            QCoreApplication.translate("GatewayError", "The dealer's name or password is wrong"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to check the account's set-up."),
-        ),
-        19: (
-            QCoreApplication.translate("GatewayError", "The list of phone numbers or its rule is wrong"),
-            QCoreApplication.translate("GatewayError", "Check the numbers and send again."),
-        ),
-        21: (
-            QCoreApplication.translate("GatewayError", "There is no right to open or close accounts"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for the right."),
-        ),
-        22: (
-            QCoreApplication.translate("GatewayError", "There is no right to change the type of account"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for the right."),
-        ),
-        23: (
-            QCoreApplication.translate("GatewayError", "There is no right to change the account's dealer"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for the right."),
-        ),
-        24: (
-            QCoreApplication.translate("GatewayError", "The dealer's name or password is wrong"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to check the account's set-up."),
-        ),
-        25: (
-            QCoreApplication.translate("GatewayError", "The operator's name or password is wrong"),
-            QCoreApplication.translate("GatewayError", "Check account and password, then sign in again."),
-        ),
-        26: (
-            QCoreApplication.translate("GatewayError", "The account to top up does not exist"),
-            QCoreApplication.translate("GatewayError", "Check the account's name."),
-        ),
-        27: (
-            QCoreApplication.translate("GatewayError", "The operator has no right to top up the business edition"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for the right."),
-        ),
-        28: (
-            QCoreApplication.translate("GatewayError", "A trial account cannot be topped up"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to make it a full account."),
-        ),
-        29: (
-            QCoreApplication.translate("GatewayError", "The account may not send through this route"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to open the route."),
-        ),
-        30: (
-            QCoreApplication.translate("GatewayError", "This account cannot send to China Mobile numbers"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for a route to China Mobile."),
-        ),
-        31: (
-            QCoreApplication.translate("GatewayError", "The number or its range is not allowed"),
-            QCoreApplication.translate("GatewayError", "Check the number; if it is right, ask the supplier."),
-        ),
-        32: (
-            QCoreApplication.translate("GatewayError", "The account uses a wrong rate code"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to check the account's set-up."),
-        ),
-        33: (
-            QCoreApplication.translate("GatewayError", "The text holds a forbidden word"),
-            QCoreApplication.translate("GatewayError", "Word it differently and send again."),
-        ),
-        35: (
-            QCoreApplication.translate("GatewayError", "Sending to several numbers is not allowed"),
-            QCoreApplication.translate("GatewayError", "Send to one number at a time."),
-        ),
-        36: (
-            QCoreApplication.translate("GatewayError", "Sending to a single number is not allowed"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for the right."),
-        ),
-        37: (
-            QCoreApplication.translate("GatewayError", "Too many equal messages; sending is paused"),
-            QCoreApplication.translate("GatewayError", "Wait, or change the text, and send again."),
-        ),
-        38: (
-            QCoreApplication.translate("GatewayError", "The dealer has no right to do that"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for the right."),
-        ),
-        40: (
-            QCoreApplication.translate("GatewayError", "The account is registered already"),
-            QCoreApplication.translate("GatewayError", "Sign in instead."),
-        ),
-        41: (
-            QCoreApplication.translate("GatewayError", "Messages are fetched too often"),
-            QCoreApplication.translate("GatewayError", "Nothing to do; fetching slows down by itself."),
-        ),
-        42: (
-            QCoreApplication.translate("GatewayError", "Reports are fetched too often"),
-            QCoreApplication.translate("GatewayError", "Nothing to do; fetching slows down by itself."),
-        ),
-        43: (
-            QCoreApplication.translate("GatewayError", "The account is signed in too many times"),
-            QCoreApplication.translate("GatewayError", "Sign out elsewhere, then try again."),
-        ),
-        44: (
-            QCoreApplication.translate("GatewayError", "The account has no right to extended service numbers"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for the right."),
-        ),
-        45: (
-            QCoreApplication.translate("GatewayError", "The packet number is lower than the last one"),
-            QCoreApplication.translate("GatewayError", "Try again; if it stays, report it as a defect."),
-        ),
-        46: (
-            QCoreApplication.translate("GatewayError", "The packet number is higher than expected"),
-            QCoreApplication.translate("GatewayError", "Try again; if it stays, report it as a defect."),
-        ),
-        47: (
-            QCoreApplication.translate("GatewayError", "The password was not changed"),
-            QCoreApplication.translate("GatewayError", "The old password still holds; check it and try again."),
-        ),
-        48: (
-            QCoreApplication.translate("GatewayError", "The card number or its password is wrong"),
-            QCoreApplication.translate("GatewayError", "Check both and try again."),
-        ),
-        51: (
-            QCoreApplication.translate("GatewayError", "The account can send to China Mobile numbers only"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for further routes."),
-        ),
-        52: (
-            QCoreApplication.translate("GatewayError", "The account can send to Unicom numbers only"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for further routes."),
-        ),
-        53: (
-            QCoreApplication.translate("GatewayError", "The account can send to PHS numbers only"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier for further routes."),
-        ),
-        54: (
-            QCoreApplication.translate("GatewayError", "The time set for sending is not valid"),
-            QCoreApplication.translate("GatewayError", "Choose another time and send again."),
-        ),
-        56: (
-            QCoreApplication.translate("GatewayError", "There are too many connections"),
-            QCoreApplication.translate("GatewayError", "Close MWDesk elsewhere, then try again."),
-        ),
-        57: (
-            QCoreApplication.translate("GatewayError", "This computer's network address is not allowed"),
-            QCoreApplication.translate("GatewayError", "Ask the supplier to allow this address."),
-        ),
-        99: (
-            QCoreApplication.translate("GatewayError", "The gateway named no reason"),
-            QCoreApplication.translate("GatewayError", "Try again; if it stays, call the supplier."),
-        ),
-    }
+def error_lines(error: Exception) -> tuple[str, str]:
+    """Word an error by its class and code: what happened, without a full stop; what it means and what to do."""
+    if isinstance(error, GatewayError):
+        words = gateway_error_words(error.code)
+        return words.title, sentences(words.meaning, words.advice, retry_words(words.retry))
+    texts = next(ERROR_TEXTS[kind] for kind in type(error).__mro__ if kind in ERROR_TEXTS)
+    return QCoreApplication.translate("Wording", texts[0]), QCoreApplication.translate("Wording", texts[1])
 
 
 def error_words(error: Exception) -> str:
-    """Word an error for the operator by its class and code, never by its text."""
-    match error:
-        case errors.GatewayError(code=code):
-            return fill(QCoreApplication.translate("Wording", "%1. %2"), *gateway_error_words(code))
-        case errors.LocalProtocolError():
-            return QCoreApplication.translate("Wording", "This cannot be sent as it is. Nothing went out.")
-        case errors.RemoteProtocolError():
-            return QCoreApplication.translate("Wording", "The gateway answered something that cannot be understood.")
-        case errors.NameResolutionError():
-            return QCoreApplication.translate("Wording", "The gateway's name was not found. Check the network.")
-        case errors.ConnectError():
-            return QCoreApplication.translate("Wording", "No connection to the gateway. Check network and firewall.")
-        case errors.GreetingError():
-            return QCoreApplication.translate(
-                "Wording", "Connected, but no gateway answers there. Check address and port."
-            )
-        case errors.ReplyTimeoutError():
-            return QCoreApplication.translate(
-                "Wording", "The gateway did not answer in time. Nobody knows whether it took effect."
-            )
-        case errors.LinkLostError():
-            return QCoreApplication.translate("Wording", "The connection to the gateway was lost.")
-        case errors.TransportError():
-            return QCoreApplication.translate("Wording", "The connection to the gateway failed.")
-        case errors.ProtocolError():
-            return QCoreApplication.translate("Wording", "The conversation with the gateway broke its rules.")
-        case errors.NewerStoreError():
-            return QCoreApplication.translate(
-                "Wording", "The messages were written by a newer MWDesk. Update this one."
-            )
-        case errors.StoreError():
-            return QCoreApplication.translate("Wording", "The messages on this computer cannot be read or written.")
-        case errors.CredentialError():
-            return QCoreApplication.translate("Wording", "The system's password store is not available.")
-        case errors.SettingsError():
-            return QCoreApplication.translate("Wording", "The settings cannot be read or written.")
-        case _:
-            return QCoreApplication.translate(
-                "Wording", "Something unexpected happened. Copy the diagnosis and report it."
-            )
+    """Word an error in one go."""
+    return fill(
+        QCoreApplication.translate("Wording", "%1. %2", "what happened, and the sentences after it"),
+        *error_lines(error),
+    )
 
 
 # --- times ----------------------------------------------------------------------------------------------------------

@@ -4,27 +4,6 @@
 <context>
     <name>Composer</name>
     <message numerus="yes">
-        <source>%n character(s) in all</source>
-        <translation>
-            <numerusform>%n character in all</numerusform>
-            <numerusform>%n characters in all</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Send as %n message(s)</source>
-        <translation>
-            <numerusform>Send as %n message</numerusform>
-            <numerusform>Send as %n messages</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more place(s).</source>
-        <translation>
-            <numerusform>%n more place.</numerusform>
-            <numerusform>%n more places.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>%n msg</source>
         <comment>counter beside the send button</comment>
         <translation>
@@ -42,11 +21,31 @@
             <numerusform>%n waiting messages are going out.</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>HintRow</name>
     <message numerus="yes">
-        <source>Next try in %n s</source>
+        <source>; %n more place(s)</source>
         <translation>
-            <numerusform>Next try in %n s</numerusform>
-            <numerusform>Next try in %n s</numerusform>
+            <numerusform>; %n more place</numerusform>
+            <numerusform>; %n more places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SplitStrip</name>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>%n character</numerusform>
+            <numerusform>%n characters</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Send as %n message(s)</source>
+        <translation>
+            <numerusform>Send as %n message</numerusform>
+            <numerusform>Send as %n messages</numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>AccountDesk</name>
+    <message>
+        <source>The password was changed: the gateway takes the new one.</source>
+        <translation>密码已改，网关接受新密码。</translation>
+    </message>
+    <message>
+        <source>The password was not changed: the gateway still takes the old one.</source>
+        <translation>密码未改，网关仍用旧密码。</translation>
+    </message>
+    <message>
+        <source>The password was changed.</source>
+        <translation>密码已修改。</translation>
+    </message>
+</context>
+<context>
     <name>ChangePasswordDialog</name>
     <message>
         <source>Change password</source>
@@ -36,12 +51,20 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>Changing...</source>
+        <source>Changing…</source>
         <translation>正在修改…</translation>
     </message>
     <message>
-        <source>The old password still holds. Check the current password and try again.</source>
-        <translation>旧密码仍然有效。请核对当前密码后再试。</translation>
+        <source>The gateway did not take the change (error {code}: {reason})</source>
+        <translation>平台没有接受修改（错误 {code}：{reason}）</translation>
+    </message>
+    <message>
+        <source>The old password still holds.</source>
+        <translation>旧密码仍然有效。</translation>
+    </message>
+    <message>
+        <source>{count} characters; {limit} at most.</source>
+        <translation>共 {count} 位，最多 {limit} 位。</translation>
     </message>
     <message>
         <source>Nobody knows whether the password was changed</source>
@@ -64,10 +87,6 @@
         <translation>关闭</translation>
     </message>
     <message>
-        <source>{count} characters; 6 at most.</source>
-        <translation>共 {count} 位，最多 6 位。</translation>
-    </message>
-    <message>
         <source>It is the same as the current one.</source>
         <translation>新密码与当前密码相同。</translation>
     </message>
@@ -81,60 +100,6 @@
     <message>
         <source>Message</source>
         <translation>短信内容</translation>
-    </message>
-    <message>
-        <source>&amp;Replace</source>
-        <translation>替换(&amp;R)</translation>
-    </message>
-    <message>
-        <source>Replace &amp;all</source>
-        <translation>全部替换(&amp;A)</translation>
-    </message>
-    <message>
-        <source>&amp;Go to it</source>
-        <translation>移到该字(&amp;G)</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n character(s) in all</source>
-        <translation>
-            <numerusform>共 %n 字</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>{characters}: it will go out as {count} messages</source>
-        <translation>{characters}，将拆成 {count} 条发出</translation>
-    </message>
-    <message>
-        <source>At most {limit} characters each; the bars show where it breaks.</source>
-        <translation>每条最多 {limit} 字；竖线处为分条位置。</translation>
-    </message>
-    <message>
-        <source>Back to editing</source>
-        <translation>返回修改</translation>
-    </message>
-    <message numerus="yes">
-        <source>Send as %n message(s)</source>
-        <translation>
-            <numerusform>分 %n 条发送</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Not sent: “{character}” cannot go by SMS.</source>
-        <translation>未发送：“{character}”无法用短信编码发送。</translation>
-    </message>
-    <message>
-        <source>“{character}” cannot go by SMS.</source>
-        <translation>“{character}”无法用短信编码发送。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n more place(s).</source>
-        <translation>
-            <numerusform>还有 %n 处。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>&amp;Replace by “{replacement}”</source>
-        <translation>替换为“{replacement}”(&amp;R)</translation>
     </message>
     <message numerus="yes">
         <source>%n msg</source>
@@ -156,7 +121,7 @@
         <translation>写给 {number}，恢复后发出</translation>
     </message>
     <message>
-        <source>Being stored...</source>
+        <source>Being stored…</source>
         <translation>正在保存…</translation>
     </message>
     <message>
@@ -188,16 +153,16 @@
 <context>
     <name>ConnectionBanner</name>
     <message>
-        <source>&amp;Copy diagnosis</source>
-        <translation>复制诊断(&amp;C)</translation>
+        <source>Copy diagnosis</source>
+        <translation>复制诊断</translation>
     </message>
     <message>
-        <source>&amp;Try now</source>
-        <translation>立即重试(&amp;T)</translation>
+        <source>Try now</source>
+        <translation>立即重试</translation>
     </message>
     <message>
-        <source>&amp;Sign in...</source>
-        <translation>登录(&amp;S)…</translation>
+        <source>Sign in…</source>
+        <translation>登录…</translation>
     </message>
     <message>
         <source>Connected again.</source>
@@ -234,34 +199,55 @@
         <comment>why the link is gone, and since when</comment>
         <translation>{reason}（{time}）。</translation>
     </message>
-    <message numerus="yes">
-        <source>Next try in %n s</source>
-        <translation>
-            <numerusform>%n 秒后重试</numerusform>
-        </translation>
+    <message>
+        <source>Retry {attempt} in {seconds} s</source>
+        <translation>第 {attempt} 次重试，{seconds} 秒后</translation>
     </message>
     <message>
-        <source>Trying...</source>
+        <source>Trying…</source>
         <translation>正在重试…</translation>
+    </message>
+</context>
+<context>
+    <name>FilterTabs</name>
+    <message>
+        <source>Waiting</source>
+        <translation>待回复</translation>
+    </message>
+    <message>
+        <source>Unread</source>
+        <translation>未读</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>More filters</source>
+        <translation>更多筛选</translation>
     </message>
 </context>
 <context>
     <name>FormDialog</name>
     <message>
         <source>Character {place} is a comma, which the gateway cannot take.</source>
-        <translation>第 {place} 位是逗号，网关无法接收。</translation>
+        <translation>第 {place} 位是逗号，平台无法接收。</translation>
     </message>
     <message>
         <source>Character {place} is a semicolon, which the gateway cannot take.</source>
-        <translation>第 {place} 位是分号，网关无法接收。</translation>
+        <translation>第 {place} 位是分号，平台无法接收。</translation>
     </message>
     <message>
         <source>Character {place} is a blank, which the gateway cannot take.</source>
-        <translation>第 {place} 位是空格，网关无法接收。</translation>
+        <translation>第 {place} 位是空格，平台无法接收。</translation>
     </message>
     <message>
         <source>Character {place} is invisible; the gateway cannot take it.</source>
-        <translation>第 {place} 位是不可见字符，网关无法接收。</translation>
+        <translation>第 {place} 位是不可见字符，平台无法接收。</translation>
     </message>
     <message>
         <source>Character {place} is “{character}”; only English letters, digits and signs can be used.</source>
@@ -271,14 +257,6 @@
 <context>
     <name>GatewayError</name>
     <message>
-        <source>The gateway gave the unknown error %1</source>
-        <translation>网关返回未知错误 %1</translation>
-    </message>
-    <message>
-        <source>Try again; if it stays, call the supplier.</source>
-        <translation>请重试；仍不行请联系服务商。</translation>
-    </message>
-    <message>
         <source>Sign-in was refused</source>
         <translation>用户登录不成功</translation>
     </message>
@@ -287,8 +265,76 @@
         <translation>请核对账号和密码后重新登录。</translation>
     </message>
     <message>
+        <source>Trying again before that does not help.</source>
+        <translation>在此之前重试没有用。</translation>
+    </message>
+    <message>
+        <source>Trying again later can help.</source>
+        <translation>过一会儿重试可能有用。</translation>
+    </message>
+    <message>
+        <source>MWDesk tries again by itself.</source>
+        <translation>MWDesk 会自动重试。</translation>
+    </message>
+    <message>
+        <source>The same again will be refused again.</source>
+        <translation>原样重试仍会被拒绝。</translation>
+    </message>
+    <message>
+        <source>The gateway does not take this account with this password.</source>
+        <translation>平台不接受此账号和密码的组合。</translation>
+    </message>
+    <message>
+        <source>The gateway does not take the account that pays for the messages; signing in fails.</source>
+        <translation>平台不接受付费的账号，因此无法登录。</translation>
+    </message>
+    <message>
+        <source>Check account and password; if both are right, ask the supplier about the billing account.</source>
+        <translation>请核对账号和密码；都无误请联系服务商核对计费账号。</translation>
+    </message>
+    <message>
+        <source>Call the supplier and name this code.</source>
+        <translation>请联系服务商，并告知此错误编号。</translation>
+    </message>
+    <message>
+        <source>Try once more; if it stays, call the supplier and name this code.</source>
+        <translation>请再试一次；仍不行请联系服务商，并告知此错误编号。</translation>
+    </message>
+    <message>
+        <source>The account has no route to this number&apos;s carrier; the message did not go out.</source>
+        <translation>账号没有通往该运营商的通道，这条没有发出。</translation>
+    </message>
+    <message>
+        <source>The gateway does not know the account&apos;s price plan, so nothing can be sent.</source>
+        <translation>平台上没有账号所用的资费，因此不能发送。</translation>
+    </message>
+    <message>
+        <source>It concerns managing accounts, which MWDesk does not do; messages are not affected.</source>
+        <translation>这是账号管理的功能，MWDesk 不使用；收发短信不受影响。</translation>
+    </message>
+    <message>
+        <source>Gateway and MWDesk disagree on the number of this request; it was not carried out.</source>
+        <translation>平台与 MWDesk 的请求编号对不上，这次请求没有执行。</translation>
+    </message>
+    <message>
+        <source>Connect anew; if it stays, copy the diagnosis and report it.</source>
+        <translation>请重新连接；仍不行请复制诊断并反馈。</translation>
+    </message>
+    <message>
+        <source>There is nothing to do.</source>
+        <translation>无需处理。</translation>
+    </message>
+    <message>
+        <source>The request was refused; why is not known.</source>
+        <translation>请求被拒绝，原因不明。</translation>
+    </message>
+    <message>
         <source>The request was not well formed</source>
         <translation>提交格式不正确</translation>
+    </message>
+    <message>
+        <source>The gateway could not read what MWDesk sent; nothing was carried out.</source>
+        <translation>平台看不懂 MWDesk 提交的内容，操作没有执行。</translation>
     </message>
     <message>
         <source>This is a defect; copy the diagnosis and report it.</source>
@@ -299,12 +345,16 @@
         <translation>用户余额不足</translation>
     </message>
     <message>
-        <source>Top up the account, then send again.</source>
-        <translation>请充值后重发。</translation>
+        <source>Nothing more can be sent; customers&apos; messages still arrive.</source>
+        <translation>不能再发送；客户来信仍可收取。</translation>
     </message>
     <message>
         <source>The phone number is not valid</source>
         <translation>手机号码不正确</translation>
+    </message>
+    <message>
+        <source>The gateway cannot send to this number; the message did not go out.</source>
+        <translation>平台无法发往此号码，这条没有发出。</translation>
     </message>
     <message>
         <source>Check the number and send again.</source>
@@ -313,6 +363,18 @@
     <message>
         <source>The billing account is wrong</source>
         <translation>计费用户账号错误</translation>
+    </message>
+    <message>
+        <source>The gateway holds as many connections as it allows; this computer has to wait.</source>
+        <translation>平台允许的连接数已满，本机需要等待。</translation>
+    </message>
+    <message>
+        <source>Close MWDesk on other computers.</source>
+        <translation>请关闭其他电脑上的 MWDesk。</translation>
+    </message>
+    <message>
+        <source>The gateway gave error %1, which its manual does not explain</source>
+        <translation>平台返回错误 %1，手册中没有说明</translation>
     </message>
     <message>
         <source>Ask the supplier to check the account&apos;s set-up.</source>
@@ -340,7 +402,7 @@
     </message>
     <message>
         <source>The gateway named no reason</source>
-        <translation>其他错误，网关未说明原因</translation>
+        <translation>其他错误，平台未说明原因</translation>
     </message>
     <message>
         <source>The enterprise code is wrong</source>
@@ -367,20 +429,12 @@
         <translation>操作员权限不够</translation>
     </message>
     <message>
-        <source>Ask the administrator for the right.</source>
-        <translation>请联系管理员授权。</translation>
-    </message>
-    <message>
         <source>The rate code is wrong</source>
         <translation>费率代码不正确</translation>
     </message>
     <message>
         <source>The gateway is busy</source>
         <translation>服务器繁忙</translation>
-    </message>
-    <message>
-        <source>Try again in a few minutes.</source>
-        <translation>请过几分钟再试。</translation>
     </message>
     <message>
         <source>The enterprise has no right to do that</source>
@@ -395,16 +449,64 @@
         <translation>此时间段不允许发送</translation>
     </message>
     <message>
-        <source>Send again in the permitted hours.</source>
-        <translation>请在允许的时间段重发。</translation>
-    </message>
-    <message>
         <source>The dealer&apos;s name or password is wrong</source>
         <translation>经销商用户名或密码错误</translation>
     </message>
     <message>
+        <source>Top up the account; what waits goes out after that.</source>
+        <translation>请充值；等待中的短信随后发出。</translation>
+    </message>
+    <message>
+        <source>Neither sending nor fetching works until it is activated.</source>
+        <translation>启用之前不能发送，也不能收取。</translation>
+    </message>
+    <message>
+        <source>The account may not do this; whatever else it may do still works.</source>
+        <translation>此类账号不能使用该功能，其他功能不受影响。</translation>
+    </message>
+    <message>
+        <source>The gateway does not find the enterprise the account belongs to.</source>
+        <translation>平台找不到账号所属的企业。</translation>
+    </message>
+    <message>
+        <source>The text holds more characters than one message; it did not go out.</source>
+        <translation>字数超过一条短信的上限，这条没有发出。</translation>
+    </message>
+    <message>
+        <source>The account&apos;s operator may not do this; it was not carried out.</source>
+        <translation>此账号的操作员不能这样做，操作没有执行。</translation>
+    </message>
+    <message>
+        <source>Ask the administrator or the supplier for the right.</source>
+        <translation>请联系管理员或服务商授权。</translation>
+    </message>
+    <message>
+        <source>The gateway has too much to do just now; this request was not carried out.</source>
+        <translation>平台一时处理不过来，这次请求没有执行。</translation>
+    </message>
+    <message>
+        <source>Wait a few minutes.</source>
+        <translation>请等几分钟。</translation>
+    </message>
+    <message>
+        <source>The enterprise&apos;s contract does not cover this; it was not carried out.</source>
+        <translation>企业开通的业务不包含此项，操作没有执行。</translation>
+    </message>
+    <message>
+        <source>The gateway takes no messages at this hour; this one did not go out.</source>
+        <translation>平台此时段不接收短信，这条没有发出。</translation>
+    </message>
+    <message>
+        <source>Send it again in the permitted hours.</source>
+        <translation>请在允许的时间段重发。</translation>
+    </message>
+    <message>
         <source>The list of phone numbers or its rule is wrong</source>
         <translation>手机列表或规则错误</translation>
+    </message>
+    <message>
+        <source>A number is not written as the gateway wants it, so none of the list was taken.</source>
+        <translation>有号码的写法不合平台要求，整批都没有发出。</translation>
     </message>
     <message>
         <source>Check the numbers and send again.</source>
@@ -431,10 +533,6 @@
         <translation>所充值的用户不存在</translation>
     </message>
     <message>
-        <source>Check the account&apos;s name.</source>
-        <translation>请核对账号名称。</translation>
-    </message>
-    <message>
         <source>The operator has no right to top up the business edition</source>
         <translation>操作员没有充值商务版的权限</translation>
     </message>
@@ -443,12 +541,20 @@
         <translation>该用户没有转正，不能充值</translation>
     </message>
     <message>
+        <source>A trial account must become a full one before it can be topped up.</source>
+        <translation>试用账号转为正式账号后才能充值。</translation>
+    </message>
+    <message>
         <source>Ask the supplier to make it a full account.</source>
         <translation>请联系服务商转为正式账号。</translation>
     </message>
     <message>
         <source>The account may not send through this route</source>
         <translation>此用户没有权限从此通道发送信息</translation>
+    </message>
+    <message>
+        <source>The message did not go out, and no other through this route will.</source>
+        <translation>这条没有发出，从此通道发的其他短信也发不出。</translation>
     </message>
     <message>
         <source>Ask the supplier to open the route.</source>
@@ -467,6 +573,10 @@
         <translation>手机号码（段）非法</translation>
     </message>
     <message>
+        <source>The gateway does not serve this number; the message did not go out.</source>
+        <translation>平台不受理此号码，这条没有发出。</translation>
+    </message>
+    <message>
         <source>Check the number; if it is right, ask the supplier.</source>
         <translation>请核对号码；号码无误请联系服务商。</translation>
     </message>
@@ -479,12 +589,20 @@
         <translation>含有非法关键词</translation>
     </message>
     <message>
+        <source>The gateway blocks a word of this text; the message did not go out.</source>
+        <translation>内容含有平台禁止的词，这条没有发出。</translation>
+    </message>
+    <message>
         <source>Word it differently and send again.</source>
         <translation>请改写后重发。</translation>
     </message>
     <message>
         <source>Sending to several numbers is not allowed</source>
         <translation>不能发送多个手机</translation>
+    </message>
+    <message>
+        <source>The account may write to one number at a time; none of these was written to.</source>
+        <translation>此账号每次只能发一个号码，这批都没有发出。</translation>
     </message>
     <message>
         <source>Send to one number at a time.</source>
@@ -495,12 +613,12 @@
         <translation>不能发送单个手机</translation>
     </message>
     <message>
-        <source>Too many equal messages; sending is paused</source>
-        <translation>单发相同的信息超过流量，已暂停</translation>
+        <source>The account may only write to lists of numbers; the message did not go out.</source>
+        <translation>此账号只能群发，这条没有发出。</translation>
     </message>
     <message>
-        <source>Wait, or change the text, and send again.</source>
-        <translation>请稍后或修改内容后重发。</translation>
+        <source>Too many equal messages; sending is paused</source>
+        <translation>单发相同的信息超过流量，已暂停</translation>
     </message>
     <message>
         <source>The dealer has no right to do that</source>
@@ -511,16 +629,8 @@
         <translation>重复注册</translation>
     </message>
     <message>
-        <source>Sign in instead.</source>
-        <translation>请直接登录。</translation>
-    </message>
-    <message>
         <source>Messages are fetched too often</source>
         <translation>读取上行信息太快</translation>
-    </message>
-    <message>
-        <source>Nothing to do; fetching slows down by itself.</source>
-        <translation>无需处理，收取会自动放慢。</translation>
     </message>
     <message>
         <source>Reports are fetched too often</source>
@@ -531,10 +641,6 @@
         <translation>超过单个账号的最大登录数</translation>
     </message>
     <message>
-        <source>Sign out elsewhere, then try again.</source>
-        <translation>请在别处退出登录后再试。</translation>
-    </message>
-    <message>
         <source>The account has no right to extended service numbers</source>
         <translation>该账号没有扩展子端口权限</translation>
     </message>
@@ -543,28 +649,16 @@
         <translation>信息包编号小于旧编号</translation>
     </message>
     <message>
-        <source>Try again; if it stays, report it as a defect.</source>
-        <translation>请重试；仍不行请作为缺陷反馈。</translation>
-    </message>
-    <message>
         <source>The packet number is higher than expected</source>
         <translation>信息包编号大于旧编号</translation>
     </message>
     <message>
         <source>The password was not changed</source>
-        <translation>修改密码错误，密码未改</translation>
-    </message>
-    <message>
-        <source>The old password still holds; check it and try again.</source>
-        <translation>旧密码仍然有效，请核对后再试。</translation>
+        <translation>修改密码错误</translation>
     </message>
     <message>
         <source>The card number or its password is wrong</source>
         <translation>卡号或密码错误</translation>
-    </message>
-    <message>
-        <source>Check both and try again.</source>
-        <translation>请核对后再试。</translation>
     </message>
     <message>
         <source>The account can send to China Mobile numbers only</source>
@@ -573,6 +667,54 @@
     <message>
         <source>Ask the supplier for further routes.</source>
         <translation>请联系服务商开通其他通道。</translation>
+    </message>
+    <message>
+        <source>Check the name of the account to top up.</source>
+        <translation>请核对要充值的账号。</translation>
+    </message>
+    <message>
+        <source>The same text was sent too often, so the gateway holds it up; this one did not go out.</source>
+        <translation>相同内容发得太多，平台已暂停，这条没有发出。</translation>
+    </message>
+    <message>
+        <source>Wait some minutes, or change the text.</source>
+        <translation>请等几分钟，或修改内容。</translation>
+    </message>
+    <message>
+        <source>Sign in with it instead.</source>
+        <translation>请直接登录。</translation>
+    </message>
+    <message>
+        <source>Customers&apos; messages arrive a little later; none is lost.</source>
+        <translation>客户来信会晚一点到，不会丢失。</translation>
+    </message>
+    <message>
+        <source>Delivery reports arrive a little later; none is lost.</source>
+        <translation>送达状态会晚一点更新，不会丢失。</translation>
+    </message>
+    <message>
+        <source>The account is in use as often as it may be; this computer has to wait.</source>
+        <translation>此账号的登录数已满，本机需要等待。</translation>
+    </message>
+    <message>
+        <source>Sign out elsewhere.</source>
+        <translation>请在别处退出登录。</translation>
+    </message>
+    <message>
+        <source>The account may not add digits to its service number; the message did not go out.</source>
+        <translation>账号不能在特服号后加子端口，这条没有发出。</translation>
+    </message>
+    <message>
+        <source>The old password still holds; the connection is not affected.</source>
+        <translation>旧密码仍然有效，连接未受影响。</translation>
+    </message>
+    <message>
+        <source>Check the current password, then try again.</source>
+        <translation>请核对当前密码后再试。</translation>
+    </message>
+    <message>
+        <source>Check the card&apos;s number and password.</source>
+        <translation>请核对卡号和密码。</translation>
     </message>
     <message>
         <source>The account can send to Unicom numbers only</source>
@@ -587,6 +729,10 @@
         <translation>定时发送时间无效</translation>
     </message>
     <message>
+        <source>The gateway does not take the message for that time; it did not go out.</source>
+        <translation>平台不接受这个发送时间，这条没有发出。</translation>
+    </message>
+    <message>
         <source>Choose another time and send again.</source>
         <translation>请另选时间后重发。</translation>
     </message>
@@ -595,16 +741,51 @@
         <translation>连接数过多</translation>
     </message>
     <message>
-        <source>Close MWDesk elsewhere, then try again.</source>
-        <translation>请关闭别处的 MWDesk 后再试。</translation>
-    </message>
-    <message>
         <source>This computer&apos;s network address is not allowed</source>
         <translation>本机网络地址未获允许</translation>
     </message>
     <message>
+        <source>The gateway does not let this computer in; the password has nothing to do with it.</source>
+        <translation>平台不允许本机接入，与密码无关。</translation>
+    </message>
+    <message>
         <source>Ask the supplier to allow this address.</source>
         <translation>请联系服务商允许该地址。</translation>
+    </message>
+</context>
+<context>
+    <name>HintRow</name>
+    <message>
+        <source>Go to it</source>
+        <translation>移到该字</translation>
+    </message>
+    <message>
+        <source>Not sent: </source>
+        <translation>未发送：</translation>
+    </message>
+    <message>
+        <source>cannot go by SMS</source>
+        <comment>after a character</comment>
+        <translation>无法用短信编码发送</translation>
+    </message>
+    <message>
+        <source>cannot go by SMS; use</source>
+        <comment>after a character, before its replacement</comment>
+        <translation>无法用短信编码发送，建议改为</translation>
+    </message>
+    <message numerus="yes">
+        <source>; %n more place(s)</source>
+        <translation>
+            <numerusform>，还有 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Replace all</source>
+        <translation>全部替换</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
     </message>
 </context>
 <context>
@@ -630,20 +811,48 @@
         <translation>搜索 (Ctrl+F)</translation>
     </message>
     <message>
-        <source>Waiting</source>
-        <translation>待回复</translation>
+        <source>Filter</source>
+        <translation>筛选</translation>
     </message>
     <message>
-        <source>Unread</source>
-        <translation>未读</translation>
+        <source>Try another word, or part of the number</source>
+        <translation>换个词，或输入号码的一部分</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>全部</translation>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
     </message>
     <message>
-        <source>Failed</source>
-        <translation>失败</translation>
+        <source>New messages will appear here</source>
+        <translation>新来信会出现在这里</translation>
+    </message>
+    <message>
+        <source>Answered conversations are under All</source>
+        <translation>已回复的会话在“全部”里</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>查看全部</translation>
+    </message>
+    <message>
+        <source>Nothing unread</source>
+        <translation>没有未读</translation>
+    </message>
+    <message>
+        <source>Nothing failed</source>
+        <translation>没有失败</translation>
+    </message>
+    <message>
+        <source>Messages that were not delivered will appear here</source>
+        <translation>没有送达的短信会列在这里</translation>
+    </message>
+    <message>
+        <source>No conversations yet</source>
+        <translation>还没有会话</translation>
+    </message>
+    <message>
+        <source>They begin with the first message, in or out</source>
+        <translation>收到或发出第一条短信后出现</translation>
     </message>
     <message>
         <source>Nobody is waiting</source>
@@ -681,6 +890,10 @@
         <translation>设置…</translation>
     </message>
     <message>
+        <source>Copy the number</source>
+        <translation>复制号码</translation>
+    </message>
+    <message>
         <source>Quit</source>
         <translation>退出</translation>
     </message>
@@ -693,16 +906,353 @@
         <translation>上一区域</translation>
     </message>
     <message>
-        <source>Choose a conversation, or write to a new number (Ctrl+N)</source>
-        <translation>请选择会话，或写给新号码 (Ctrl+N)</translation>
+        <source>Choose a conversation, or write to a new number</source>
+        <translation>选一个会话，或写给新号码</translation>
     </message>
     <message>
-        <source>The password was changed: the gateway takes the new one.</source>
-        <translation>密码已改，网关接受新密码。</translation>
+        <source>New messages appear in the list; who has waited longest stands first</source>
+        <translation>新来信会出现在列表里，等待最久的排在最前</translation>
     </message>
     <message>
-        <source>The password was not changed: the gateway still takes the old one.</source>
-        <translation>密码未改，网关仍用旧密码。</translation>
+        <source>Write to a new number</source>
+        <translation>写给新号码</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>菜单</translation>
+    </message>
+    <message>
+        <source>The diagnosis was copied. It holds no password and no customer&apos;s number.</source>
+        <translation>诊断已复制，不含密码和客户号码。</translation>
+    </message>
+</context>
+<context>
+    <name>NewNumberDialog</name>
+    <message>
+        <source>Write to a new number</source>
+        <translation>写给新号码</translation>
+    </message>
+    <message>
+        <source>Phone number</source>
+        <translation>手机号码</translation>
+    </message>
+    <message>
+        <source>Blanks, hyphens and +86 do no harm.</source>
+        <translation>可含空格、连字符和 +86。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>写短信</translation>
+    </message>
+    <message>
+        <source>{number} is not a usual mobile number. It can still be tried.</source>
+        <translation>{number} 不是常见的手机号码，仍可尝试。</translation>
+    </message>
+    <message>
+        <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
+        <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>Hide password</source>
+        <translation>隐藏密码</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>显示密码</translation>
+    </message>
+</context>
+<context>
+    <name>SearchField</name>
+    <message>
+        <source>Clear search</source>
+        <translation>清除搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Waiting: amber from (min)</source>
+        <translation>等待多久变黄（分）</translation>
+    </message>
+    <message>
+        <source>Waiting: red from (min)</source>
+        <translation>等待多久变红（分）</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Is the album ready for Thursday?</source>
+        <translation>周四能取相册吗？</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Send key</source>
+        <translation>发送键</translation>
+    </message>
+    <message>
+        <source>Size of message text</source>
+        <translation>短信文字大小</translation>
+    </message>
+    <message>
+        <source>Warn when the balance falls to (messages)</source>
+        <translation>余额降到多少条时提醒</translation>
+    </message>
+    <message>
+        <source>Empty: no warning.</source>
+        <translation>留空则不提醒。</translation>
+    </message>
+    <message>
+        <source>Yes, from two o&apos;clock, order 12,345.</source>
+        <translation>可以，下午两点后，单号 12,345。</translation>
+    </message>
+    <message>
+        <source>Preview of messages in the chosen theme</source>
+        <translation>所选主题的消息预览</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Enter sends; Shift+Enter starts a new line.</source>
+        <translation>Enter 发送，Shift+Enter 换行。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends; Enter starts a new line.</source>
+        <translation>Ctrl+Enter 发送，Enter 换行。</translation>
+    </message>
+    <message>
+        <source>A whole number from 1 to {highest}.</source>
+        <translation>请填 1 到 {highest} 的整数。</translation>
+    </message>
+    <message>
+        <source>More than {minutes}: red comes after amber.</source>
+        <translation>须大于 {minutes}，先变黄后变红。</translation>
+    </message>
+    <message>
+        <source>A whole number from 0 to {highest}.</source>
+        <translation>请填 0 到 {highest} 的整数。</translation>
+    </message>
+</context>
+<context>
+    <name>SignInDialog</name>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>SMS account</source>
+        <translation>企业短信账号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Remember the password, in the system&apos;s keyring</source>
+        <translation>记住密码，保存在系统凭据库</translation>
+    </message>
+    <message>
+        <source>Gateway address</source>
+        <translation>网关地址</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>The password goes into no log and no settings file</source>
+        <translation>密码不会写入日志或设置文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring; the password is asked for at each start.</source>
+        <translation>本机没有系统凭据库，每次启动都需输入密码。</translation>
+    </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
+    <message>
+        <source>Enter the account.</source>
+        <translation>请输入账号。</translation>
+    </message>
+    <message>
+        <source>Enter the password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+    <message>
+        <source>{count} characters; {limit} at most.</source>
+        <translation>共 {count} 位，最多 {limit} 位。</translation>
+    </message>
+    <message>
+        <source>Enter the gateway&apos;s address.</source>
+        <translation>请输入网关地址。</translation>
+    </message>
+    <message>
+        <source>Only a name or an address, without port and without “http://”.</source>
+        <translation>只填域名或地址，不含端口和“http://”。</translation>
+    </message>
+    <message>
+        <source>1 to 65535</source>
+        <translation>1 到 65535</translation>
+    </message>
+    <message>
+        <source>Caps Lock seems to be on.</source>
+        <translation>大写锁定可能已打开。</translation>
+    </message>
+</context>
+<context>
+    <name>SplitStrip</name>
+    <message>
+        <source>, charged as {count}</source>
+        <translation>，计 {count} 条</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>返回修改</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n character(s)</source>
+        <translation>
+            <numerusform>共 %n 字</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{characters} will go out as {count} messages</source>
+        <translation>{characters}，将拆成 {count} 条发出</translation>
+    </message>
+    <message>
+        <source>At most {limit} each, broken at the bars.</source>
+        <translation>每条最多 {limit} 字；竖线处为分条位置。</translation>
+    </message>
+    <message>
+        <source>Balance: {count}.</source>
+        <translation>余额 {count} 条。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Send as %n message(s)</source>
+        <translation>
+            <numerusform>分 %n 条发送</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Status</source>
+        <translation>状态栏</translation>
+    </message>
+    <message>
+        <source>Connection</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Connected, socket</source>
+        <translation>已连接 socket</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>Balance {count}</source>
+        <translation>余额 {count} 条</translation>
+    </message>
+    <message>
+        <source>{balance} ({time})</source>
+        <comment>a balance and when it was told</comment>
+        <translation>{balance}（{time}）</translation>
+    </message>
+    <message>
+        <source>Used {count}</source>
+        <translation>已用 {count} 条</translation>
+    </message>
+    <message>
+        <source>Today {sent} sent, {received} received</source>
+        <translation>今日 发 {sent} 收 {received}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n waiting to be sent</source>
+        <translation>
+            <numerusform>%n 条待发</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Last fetch {time}</source>
+        <translation>上次收取 {time}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Disconnected, next try in %n s</source>
+        <translation>
+            <numerusform>已断开，%n 秒后重试</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Disconnected</source>
+        <translation>已断开</translation>
+    </message>
+    <message>
+        <source>Account or password refused</source>
+        <translation>账号或密码被拒绝</translation>
+    </message>
+    <message>
+        <source>Not signed in</source>
+        <translation>未登录</translation>
+    </message>
+</context>
+<context>
+    <name>ThreadDesk</name>
+    <message>
+        <source>%1 was copied.</source>
+        <translation>已复制 %1。</translation>
     </message>
     <message>
         <source>Resend</source>
@@ -756,256 +1306,25 @@
         <source>Attempts</source>
         <translation>尝试次数</translation>
     </message>
-    <message>
-        <source>The password was changed.</source>
-        <translation>密码已修改。</translation>
-    </message>
-    <message>
-        <source>The diagnosis was copied. It holds no password and no customer&apos;s number.</source>
-        <translation>诊断已复制，不含密码和客户号码。</translation>
-    </message>
-</context>
-<context>
-    <name>NewNumberDialog</name>
-    <message>
-        <source>Write to a new number</source>
-        <translation>写给新号码</translation>
-    </message>
-    <message>
-        <source>Phone number</source>
-        <translation>手机号码</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Write</source>
-        <translation>写短信</translation>
-    </message>
-    <message>
-        <source>%1 is not a usual mobile number. It can still be tried.</source>
-        <translation>%1 不是常见的手机号码，仍可尝试。</translation>
-    </message>
-    <message>
-        <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
-        <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
-    </message>
-</context>
-<context>
-    <name>PasswordField</name>
-    <message>
-        <source>Hide password</source>
-        <translation>隐藏密码</translation>
-    </message>
-    <message>
-        <source>Show password</source>
-        <translation>显示密码</translation>
-    </message>
-</context>
-<context>
-    <name>SettingsDialog</name>
-    <message>
-        <source>Settings</source>
-        <translation>设置</translation>
-    </message>
-    <message>
-        <source>&amp;Theme</source>
-        <translation>主题(&amp;T)</translation>
-    </message>
-    <message>
-        <source>&amp;Language</source>
-        <translation>语言(&amp;L)</translation>
-    </message>
-    <message>
-        <source>Send &amp;key</source>
-        <translation>发送键(&amp;K)</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>跟随系统</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>浅色</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>深色</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter</source>
-        <translation>Ctrl+Enter</translation>
-    </message>
-    <message>
-        <source>Enter</source>
-        <translation>Enter</translation>
-    </message>
-    <message>
-        <source>Takes effect at the next start.</source>
-        <translation>下次启动时生效。</translation>
-    </message>
-    <message>
-        <source>Preview</source>
-        <translation>预览</translation>
-    </message>
-    <message>
-        <source>Is the album ready for Thursday?</source>
-        <translation>周四能取相册吗？</translation>
-    </message>
-    <message>
-        <source>Yes, from two o&apos;clock, order 12,345.</source>
-        <translation>可以，下午两点后，单号 12,345。</translation>
-    </message>
-    <message>
-        <source>Preview of messages in the chosen theme</source>
-        <translation>所选主题的消息预览</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>Enter sends; Shift+Enter starts a new line.</source>
-        <translation>Enter 发送，Shift+Enter 换行。</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter sends; Enter starts a new line.</source>
-        <translation>Ctrl+Enter 发送，Enter 换行。</translation>
-    </message>
-</context>
-<context>
-    <name>SignInDialog</name>
-    <message>
-        <source>Sign in</source>
-        <translation>登录</translation>
-    </message>
-    <message>
-        <source>SMS account</source>
-        <translation>企业短信账号</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
-        <source>Remember the password, in the system&apos;s keyring</source>
-        <translation>记住密码，保存在系统凭据库</translation>
-    </message>
-    <message>
-        <source>Gateway address</source>
-        <translation>网关地址</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>端口</translation>
-    </message>
-    <message>
-        <source>The password goes into no log and no settings file</source>
-        <translation>密码不会写入日志或设置文件</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>This computer has no keyring; the password is asked for at each start.</source>
-        <translation>本机没有系统凭据库，每次启动都需输入密码。</translation>
-    </message>
-    <message>
-        <source>Signing in...</source>
-        <translation>正在登录…</translation>
-    </message>
-    <message>
-        <source>Enter the account.</source>
-        <translation>请输入账号。</translation>
-    </message>
-    <message>
-        <source>Enter the password.</source>
-        <translation>请输入密码。</translation>
-    </message>
-    <message>
-        <source>{count} characters; {limit} at most.</source>
-        <translation>共 {count} 位，最多 {limit} 位。</translation>
-    </message>
-    <message>
-        <source>Enter the gateway&apos;s address.</source>
-        <translation>请输入网关地址。</translation>
-    </message>
-    <message>
-        <source>Only a name or an address, without port and without “http://”.</source>
-        <translation>只填域名或地址，不含端口和“http://”。</translation>
-    </message>
-    <message>
-        <source>1 to 65535</source>
-        <translation>1 到 65535</translation>
-    </message>
-    <message>
-        <source>Caps Lock seems to be on.</source>
-        <translation>大写锁定可能已打开。</translation>
-    </message>
-</context>
-<context>
-    <name>StatusBar</name>
-    <message>
-        <source>Status</source>
-        <translation>状态栏</translation>
-    </message>
-    <message>
-        <source>Connection</source>
-        <translation>连接</translation>
-    </message>
-    <message>
-        <source>Balance {count}</source>
-        <translation>余额 {count} 条</translation>
-    </message>
-    <message>
-        <source>Used {count}</source>
-        <translation>已用 {count} 条</translation>
-    </message>
-    <message>
-        <source>Today {sent} sent, {received} received</source>
-        <translation>今日 发 {sent} 收 {received}</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n waiting to be sent</source>
-        <translation>
-            <numerusform>%n 条待发</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Last fetch {time}</source>
-        <translation>上次收取 {time}</translation>
-    </message>
-    <message>
-        <source>Connected</source>
-        <translation>已连接 socket</translation>
-    </message>
-    <message>
-        <source>Connecting...</source>
-        <translation>正在连接…</translation>
-    </message>
-    <message numerus="yes">
-        <source>Disconnected, next try in %n s</source>
-        <translation>
-            <numerusform>已断开，%n 秒后重试</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Disconnected</source>
-        <translation>已断开</translation>
-    </message>
-    <message>
-        <source>Account or password refused</source>
-        <translation>账号或密码被拒绝</translation>
-    </message>
-    <message>
-        <source>Not signed in</source>
-        <translation>未登录</translation>
-    </message>
 </context>
 <context>
     <name>ThreadHeader</name>
+    <message>
+        <source>Copy the number</source>
+        <translation>复制号码</translation>
+    </message>
+    <message>
+        <source>Copy the number (Ctrl+Shift+C)</source>
+        <translation>复制号码 (Ctrl+Shift+C)</translation>
+    </message>
+    <message>
+        <source>waiting %1</source>
+        <translation>已等 %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <translation>%1 · %2</translation>
+    </message>
     <message>
         <source>Prefix: China Mobile</source>
         <translation>号段：移动</translation>
@@ -1086,12 +1405,20 @@
         <translation>恢复连接后自动发出</translation>
     </message>
     <message>
+        <source>Refused: %1 (%2)</source>
+        <translation>平台拒收：%1（%2）</translation>
+    </message>
+    <message>
         <source>Refused: %1</source>
         <translation>平台拒收：%1</translation>
     </message>
     <message>
         <source>Not delivered: no reason was given</source>
         <translation>未送达：没有说明原因</translation>
+    </message>
+    <message>
+        <source>Not sent: text or number cannot go by SMS</source>
+        <translation>未发送：内容或号码无法用短信发送</translation>
     </message>
     <message>
         <source>Delivered to the phone</source>
@@ -1134,64 +1461,170 @@
         <translation>结果不明：没有收到网关的答复</translation>
     </message>
     <message>
+        <source>%1 %2</source>
+        <comment>two sentences in a row</comment>
+        <translation>%1%2</translation>
+    </message>
+    <message>
+        <source>This cannot be sent as it is</source>
+        <translation>内容无法按原样发送</translation>
+    </message>
+    <message>
+        <source>Nothing went out. Change it and send again.</source>
+        <translation>没有发出。请修改后重发。</translation>
+    </message>
+    <message>
+        <source>The gateway answered something that cannot be understood</source>
+        <translation>无法理解网关的答复</translation>
+    </message>
+    <message>
+        <source>The connection was closed to be safe. Try again; if it stays, copy the diagnosis and report it.</source>
+        <translation>为安全起见已断开连接。请重试；仍不行请复制诊断并反馈。</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s name was not found</source>
+        <translation>找不到网关的域名</translation>
+    </message>
+    <message>
+        <source>There is no way to the gateway. Check the network and the gateway&apos;s address, then try again.</source>
+        <translation>暂时连不上网关。请检查网络和网关地址后重试。</translation>
+    </message>
+    <message>
+        <source>No connection to the gateway</source>
+        <translation>无法连接网关</translation>
+    </message>
+    <message>
+        <source>Nothing answers at its address. Check network, firewall, address and port, then try again.</source>
+        <translation>该地址没有应答。请检查网络、防火墙、地址和端口后重试。</translation>
+    </message>
+    <message>
+        <source>Connected, but no gateway answers there</source>
+        <translation>已连通，但对方不是网关</translation>
+    </message>
+    <message>
+        <source>Address or port belong to something else, or the gateway is out of order. Check both, then try again.</source>
+        <translation>地址或端口属于别的服务，或网关有故障。请核对后重试。</translation>
+    </message>
+    <message>
+        <source>The gateway did not answer in time</source>
+        <translation>网关没有及时答复</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether it took effect. Check before you repeat it: it could happen twice.</source>
+        <translation>不知道是否已生效。重做之前请先核对，以免重复。</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway was lost</source>
+        <translation>与网关的连接已断开</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether what was under way took effect. Check before you repeat it.</source>
+        <translation>不知道进行中的操作是否已生效。重做之前请先核对。</translation>
+    </message>
+    <message>
+        <source>There is no connection to the gateway</source>
+        <translation>没有连接到网关</translation>
+    </message>
+    <message>
+        <source>Nothing was sent. Try again once it is back.</source>
+        <translation>没有发出。请在恢复连接后重试。</translation>
+    </message>
+    <message>
+        <source>The connection to the gateway failed</source>
+        <translation>与网关的连接失败</translation>
+    </message>
+    <message>
+        <source>There is no way to the gateway. Check the network, then try again.</source>
+        <translation>暂时连不上网关。请检查网络后重试。</translation>
+    </message>
+    <message>
+        <source>The conversation with the gateway broke its rules</source>
+        <translation>与网关的通信不合规则</translation>
+    </message>
+    <message>
+        <source>The messages were written by a newer MWDesk</source>
+        <translation>短信数据由更新版本的 MWDesk 写入</translation>
+    </message>
+    <message>
+        <source>This version leaves them alone so as not to damage them. Update MWDesk and start it.</source>
+        <translation>为避免损坏，此版本不会改动它们。请更新 MWDesk 后再启动。</translation>
+    </message>
+    <message>
+        <source>The messages on this computer are locked with another key</source>
+        <translation>本机的短信数据用另一把密钥加密</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Bring back the key in this computer&apos;s password store, or restore a backup.</source>
+        <translation>没有改动任何数据。请恢复系统凭据库中的密钥，或恢复备份。</translation>
+    </message>
+    <message>
+        <source>The messages on this computer are damaged</source>
+        <translation>本机的短信数据已损坏</translation>
+    </message>
+    <message>
+        <source>Not all of them can be read. Restore a backup.</source>
+        <translation>有一部分无法读取。请恢复备份。</translation>
+    </message>
+    <message>
+        <source>The messages on this computer may not be written</source>
+        <translation>本机的短信数据不允许写入</translation>
+    </message>
+    <message>
+        <source>Nothing new can be stored. Check the rights of their folder, then try again.</source>
+        <translation>新的内容无法保存。请检查数据文件夹的权限后重试。</translation>
+    </message>
+    <message>
+        <source>The disk is full</source>
+        <translation>磁盘已满</translation>
+    </message>
+    <message>
+        <source>What was done last was not saved. Make room, then try again.</source>
+        <translation>最近的操作没有保存。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>Another program holds the messages on this computer</source>
+        <translation>本机的短信数据正被其他程序占用</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Close the other program, then try again.</source>
+        <translation>没有改动任何数据。请关闭该程序后重试。</translation>
+    </message>
+    <message>
+        <source>The messages on this computer cannot be read or written</source>
+        <translation>本机的短信数据无法读写</translation>
+    </message>
+    <message>
+        <source>What was done last may not be saved. Check that the disk has room and can be written to, then try again.</source>
+        <translation>最近的操作可能没有保存。请检查磁盘空间和写入权限后重试。</translation>
+    </message>
+    <message>
+        <source>The system&apos;s password store is not available</source>
+        <translation>系统凭据库不可用</translation>
+    </message>
+    <message>
+        <source>The password is not remembered and will be asked for again. To have it remembered, unlock the store and sign in again.</source>
+        <translation>密码没有保存，下次需要重新输入。如需保存，请解锁凭据库后重新登录。</translation>
+    </message>
+    <message>
+        <source>The settings cannot be read or written</source>
+        <translation>设置无法读写</translation>
+    </message>
+    <message>
+        <source>What was chosen holds until MWDesk is closed. Check that the disk has room and can be written to, then choose again.</source>
+        <translation>所选设置在关闭 MWDesk 前有效。请检查磁盘空间和写入权限后重新选择。</translation>
+    </message>
+    <message>
+        <source>Something unexpected happened</source>
+        <translation>发生意外情况</translation>
+    </message>
+    <message>
+        <source>It may not have been carried out. Copy the diagnosis and report it.</source>
+        <translation>操作可能没有完成。请复制诊断并反馈。</translation>
+    </message>
+    <message>
         <source>%1. %2</source>
+        <comment>what happened, and the sentences after it</comment>
         <translation>%1。%2</translation>
-    </message>
-    <message>
-        <source>This cannot be sent as it is. Nothing went out.</source>
-        <translation>内容无法按原样发送，什么都没有发出。</translation>
-    </message>
-    <message>
-        <source>The gateway answered something that cannot be understood.</source>
-        <translation>网关的答复无法识别。</translation>
-    </message>
-    <message>
-        <source>The gateway&apos;s name was not found. Check the network.</source>
-        <translation>找不到网关地址，请检查网络。</translation>
-    </message>
-    <message>
-        <source>No connection to the gateway. Check network and firewall.</source>
-        <translation>无法连接网关，请检查网络和防火墙。</translation>
-    </message>
-    <message>
-        <source>Connected, but no gateway answers there. Check address and port.</source>
-        <translation>已连通，但对方不是网关，请核对地址和端口。</translation>
-    </message>
-    <message>
-        <source>The gateway did not answer in time. Nobody knows whether it took effect.</source>
-        <translation>网关没有及时答复，不知道是否已生效。</translation>
-    </message>
-    <message>
-        <source>The connection to the gateway was lost.</source>
-        <translation>与网关的连接已断开。</translation>
-    </message>
-    <message>
-        <source>The connection to the gateway failed.</source>
-        <translation>与网关的连接失败。</translation>
-    </message>
-    <message>
-        <source>The conversation with the gateway broke its rules.</source>
-        <translation>与网关的通信不符合协议。</translation>
-    </message>
-    <message>
-        <source>The messages were written by a newer MWDesk. Update this one.</source>
-        <translation>消息数据由更新版本的 MWDesk 写入，请升级本程序。</translation>
-    </message>
-    <message>
-        <source>The messages on this computer cannot be read or written.</source>
-        <translation>本机的消息数据无法读写。</translation>
-    </message>
-    <message>
-        <source>The system&apos;s password store is not available.</source>
-        <translation>系统凭据库不可用。</translation>
-    </message>
-    <message>
-        <source>The settings cannot be read or written.</source>
-        <translation>设置无法读写。</translation>
-    </message>
-    <message>
-        <source>Something unexpected happened. Copy the diagnosis and report it.</source>
-        <translation>出现意外错误，请复制诊断并反馈。</translation>
     </message>
     <message>
         <source>now</source>

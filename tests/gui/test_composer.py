@@ -184,24 +184,76 @@ def test_unsendable_characters_are_named_and_replaced(qtbot: QtBot, composer: Co
     assert composer.hint_row.isVisible()
     press(qtbot, composer, Qt.Key.Key_Return)
     assert heard.sent == []
-    assert "😀" in composer.hint_row.findChildren(type(composer._hint))[1].text()
+    assert composer.hint_row.words.startswith("Not sent: 😀 cannot go by SMS; 2 more place(s)")
     assert composer.editor.textCursor().selectedText() == "😀"
-    assert not composer.replace_button.isVisible()
-    qtbot.mouseClick(composer.replace_all_button, Qt.MouseButton.LeftButton)
+    assert composer.hint_row.replace_button.text() == "Replace all"
+    qtbot.mouseClick(composer.hint_row.replace_button, Qt.MouseButton.LeftButton)
     assert composer.text == "😀a(c)b(R)c"
-    qtbot.mouseClick(composer.go_button, Qt.MouseButton.LeftButton)
+    assert not composer.hint_row.replace_button.isVisible()
+    qtbot.mouseClick(composer.hint_row.go_button, Qt.MouseButton.LeftButton)
     press(qtbot, composer, Qt.Key.Key_Backspace, Qt.KeyboardModifier.NoModifier)
     assert not composer.hint_row.isVisible()
     press(qtbot, composer, Qt.Key.Key_Return)
     assert heard.sent == [(ANNA, ("a(c)b(R)c",))]
 
 
-def test_replace_one_can_be_undone(qtbot: QtBot, composer: Composer) -> None:
-    paste(composer, "x®")
-    qtbot.mouseClick(composer.replace_button, Qt.MouseButton.LeftButton)
-    assert composer.text == "x(R)"
+def test_an_invisible_character_is_named_by_its_code(composer: Composer) -> None:
+    composer.set_recipient(BEN, "a\u200eb")
+    assert composer.hint_row.words.startswith("U+200E cannot go by SMS")
+
+
+def test_replacing_can_be_undone_in_one_step(qtbot: QtBot, composer: Composer) -> None:
+    for text, replaced in (("x®", "x(R)"), ("x®y€", "x(R)yEUR")):
+        composer.editor.selectAll()
+        paste(composer, text)
+        qtbot.mouseClick(composer.hint_row.replace_button, Qt.MouseButton.LeftButton)
+        assert composer.text == replaced
+        composer.editor.undo()
+        assert composer.text == text
+
+
+def test_a_change_of_theme_keeps_what_can_be_undone(qtbot: QtBot, composer: Composer) -> None:
+    qtbot.keyClicks(composer.editor, "one")
+    composer._theme.set_mode("dark")
     composer.editor.undo()
-    assert composer.text == "x®"
+    assert composer.text == ""
+    composer._theme.set_mode("light")
+
+
+def test_the_number_is_never_cut(composer: Composer) -> None:
+    button = composer.send_button
+    for width in range(900, 250, -10):
+        composer.resize(width, 200)
+        assert "138 0013 8000" in button.text()
+        assert button.minimumSizeHint() == button.sizeHint()
+    composer.resize(440, 200)
+    assert button.text().startswith("Send to")
+    wide = button.sizeHint().width()
+    composer.resize(419, 200)
+    assert button.text().startswith("Send to")
+    assert wide - button.sizeHint().width() == 16 + 6
+    composer.resize(300, 200)
+    assert button.text().startswith("To ")
+
+
+def test_low_window_begins_with_one_line(composer: Composer) -> None:
+    composer.set_low(True)
+    assert composer.box.height() == 44
+    paste(composer, "a\nb")
+    assert composer.box.height() == 66
+    paste(composer, "\n" * 9)
+    assert composer.box.height() == 110
+    composer.set_low(False)
+    assert composer.box.height() == 8 * 22 + 16
+
+
+def test_the_question_says_what_it_costs(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_balance(1245)
+    paste(composer, "字" * 154)
+    press(qtbot, composer, Qt.Key.Key_Return)
+    assert composer.strip.first.text() == "154 character(s) will go out as 3 messages, charged as 3"
+    assert composer.strip.second.text().endswith("Balance: 1,245.")
+    assert composer.strip.confirm_button.text() == "Send as 3 message(s)"
 
 
 def test_paste_is_cleaned(composer: Composer) -> None:

@@ -13,14 +13,17 @@ from mwdesk.config import Preferences
 from mwdesk.domain.account import Account, Balance
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
 from mwdesk.domain.message import DayCounts
+from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import ConnectError, GatewayError
 from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
+from mwdesk.gui.dialogs.new_number import NewNumberDialog
 from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.dialogs.sign_in import SignInDialog, SignInRequest
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets import banner as banner_module
 from mwdesk.gui.widgets.banner import ConnectionBanner
 from mwdesk.gui.widgets.status_bar import StatusBar
+from mwdesk.gui.widgets.words import Run, Sentence
 
 # The offscreen platform says so for each window; it is no fault of ours.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -207,6 +210,117 @@ def test_settings_tell_each_choice(qtbot: QtBot, theme: Theme) -> None:
     assert told[-1].theme == "light"
 
 
+def test_settings_are_not_ringed_until_a_key_is_pressed(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme, Preferences())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    dialog.activateWindow()
+    button = dialog.theme_segments.button("system")
+    qtbot.waitUntil(button.hasFocus, timeout=2000)
+    assert not button.shows_focus
+    qtbot.keyClick(button, Qt.Key.Key_Tab)
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab)
+    assert button.hasFocus()
+    assert button.shows_focus
+
+
+def test_segments_are_equally_wide(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme, Preferences())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    for segments, keys in (
+        (dialog.theme_segments, ("system", "light", "dark")),
+        (dialog.text_size_segments, ("12", "14", "20")),
+    ):
+        widths = {segments.button(key).width() for key in keys}
+        assert max(widths) - min(widths) <= 1
+        assert segments.height() == 32
+
+
+def test_settings_check_the_waiting_limits(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme, Preferences())
+    qtbot.addWidget(dialog)
+    dialog.show()
+    told: list[Preferences] = []
+    dialog.changed.connect(told.append)
+    assert (dialog.warning_edit.text(), dialog.danger_edit.text()) == ("5", "15")
+    for warning, danger in (
+        ("5", "5"),
+        ("5", "4"),
+        ("5", "1000"),
+        ("0", "15"),
+        ("", "15"),
+        ("5", "1.5"),
+        ("5", "１５"),
+    ):
+        dialog.warning_edit.setText(warning)
+        dialog.danger_edit.setText(danger)
+        dialog.danger_edit.textEdited.emit(danger)
+        assert dialog.warning_field.error or dialog.danger_field.error
+        assert told == []
+    assert dialog.danger_edit.text() == "１５"
+    retype(qtbot, dialog.danger_edit, "4")
+    assert "More than 5" in dialog.danger_field.error
+    retype(qtbot, dialog.danger_edit, "999")
+    assert not dialog.danger_field.error
+    assert told[-1] == Preferences(waiting_warning_min=5, waiting_danger_min=999)
+    retype(qtbot, dialog.warning_edit, "10")
+    assert told[-1] == Preferences(waiting_warning_min=10, waiting_danger_min=999)
+
+
+def test_settings_of_text_size_and_low_balance(qtbot: QtBot, theme: Theme) -> None:
+    dialog = SettingsDialog(theme, Preferences(low_balance=500))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    told: list[Preferences] = []
+    dialog.changed.connect(told.append)
+    assert dialog.text_size_segments.value == "14"
+    qtbot.mouseClick(dialog.text_size_segments.button("18"), LEFT)
+    assert told[-1] == Preferences(text_size=18, low_balance=500)
+    retype(qtbot, dialog.low_balance_edit, "x")
+    assert "0 to 9,999,999" in dialog.low_balance_field.error
+    retype(qtbot, dialog.low_balance_edit, "2000")
+    assert told[-1].low_balance == 2000
+    dialog.low_balance_edit.selectAll()
+    qtbot.keyClick(dialog.low_balance_edit, Qt.Key.Key_Backspace)
+    assert told[-1].low_balance == 0
+
+
+def test_dialogs_leave_no_spare_height(qtbot: QtBot, theme: Theme, change: ChangePasswordDialog) -> None:
+    qtbot.waitExposed(change)
+    number = NewNumberDialog(theme)
+    qtbot.addWidget(number)
+    number.show()
+    qtbot.keyClicks(number.number, "abc")
+    qtbot.keyClick(number.number, Qt.Key.Key_Return)
+    assert "no phone number" in number.field.error
+    for dialog in (change, number):
+        qtbot.wait(50)
+        layout = dialog.layout()
+        assert layout is not None
+        assert dialog.height() == layout.totalHeightForWidth(dialog.width())
+
+
+def test_new_number(qtbot: QtBot, theme: Theme) -> None:
+    dialog = NewNumberDialog(theme)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    chosen: list[PhoneNumber] = []
+    dialog.chosen.connect(chosen.append)
+    qtbot.keyClicks(dialog.number, "+86 138-0013-8000")
+    assert dialog.field.below == "138 0013 8000"
+    qtbot.keyClick(dialog.number, Qt.Key.Key_Return)
+    assert chosen == [PhoneNumber("13800138000")]
+    assert not dialog.isVisible()
+
+
+def test_password_dots_stand_apart(sign_in: SignInDialog) -> None:
+    edit = sign_in.password_edit
+    assert edit.font().letterSpacing() > 0 or edit.fontMetrics().horizontalAdvance("\u2022") >= 11
+    edit.eye.click()
+    assert edit.font().letterSpacing() == 0
+
+
 def test_status_bar(qtbot: QtBot, theme: Theme) -> None:
     moment = [NOW]
     bar = StatusBar(theme, now=lambda: moment[0])
@@ -234,8 +348,14 @@ def test_status_bar(qtbot: QtBot, theme: Theme) -> None:
     assert hidden_order == list(everything)
     with qtbot.waitSignal(bar.connection_requested):
         qtbot.mouseClick(bar.link, LEFT)
+    for segment in (bar.account, bar.balance, bar.used, bar.today, bar.pending, bar.fetched):
+        assert segment.focusPolicy() is Qt.FocusPolicy.NoFocus
+    bar.set_low_balance(1245)
+    assert bar.balance.color == "warning"
+    bar.set_low_balance(0)
+    assert bar.balance.color == "text_secondary"
     bar.set_link(LinkChanged(LinkState.CONNECTED, "J00001"))
-    assert bar.link.text() == "Connected"
+    assert bar.link.text() == "Connected, socket"
 
 
 def test_banner_waits_then_shows_then_recovers(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -275,3 +395,30 @@ def test_banner_refused_at_once(qtbot: QtBot, theme: Theme) -> None:
         qtbot.mouseClick(banner.sign_in_button, LEFT)
     banner.set_link(LinkChanged(LinkState.SIGNED_OUT))
     assert banner.isHidden()
+
+
+def test_banner_cuts_a_long_sentence_and_says_it_whole(qtbot: QtBot, theme: Theme) -> None:
+    banner = ConnectionBanner(theme, now=lambda: NOW)
+    qtbot.addWidget(banner)
+    banner.resize(600, 40)
+    banner.set_link(LinkChanged(LinkState.REFUSED, "J00001", GatewayError(1)))
+    qtbot.waitExposed(banner)
+    qtbot.wait(50)
+    banner.set_link(LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=18), 3))
+    qtbot.wait(50)
+    sentence = banner.findChildren(Sentence)[0]
+    assert sentence.width() < sentence.natural_width
+    assert banner.words.endswith("once it is back.")
+    assert banner.accessibleName() == banner.words
+    assert "once it is back." in sentence.toolTip()
+    assert banner.countdown == "Retry 3 in 18 s"
+
+
+def test_sentence_keeps_its_width_while_a_figure_ticks(theme: Theme, qtbot: QtBot) -> None:
+    sentence = Sentence(theme)
+    qtbot.addWidget(sentence)
+    widths = set()
+    for figure in ("88", "18", "9", "1"):
+        sentence.say(Run("in "), Run(figure, strong=True, slot="88"), Run(" s"))
+        widths.add(sentence.natural_width)
+    assert len(widths) == 1

@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -205,6 +206,51 @@ def test_reading_on_brings_later_messages_back(qtbot: QtBot, thread: ThreadView)
     bar.setValue(bar.maximum())
     qtbot.waitUntil(lambda: not thread.thread_model.has_later)
     assert not thread.at_end
+
+
+def test_the_day_floats_while_scrolling(qtbot: QtBot, thread: ThreadView) -> None:
+    thread.thread_model.reset([*many(-2000, -1960), *many(1, 40)])
+    thread.executeDelayedItemsLayout()
+    assert not thread.floating_date.isVisible()
+    thread.verticalScrollBar().setValue(thread.verticalScrollBar().maximum() // 4)
+    assert thread.floating_date.isVisible()
+    day = thread.thread_model.day(0)
+    assert thread.floating_date.text == wording.day_pill_words(day, NOW.astimezone().date())
+    keep(thread, "thread-scrolled")
+    qtbot.waitUntil(lambda: not thread.floating_date.isVisible(), timeout=2000)
+    thread.verticalScrollBar().setValue(0)
+    assert not thread.floating_date.isVisible(), "the day's own pill is in view"
+    thread.jump_to_newest()
+    assert not thread.floating_date.isVisible()
+
+
+def test_bubbles_end_where_the_composer_ends(thread: ThreadView, theme: Theme) -> None:
+    for count in (2, 60):
+        thread.thread_model.reset([message(n, "内容", n, DeliveryState.SENT) for n in range(count)])
+        thread.executeDelayedItemsLayout()
+        index = thread.thread_model.index(0, 0)
+        bubble = thread.delegate.bubble_rect(index, thread.visualRect(index))
+        assert bubble.right() == thread.width() - theme.size("thread_margin")
+
+
+def test_keys_move_through_the_thread(qtbot: QtBot, thread: ThreadView) -> None:
+    thread.thread_model.reset(many(100, 150))
+    thread.executeDelayedItemsLayout()
+    QApplication.sendEvent(thread, QFocusEvent(QEvent.Type.FocusIn, Qt.FocusReason.TabFocusReason))
+    assert thread.currentIndex().row() == 49
+    bar = thread.verticalScrollBar()
+    qtbot.keyClick(thread, Qt.Key.Key_Home)
+    assert bar.value() == 0
+    qtbot.keyClick(thread, Qt.Key.Key_PageDown)
+    assert 0 < bar.value() < bar.maximum()
+    assert thread.viewport().rect().intersects(thread.visualRect(thread.currentIndex()))
+    qtbot.keyClick(thread, Qt.Key.Key_PageUp)
+    assert bar.value() == 0
+    qtbot.keyClick(thread, Qt.Key.Key_End)
+    assert thread.at_end
+    qtbot.keyClick(thread, Qt.Key.Key_Up)
+    qtbot.keyClick(thread, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == thread.thread_model.message(48).text
 
 
 def test_links_below_a_bubble(qtbot: QtBot, thread: ThreadView) -> None:

@@ -177,6 +177,19 @@ class Studio:
         await self.shoot(window, "main-1100")
         window.resize(700, 720)
         await self.shoot(window, "narrow")
+        window.panes.open_list()
+        search = window.list_pane.search
+        search.setFocus()
+        type_text(search, "139")
+        await self.shoot(window, "narrow-list")
+        type_text(search, "x")
+        window.resize(1100, 720)
+        await self.shoot(window, "search-nothing")
+        clear(search)
+        window.resize(1100, 520)
+        await asyncio.sleep(SETTLE_S)
+        window.thread_desk.view.verticalScrollBar().setValue(120)
+        await self.shoot(window, "thread-scrolled")
         window.resize(1100, 720)
 
         _short, long, unsendable = DRAFTS[self._language]

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mwdesk.domain.message import Conversation, Direction
@@ -23,7 +23,6 @@ _TICK_GAP = 4
 _ROW_PADDING = 22
 _SECTION_HEIGHT = 30
 _COLLAPSED_BELOW = 120
-_MINUTE_S = 60
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -35,8 +34,6 @@ class ConversationDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._now = now
-        self._warning_s = theme.waiting_limit_min("warning") * _MINUTE_S
-        self._danger_s = theme.waiting_limit_min("danger") * _MINUTE_S
         self._compact = False
         self.show_focus = False
         """Set by the view: only keys make the focus visible."""
@@ -44,10 +41,6 @@ class ConversationDelegate(QStyledItemDelegate):
         """What stands in each row painted: the view repaints only what differs."""
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
-
-    def set_waiting_limits(self, warning_min: int, danger_min: int) -> None:
-        """Set after how many minutes a wait turns to a warning and to danger."""
-        self._warning_s, self._danger_s = warning_min * _MINUTE_S, danger_min * _MINUTE_S
 
     def set_compact(self, compact: bool) -> None:
         """Choose the lower rows; the view lays itself out again."""
@@ -106,7 +99,8 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_section(self, painter: QPainter, band: QRectF, word: str) -> None:
         t = self._theme.tokens
         painting.draw_horizontal_hairline(painter, band.left(), band.right(), band.top(), t.border)
-        painting.draw_text(painter, band.adjusted(_MARGIN, 1, -_MARGIN, 0), word, self._small, t.text_secondary)
+        if band.width() >= _COLLAPSED_BELOW:
+            painting.draw_text(painter, band.adjusted(_MARGIN, 1, -_MARGIN, 0), word, self._small, t.text_secondary)
 
     def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem, row: QRectF) -> None:
         t = self._theme.tokens
@@ -154,7 +148,7 @@ class ConversationDelegate(QStyledItemDelegate):
         """Paint the time at the right; return where it begins."""
         text = self.time_text(conversation)
         self.painted_times[conversation.phone] = text
-        colour, font = self._waiting_look(conversation)
+        colour, font = painting.waiting_look(self._theme, self._waited_s(conversation))
         width = QFontMetricsF(font).horizontalAdvance(text)
         painting.draw_text(painter, band, text, font, colour, Qt.AlignmentFlag.AlignRight)
         left = band.right() - width
@@ -183,18 +177,9 @@ class ConversationDelegate(QStyledItemDelegate):
         if waiting:
             text = self.time_text(conversation)
             self.painted_times[conversation.phone] = text
-            colour, font = self._waiting_look(conversation)
+            colour, font = painting.waiting_look(self._theme, self._waited_s(conversation))
             band = QRectF(row.left(), avatar.bottom() + 2, row.width(), self._theme.line_height("small"))
             painting.draw_text(painter, band, text, font, colour, Qt.AlignmentFlag.AlignHCenter)
-
-    def _waiting_look(self, conversation: Conversation) -> tuple[QColor, QFont]:
-        t = self._theme.tokens
-        if conversation.waiting_since is None:
-            return t.text_secondary, self._small
-        waited = self._waited_s(conversation)
-        if waited >= self._danger_s:
-            return t.danger, self._bold_small
-        return (t.warning if waited >= self._warning_s else t.text_secondary), self._small
 
     def _waited_s(self, conversation: Conversation) -> float:
         since = conversation.waiting_since

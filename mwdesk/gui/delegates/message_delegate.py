@@ -29,8 +29,6 @@ from mwdesk.gui.theme import Theme
 Index = QModelIndex | QPersistentModelIndex
 
 _BAND = 36
-_PILL_HEIGHT = 20
-_PILL_PADDING = 10
 _LINE_DISTANCE = 12
 _META_GAP = 12
 _TICK_GAP = 4
@@ -286,14 +284,10 @@ class MessageDelegate(QStyledItemDelegate):
     # --- painting -----------------------------------------------------------------------------------------------------
 
     def _paint_date(self, painter: QPainter, band: QRectF, day: date) -> None:
-        t = self._theme.tokens
         text = wording.day_pill_words(day, self._now().astimezone().date())
-        width = QFontMetricsF(self._small).horizontalAdvance(text) + 2 * _PILL_PADDING
-        pill = QRectF(band.center().x() - width / 2, band.center().y() - _PILL_HEIGHT / 2, width, _PILL_HEIGHT)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(t.chrome)
-        painter.drawRoundedRect(pill, _PILL_HEIGHT / 2, _PILL_HEIGHT / 2)
-        painting.draw_text(painter, pill, text, self._small, t.text_secondary, Qt.AlignmentFlag.AlignHCenter)
+        pill = QRectF(0, 0, painting.pill_width(self._theme, text), painting.PILL_HEIGHT)
+        pill.moveCenter(band.center())
+        painting.draw_pill(painter, self._theme, pill, text, self._theme.tokens.chrome)
 
     def _paint_marker(self, painter: QPainter, band: QRectF, count: int) -> None:
         t = self._theme.tokens

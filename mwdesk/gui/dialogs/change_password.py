@@ -5,12 +5,17 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.account import NEW_PASSWORD_LIMIT
+from mwdesk.errors import GatewayError
+from mwdesk.gui import wording
+from mwdesk.gui.dialogs.form import FormDialog
+from mwdesk.gui.gateway_errors import gateway_error_words
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.fields import FormDialog, LabelledField, PasswordField, error_lines, set_text_color
+from mwdesk.gui.widgets.fields import LabelledField, PasswordField
+from mwdesk.gui.widgets.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +34,11 @@ class ChangePasswordDialog(FormDialog):
     def __init__(self, theme: Theme, account_name: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
         self.setWindowTitle(self.tr("Change password"))
-        self.setAccessibleName(self.tr("Change password"))
-        self.setMinimumWidth(420)
+        self.setAccessibleName(self.windowTitle())
         self._busy = False
         self._settled = False
-        self._note = QLabel(self)
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setWordWrap(True)
-        self._note.setText(
-            self.tr("Account {name}. Other computers using it will need the new password.").format(name=account_name)
-        )
+        note = self.tr("Account {name}. Other computers using it will need the new password.")
+        self._note = Words(theme, note.format(name=account_name), parent=self)
         self.old_edit = PasswordField(theme)
         self.old_field = LabelledField(theme, self.tr("Current password"), self.old_edit)
         self.new_edit = PasswordField(theme, NEW_PASSWORD_LIMIT)
@@ -50,8 +50,7 @@ class ChangePasswordDialog(FormDialog):
         )
         self.repeat_edit = PasswordField(theme)
         self.repeat_field = LabelledField(theme, self.tr("New password again"), self.repeat_edit)
-        self._caps = QLabel(self.tr("Caps Lock seems to be on."), self)
-        self._caps.setTextFormat(Qt.TextFormat.PlainText)
+        self._caps = Words(theme, self.tr("Caps Lock seems to be on."), color="warning", parent=self)
         self._caps.hide()
         self.body.addWidget(self._note)
         for labelled in (self.old_field, self.new_field, self.repeat_field):
@@ -76,8 +75,6 @@ class ChangePasswordDialog(FormDialog):
         ]
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
         self.old_edit.setFocus()
 
     @property
@@ -91,9 +88,7 @@ class ChangePasswordDialog(FormDialog):
         for edit in (self.old_edit, self.new_edit, self.repeat_edit):
             edit.setEnabled(not busy)
         self.cancel_button.setEnabled(not busy)
-        words = self.tr("Changing...") if busy else self.tr("Change password")
-        self.change_button.setText(words)
-        self.change_button.setAccessibleName(words)
+        self.change_button.setText(self.tr("Changing…") if busy else self.tr("Change password"))
         if busy:
             self.notice.hide()
             self.change_button.setEnabled(False)
@@ -104,9 +99,13 @@ class ChangePasswordDialog(FormDialog):
     def show_refused(self, error: Exception) -> None:
         """Say that the gateway did not take it; the old password still holds and nothing typed is cleared."""
         self.set_busy(False)
-        says, _do = error_lines(error)
-        still = self.tr("The old password still holds. Check the current password and try again.")
-        self.notice.show_notice("danger", says, still)
+        says, do = wording.error_lines(error)
+        if isinstance(error, GatewayError):
+            do = gateway_error_words(error.code).advice
+            refused = self.tr("The gateway did not take the change (error {code}: {reason})")
+            says = refused.format(code=error.code, reason=says)
+        still = self.tr("The old password still holds.")
+        self.notice.show_notice("danger", says, wording.sentences(still, do))
         self.fit()
         self.old_edit.setFocus()
         self.old_edit.selectAll()
@@ -147,7 +146,6 @@ class ChangePasswordDialog(FormDialog):
         self._caps.hide()
         self.change_button.hide()
         self.cancel_button.setText(self.tr("Close"))
-        self.cancel_button.setAccessibleName(self.tr("Close"))
         self.cancel_button.setDefault(True)
         self.notice.show_notice(kind, first, second)
         self.cancel_button.setFocus()
@@ -162,10 +160,11 @@ class ChangePasswordDialog(FormDialog):
         new = self.new_edit.text()
         errors = [self.forbidden_words(new)]
         if len(new) > NEW_PASSWORD_LIMIT:
-            errors.append(self.tr("{count} characters; 6 at most.").format(count=len(new)))
+            many = self.tr("{count} characters; {limit} at most.")
+            errors.append(many.format(count=len(new), limit=NEW_PASSWORD_LIMIT))
         if new and new == self.old_edit.text():
             errors.append(self.tr("It is the same as the current one."))
-        return " ".join(error for error in errors if error)
+        return wording.sentences(*errors)
 
     def _validate(self, *, repeat_finished: bool = False) -> None:
         old, new, repeat = self.old_edit.text(), self.new_edit.text(), self.repeat_edit.text()
@@ -207,10 +206,3 @@ class ChangePasswordDialog(FormDialog):
         change = PasswordChange(self.old_edit.text(), self.new_edit.text())
         self.set_busy(True)
         self.submitted.emit(change)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        tokens = self.theme.tokens
-        for label, color in ((self._note, tokens.text_secondary), (self._caps, tokens.warning)):
-            label.setFont(self.theme.font("small"))
-            set_text_color(label, color)

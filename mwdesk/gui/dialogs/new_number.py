@@ -2,52 +2,36 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mwdesk.domain.phone import Carrier, PhoneNumber
+from mwdesk.gui.dialogs.form import FormDialog
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.fields import LabelledField
 
 
-class NewNumberDialog(QDialog):
+class NewNumberDialog(FormDialog):
     """One field; the number is accepted however it is written."""
 
     chosen = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "", parent)
         self.setWindowTitle(self.tr("Write to a new number"))
-        label = QLabel(self.tr("Phone number"), self)
+        self.setAccessibleName(self.windowTitle())
         self.number = QLineEdit(self)
-        self.number.setFixedHeight(theme.size("control"))
-        self.number.setAccessibleName(self.tr("Phone number"))
-        label.setBuddy(self.number)
-        self._hint = QLabel(self)
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
-        self._hint.setWordWrap(True)
-        self._hint.setFont(theme.font("small"))
-        self._hint.setMinimumHeight(theme.line_height("small") * 2)
-        cancel = QPushButton(self.tr("Cancel"), self)
-        self.write = QPushButton(self.tr("Write"), self)
-        self.write.setProperty("role", "primary")
+        self.field = LabelledField(
+            theme, self.tr("Phone number"), self.number, self.tr("Blanks, hyphens and +86 do no harm."), self
+        )
+        self.body.addWidget(self.field)
+        self.cancel_button = self.add_button(self.tr("Cancel"))
+        self.write = self.add_button(self.tr("Write"), "primary")
         self.write.setDefault(True)
-        cancel.clicked.connect(self.reject)
+        self.cancel_button.clicked.connect(self.reject)
         self.write.clicked.connect(self._on_write_clicked)
         self.number.textChanged.connect(self._on_number_text_changed)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(24, 20, 24, 14)
-        column.setSpacing(4)
-        column.addWidget(label)
-        column.addWidget(self.number)
-        column.addWidget(self._hint)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.write)
-        column.addLayout(row)
-        self.setMinimumWidth(360)
+        self.number.setFocus()
 
     def _parsed(self) -> PhoneNumber | None:
         try:
@@ -58,26 +42,22 @@ class NewNumberDialog(QDialog):
     @Slot()
     def _on_number_text_changed(self) -> None:
         phone = self._parsed()
-        palette = self._hint.palette()
-        palette.setColor(self._hint.foregroundRole(), self._theme.tokens.text_secondary)
-        self._hint.setPalette(palette)
+        self.field.set_error("")
         if phone is None:
-            self._hint.clear()
+            self.field.set_help(self.tr("Blanks, hyphens and +86 do no harm."))
         elif phone.carrier is Carrier.UNLISTED and not (len(phone.digits) == 11 and phone.digits[0] == "1"):
-            self._hint.setText(
-                self.tr("%1 is not a usual mobile number. It can still be tried.").replace("%1", phone.grouped)
-            )
+            words = self.tr("{number} is not a usual mobile number. It can still be tried.")
+            self.field.set_help(words.format(number=phone.grouped))
         else:
-            self._hint.setText(phone.grouped)
+            self.field.set_help(phone.grouped)
+        self.fit()
 
     @Slot()
     def _on_write_clicked(self) -> None:
         phone = self._parsed()
         if phone is None:
-            palette = self._hint.palette()
-            palette.setColor(self._hint.foregroundRole(), self._theme.tokens.danger)
-            self._hint.setPalette(palette)
-            self._hint.setText(self.tr("This is no phone number: write 1 to 15 digits, for example 138 0013 8000."))
+            self.field.set_error(self.tr("This is no phone number: write 1 to 15 digits, for example 138 0013 8000."))
+            self.fit()
             self.number.setFocus()
             return
         self.accept()

@@ -4,128 +4,144 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from mwdesk.config import Preferences
-from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.fields import FormDialog, Segments, set_text_color
+from mwdesk.config import LOW_BALANCE_MAX, WAITING_MAX_MIN, Preferences
+from mwdesk.gui.dialogs.form import COLUMN_GAP, FIELD_GAP, LABEL_GAP, MARGINS, FormDialog
+from mwdesk.gui.theme import TEXT_SIZES, Theme
+from mwdesk.gui.widgets.fields import LabelledField
+from mwdesk.gui.widgets.preview import Preview
+from mwdesk.gui.widgets.segments import Segments
+from mwdesk.gui.widgets.words import Words
+
+_WIDTH = 840
 
 
-class _Preview(QWidget):
-    """Two bubbles in the theme and type in force."""
-
-    def __init__(self, theme: Theme, incoming: str, outgoing: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._texts = (incoming, outgoing)
-        self.setFixedHeight(112)
-        theme.changed.connect(self.update)
-
-    def sizeHint(self) -> QSize:
-        return QSize(372, 112)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tokens.border, 1))
-        painter.setBrush(tokens.window)
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 8, 8)
-        painter.setFont(self._theme.font("body"))
-        metrics = painter.fontMetrics()
-        for number, text in enumerate(self._texts):
-            width = min(metrics.horizontalAdvance(text), self.width() - 60) + 26
-            left = 12 if number == 0 else self.width() - 12 - width
-            box = QRectF(left + 0.5, 12.5 + 48 * number, width - 1, 37)
-            painter.setPen(QPen(tokens.bubble_in_border if number == 0 else tokens.bubble_out_border, 1))
-            painter.setBrush(tokens.bubble_in if number == 0 else tokens.bubble_out)
-            painter.drawRoundedRect(box, 10, 10)
-            painter.setPen(tokens.text_primary)
-            elided = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 22)
-            painter.drawText(box.adjusted(12, 0, -12, 0), Qt.AlignmentFlag.AlignVCenter, elided)
+def whole_number(text: str, lowest: int, highest: int) -> int | None:
+    """Read a number in plain digits; None if it is none or out of range."""
+    text = text.strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(highest))):
+        return None
+    number = int(text)
+    return number if lowest <= number <= highest else None
 
 
 class SettingsDialog(FormDialog):
-    """Theme, language and send key."""
+    """Looks and keys at the left, limits and a preview at the right."""
 
     changed = Signal(object)
 
     def __init__(self, theme: Theme, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
         self.setWindowTitle(self.tr("Settings"))
-        self.setAccessibleName(self.tr("Settings"))
-        self.setMinimumWidth(420)
+        self.setAccessibleName(self.windowTitle())
+        self.setMinimumWidth(_WIDTH)
         self._preferences = preferences
-        self._labels: list[QLabel] = []
-        self._notes: list[QLabel] = []
-        theme_name = self.tr("&Theme")
-        language_name = self.tr("&Language")
-        send_key_name = self.tr("Send &key")
-        self.theme_segments = Segments(
-            theme,
-            theme_name.replace("&", ""),
+        left, right = self._add_columns()
+
+        self.theme_segments = self._add_choice(
+            left,
+            self.tr("Theme"),
             [("system", self.tr("As the system")), ("light", self.tr("Light")), ("dark", self.tr("Dark"))],
         )
-        self.language_segments = Segments(
-            theme,
-            language_name.replace("&", ""),
+        self.language_segments = self._add_choice(
+            left,
+            self.tr("Language"),
             [("system", self.tr("As the system")), ("zh_CN", "中文"), ("en", "English")],
+            Words(theme, self.tr("Takes effect at the next start."), parent=self),
         )
-        self.send_key_segments = Segments(
-            theme,
-            send_key_name.replace("&", ""),
+        self._send_key_note = Words(theme, parent=self)
+        self.send_key_segments = self._add_choice(
+            left,
+            self.tr("Send key"),
             [("ctrl_enter", self.tr("Ctrl+Enter")), ("enter", self.tr("Enter"))],
+            self._send_key_note,
         )
-        self._add_choice(theme_name, self.theme_segments)
-        self._add_choice(language_name, self.language_segments, self.tr("Takes effect at the next start."))
-        self._send_key_note = self._add_choice(send_key_name, self.send_key_segments, " ")
-        preview_label = QLabel(self.tr("Preview"), self)
-        self._labels.append(preview_label)
-        preview = _Preview(
+        self.text_size_segments = self._add_choice(
+            left, self.tr("Size of message text"), [(str(pixels), str(pixels)) for pixels in TEXT_SIZES]
+        )
+        left.addStretch(1)
+
+        self.warning_edit = QLineEdit(self)
+        self.danger_edit = QLineEdit(self)
+        self.warning_field = LabelledField(theme, self.tr("Waiting: amber from (min)"), self.warning_edit)
+        self.danger_field = LabelledField(theme, self.tr("Waiting: red from (min)"), self.danger_edit)
+        limits = QHBoxLayout()
+        limits.setSpacing(COLUMN_GAP)
+        limits.addWidget(self.warning_field, 1)
+        limits.addWidget(self.danger_field, 1)
+        right.addLayout(limits)
+        self.low_balance_edit = QLineEdit(self)
+        self.low_balance_field = LabelledField(
+            theme,
+            self.tr("Warn when the balance falls to (messages)"),
+            self.low_balance_edit,
+            self.tr("Empty: no warning."),
+        )
+        right.addWidget(self.low_balance_field)
+        preview = Preview(
             theme, self.tr("Is the album ready for Thursday?"), self.tr("Yes, from two o'clock, order 12,345."), self
         )
         preview.setAccessibleName(self.tr("Preview of messages in the chosen theme"))
-        box = QVBoxLayout()
-        box.setSpacing(4)
-        box.addWidget(preview_label)
-        box.addWidget(preview)
-        self.body.addLayout(box)
+        self._add_labelled(right, self.tr("Preview"), preview)
+        right.addStretch(1)
+
         self.close_button = self.add_button(self.tr("Close"))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
-        self.theme_segments.set_value(preferences.theme)
-        self.language_segments.set_value(preferences.language)
-        self.send_key_segments.set_value(preferences.send_key)
+        self._show(preferences)
         self.theme_segments.chosen.connect(self._on_theme_chosen)
         self.language_segments.chosen.connect(self._on_language_chosen)
         self.send_key_segments.chosen.connect(self._on_send_key_chosen)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
-        self._refresh_send_key_note()
+        self.text_size_segments.chosen.connect(self._on_text_size_chosen)
+        self.warning_edit.textEdited.connect(self._on_limit_edited)
+        self.danger_edit.textEdited.connect(self._on_limit_edited)
+        self.low_balance_edit.textEdited.connect(self._on_low_balance_edited)
+        theme.changed.connect(self.fit, Qt.ConnectionType.QueuedConnection)
 
     @property
     def preferences(self) -> Preferences:
-        """What is chosen now."""
+        """What is chosen now; a number that is not valid is not part of it."""
         return self._preferences
 
-    def _add_choice(self, name: str, segments: Segments, note: str = "") -> QLabel:
-        label = QLabel(name, self)
-        label.setBuddy(segments)
-        self._labels.append(label)
-        below = QLabel(note, self)
-        below.setTextFormat(Qt.TextFormat.PlainText)
-        below.setWordWrap(True)
-        below.setVisible(bool(note))
-        self._notes.append(below)
+    def _add_columns(self) -> tuple[QVBoxLayout, QVBoxLayout]:
+        columns = QHBoxLayout()
+        columns.setSpacing(MARGINS[0])
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(FIELD_GAP)
+            columns.addLayout(column, 1)
+        self.body.addLayout(columns)
+        return left, right
+
+    def _add_labelled(self, column: QVBoxLayout, name: str, widget: QWidget, note: Words | None = None) -> None:
+        label = Words(self.theme, name, "list", "text_primary", self)
+        label.setBuddy(widget)
         box = QVBoxLayout()
-        box.setSpacing(4)
+        box.setSpacing(LABEL_GAP)
         box.addWidget(label)
-        box.addWidget(segments)
-        box.addWidget(below)
-        self.body.addLayout(box)
-        return below
+        box.addWidget(widget)
+        if note is not None:
+            box.addWidget(note)
+        column.addLayout(box)
+
+    def _add_choice(
+        self, column: QVBoxLayout, name: str, choices: list[tuple[str, str]], note: Words | None = None
+    ) -> Segments:
+        segments = Segments(self.theme, name, choices, self)
+        self._add_labelled(column, name, segments, note)
+        return segments
+
+    def _show(self, preferences: Preferences) -> None:
+        self.theme_segments.set_value(preferences.theme)
+        self.language_segments.set_value(preferences.language)
+        self.send_key_segments.set_value(preferences.send_key)
+        self.text_size_segments.set_value(str(preferences.text_size or self.theme.text_size))
+        self.warning_edit.setText(str(preferences.waiting_warning_min or self.theme.waiting_limit_min("warning")))
+        self.danger_edit.setText(str(preferences.waiting_danger_min or self.theme.waiting_limit_min("danger")))
+        self.low_balance_edit.setText(str(preferences.low_balance or ""))
+        self._refresh_send_key_note()
 
     def _choose(self, preferences: Preferences) -> None:
         if preferences != self._preferences:
@@ -151,12 +167,35 @@ class SettingsDialog(FormDialog):
         self._choose(replace(self._preferences, send_key=value))
         self._refresh_send_key_note()
 
+    @Slot(str)
+    def _on_text_size_chosen(self, value: str) -> None:
+        self._choose(replace(self._preferences, text_size=int(value)))
+
     @Slot()
-    def _on_theme_changed(self) -> None:
-        tokens = self.theme.tokens
-        for label in self._labels:
-            label.setFont(self.theme.font("list"))
-            set_text_color(label, tokens.text_primary)
-        for note in self._notes:
-            note.setFont(self.theme.font("small"))
-            set_text_color(note, tokens.text_secondary)
+    def _on_limit_edited(self) -> None:
+        warning = whole_number(self.warning_edit.text(), 1, WAITING_MAX_MIN)
+        danger = whole_number(self.danger_edit.text(), 1, WAITING_MAX_MIN)
+        range_words = self.tr("A whole number from 1 to {highest}.").format(highest=WAITING_MAX_MIN)
+        self.warning_field.set_error("" if warning is not None else range_words)
+        if danger is None:
+            self.danger_field.set_error(range_words)
+        elif warning is not None and danger <= warning:
+            self.danger_field.set_error(self.tr("More than {minutes}: red comes after amber.").format(minutes=warning))
+        else:
+            self.danger_field.set_error("")
+            if warning is not None:
+                self._choose(replace(self._preferences, waiting_warning_min=warning, waiting_danger_min=danger))
+        self.fit()
+
+    @Slot()
+    def _on_low_balance_edited(self) -> None:
+        text = self.low_balance_edit.text().strip()
+        limit = whole_number(text, 0, LOW_BALANCE_MAX) if text else 0
+        if limit is None:
+            self.low_balance_field.set_error(
+                self.tr("A whole number from 0 to {highest}.").format(highest=f"{LOW_BALANCE_MAX:,}")
+            )
+        else:
+            self.low_balance_field.set_error("")
+            self._choose(replace(self._preferences, low_balance=limit))
+        self.fit()

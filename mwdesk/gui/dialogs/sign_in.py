@@ -6,11 +6,16 @@ import itertools
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from mwdesk.domain.account import ACCOUNT_LIMIT, DEFAULT_HOST, DEFAULT_PORT, Account
+from mwdesk.gui import wording
+from mwdesk.gui.dialogs.form import COLUMN_GAP, LABEL_GAP, FormDialog
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.fields import FormDialog, LabelledField, PasswordField, error_lines, set_text_color
+from mwdesk.gui.widgets.fields import CheckBox, LabelledField, PasswordField
+from mwdesk.gui.widgets.words import Words
+
+_PORT_WIDTH = 96
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +35,16 @@ class SignInDialog(FormDialog):
     def __init__(self, theme: Theme, account: Account | None = None, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
         self.setWindowTitle(self.tr("Sign in"))
-        self.setAccessibleName(self.tr("Sign in"))
-        self.setMinimumWidth(420)
+        self.setAccessibleName(self.windowTitle())
         self._busy = False
         self._keyring_available = True
         self.account_edit = QLineEdit(self)
         self.account_field = LabelledField(theme, self.tr("SMS account"), self.account_edit)
         self.password_edit = PasswordField(theme)
         self.password_field = LabelledField(theme, self.tr("Password"), self.password_edit)
-        self.remember_box = QCheckBox(self.tr("Remember the password, in the system's keyring"), self)
-        self.remember_box.setAccessibleName(self.remember_box.text())
+        self.remember_box = CheckBox(theme, self.tr("Remember the password, in the system's keyring"), self)
         self.remember_box.setChecked(True)
-        self._remember_note = QLabel(self)
-        self._remember_note.setTextFormat(Qt.TextFormat.PlainText)
-        self._remember_note.setWordWrap(True)
+        self._remember_note = Words(theme, parent=self)
         self._remember_note.hide()
         self.host_edit = QLineEdit(self)
         self.host_field = LabelledField(theme, self.tr("Gateway address"), self.host_edit)
@@ -52,24 +53,27 @@ class SignInDialog(FormDialog):
         self.port_edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
 
         person = QHBoxLayout()
-        person.setSpacing(12)
+        person.setSpacing(COLUMN_GAP)
         person.addWidget(self.account_field, 1)
         person.addWidget(self.password_field, 1)
         self.body.addLayout(person)
-        self.body.addWidget(self.remember_box)
-        self.body.addWidget(self._remember_note)
+        remember = QVBoxLayout()
+        remember.setSpacing(LABEL_GAP)
+        remember.addWidget(self.remember_box)
+        remember.addWidget(self._remember_note)
+        self.body.addLayout(remember)
         gateway = QHBoxLayout()
-        gateway.setSpacing(12)
+        gateway.setSpacing(COLUMN_GAP)
         gateway.addWidget(self.host_field, 1)
-        self.port_field.setFixedWidth(96)
+        self.port_field.setFixedWidth(_PORT_WIDTH)
         gateway.addWidget(self.port_field)
         self.body.addLayout(gateway)
 
         self._lock = QLabel(self)
-        self._lock_words = QLabel(self.tr("The password goes into no log and no settings file"), self)
-        self._lock_words.setTextFormat(Qt.TextFormat.PlainText)
+        lock_words = Words(theme, self.tr("The password goes into no log and no settings file"), parent=self)
+        lock_words.setWordWrap(False)
         self.foot.insertWidget(0, self._lock)
-        self.foot.insertWidget(1, self._lock_words)
+        self.foot.insertWidget(1, lock_words)
         self.cancel_button = self.add_button(self.tr("Cancel"))
         self.sign_in_button = self.add_button(self.tr("Sign in"), "primary")
         self.sign_in_button.setDefault(True)
@@ -125,9 +129,7 @@ class SignInDialog(FormDialog):
         for widget in (self.account_edit, self.password_edit, self.host_edit, self.port_edit, self.sign_in_button):
             widget.setEnabled(not busy)
         self.remember_box.setEnabled(not busy and self._keyring_available)
-        words = self.tr("Signing in...") if busy else self.tr("Sign in")
-        self.sign_in_button.setText(words)
-        self.sign_in_button.setAccessibleName(words)
+        self.sign_in_button.setText(self.tr("Signing in…") if busy else self.tr("Sign in"))
         if busy:
             self.notice.hide()
             self.fit()
@@ -135,7 +137,7 @@ class SignInDialog(FormDialog):
     def show_error(self, error: Exception) -> None:
         """Say at the top why signing in failed and what to do; nothing typed is cleared."""
         self.set_busy(False)
-        says, do = error_lines(error)
+        says, do = wording.error_lines(error)
         self.notice.show_notice("danger", says, do)
         self.fit()
         self.password_edit.setFocus()
@@ -212,10 +214,7 @@ class SignInDialog(FormDialog):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        tokens = self.theme.tokens
-        self.remember_box.setFont(self.theme.font("list"))
-        for label in (self._remember_note, self._lock_words):
-            label.setFont(self.theme.font("small"))
-            set_text_color(label, tokens.text_secondary)
-        self._lock.setPixmap(self.theme.pixmap("lock", 14, tokens.text_secondary, self.devicePixelRatioF()))
-        self._lock.setFixedSize(QSize(14, 14))
+        edge = self.theme.icon_size("tick")
+        color = self.theme.tokens.text_secondary
+        self._lock.setPixmap(self.theme.pixmap("lock", edge, color, self.devicePixelRatioF()))
+        self._lock.setFixedSize(QSize(edge, edge))

@@ -111,6 +111,11 @@ class ConversationListModel(QAbstractListModel):
             "failed": sum(c.failed > 0 for c in rows),
         }
 
+    @property
+    def holds_waiting_row(self) -> bool:
+        """Tell whether a row stands among those who wait, be it answered and not yet left."""
+        return bool(self._keys) and self._keys[0][0] == 0
+
     def longest_waiting(self) -> Conversation | None:
         """Return who has waited longest."""
         waiting = [c for c in self._all.values() if c.waiting_since is not None]

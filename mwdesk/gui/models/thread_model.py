@@ -172,6 +172,10 @@ class ThreadModel(QAbstractListModel):
         """Return the message of a row."""
         return self._messages[row]
 
+    def day(self, row: int) -> date:
+        """Return the local date of a row."""
+        return _local_day(self._messages[row])
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Count the rows of the window."""
         return 0 if parent.isValid() else len(self._messages)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from html import escape
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QPalette
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QTimer, Signal, Slot
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mwdesk.domain.events import LinkChanged, LinkState
+from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.fields import error_lines, make_small, set_text_color
+from mwdesk.gui.widgets.buttons import SmallButton
 from mwdesk.gui.widgets.status_bar import seconds_until, utc_now
+from mwdesk.gui.widgets.words import Run, Sentence
 
 GRACE_MS = 5000
 RECOVERED_MS = 3000
@@ -35,20 +36,13 @@ class ConnectionBanner(QWidget):
         self._lost_at = now()
         self._pending = 0
         self._recovered = False
-        self.setFixedHeight(40)
-        self.setAutoFillBackground(True)
+        self.setFixedHeight(theme.size("banner"))
         self._icon = QLabel(self)
-        self._words = QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.RichText)
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._countdown = QLabel(self)
-        self._countdown.setTextFormat(Qt.TextFormat.PlainText)
-        self._countdown.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.diagnosis_button = make_small(QPushButton(self.tr("&Copy diagnosis"), self))
-        self.retry_button = make_small(QPushButton(self.tr("&Try now"), self))
-        self.sign_in_button = make_small(QPushButton(self.tr("&Sign in..."), self))
-        for button in (self.diagnosis_button, self.retry_button, self.sign_in_button):
-            button.setAccessibleName(button.text().replace("&", ""))
+        self._words = Sentence(theme, "list", self)
+        self._countdown = Sentence(theme, "list", self)
+        self.diagnosis_button = SmallButton(theme, self.tr("Copy diagnosis"), parent=self)
+        self.retry_button = SmallButton(theme, self.tr("Try now"), parent=self)
+        self.sign_in_button = SmallButton(theme, self.tr("Sign in…"), parent=self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 12, 0)
         layout.setSpacing(10)
@@ -72,8 +66,8 @@ class ConnectionBanner(QWidget):
 
     @property
     def words(self) -> str:
-        """The sentence, without its markup."""
-        return self._words.property("plain") or ""
+        """The sentence."""
+        return self._words.text()
 
     @property
     def countdown(self) -> str:
@@ -182,14 +176,13 @@ class ConnectionBanner(QWidget):
             rest = self.tr("%n waiting message(s) are going out.", "", self._pending) if self._pending else ""
         elif refused:
             first = self.tr("Not signed in:")
-            rest = self._reason() + " " + self.tr("Messages you write stay on this computer.")
+            rest = wording.sentences(self._reason(), self.tr("Messages you write stay on this computer."))
         else:
             first = self.tr("Disconnected:")
-            rest = self._reason() + " " + self.tr("Replies stay on this computer and go out in order once it is back.")
-        self._words.setText(f"<b>{escape(first)}</b> {escape(rest)}")
-        plain = f"{first} {rest}".strip()
-        self._words.setProperty("plain", plain)
-        self._words.setToolTip(escape(plain))
+            stay = self.tr("Replies stay on this computer and go out in order once it is back.")
+            rest = wording.sentences(self._reason(), stay)
+        plain = wording.sentences(first, rest)
+        self._words.say(Run(first, strong=True), Run(plain.removeprefix(first)))
         self.setAccessibleName(plain)
         self._refresh_countdown()
         self._on_theme_changed()
@@ -199,34 +192,37 @@ class ConnectionBanner(QWidget):
         time = f"{self._lost_at.astimezone():%H:%M:%S}"
         if error is None:
             return self.tr("the link to the gateway ended ({time}).").format(time=time)
-        says = error_lines(error)[0].rstrip(".。")
+        says = wording.error_lines(error)[0]
         return self.tr("{reason} ({time}).", "why the link is gone, and since when").format(reason=says, time=time)
 
     def _refresh_countdown(self) -> None:
-        words = ""
-        if not self._recovered and self._link.state is LinkState.WAITING:
-            left = seconds_until(self._link.retry_at, self._now())
-            words = self.tr("Next try in %n s", "", left) if left else self.tr("Trying...")
-        elif not self._recovered and self._link.state is LinkState.CONNECTING:
-            words = self.tr("Trying...")
-        self._countdown.setText(words)
-        self._countdown.setVisible(bool(words))
+        runs: list[Run] = []
+        if not self._recovered and self._link.state in (LinkState.WAITING, LinkState.CONNECTING):
+            left = seconds_until(self._link.retry_at, self._now()) if self._link.state is LinkState.WAITING else 0
+            if left:
+                before, _, after = self.tr("Retry {attempt} in {seconds} s").partition("{seconds}")
+                before = before.format(attempt=self._link.attempt)
+                runs = [
+                    Run(before, "text_secondary"),
+                    Run(str(left), strong=True, slot="8" * max(2, len(str(left)))),
+                    Run(after, "text_secondary"),
+                ]
+            else:
+                runs = [Run(self.tr("Trying…"), "text_secondary")]
+        self._countdown.say(*runs)
+        self._countdown.setVisible(bool(runs))
 
     def _announce(self) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words))
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the soft fill."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.colour("success_soft" if self._recovered else "danger_soft"))
+
     @Slot()
     def _on_theme_changed(self) -> None:
         theme, tokens = self._theme, self._theme.tokens
-        palette = self.palette()
-        fill = tokens.success_soft if self._recovered else tokens.danger_soft
-        palette.setColor(QPalette.ColorRole.Window, fill)
-        self.setPalette(palette)
         name, color = ("resolve", tokens.success) if self._recovered else ("link-off", tokens.danger)
-        self._icon.setPixmap(theme.pixmap(name, 20, color, self.devicePixelRatioF()))
-        for label in (self._words, self._countdown):
-            label.setFont(theme.font("list"))
-            set_text_color(label, tokens.text_primary)
-        font = theme.font("list")
-        widest = self.tr("Next try in %n s", "", 888)
-        self._countdown.setMinimumWidth(QFontMetrics(font).horizontalAdvance(widest))
+        self._icon.setPixmap(theme.pixmap(name, theme.icon_size("action"), color, self.devicePixelRatioF()))
+        self.update()

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QHideEvent, QKeyEvent, QMouseEvent, QPalette, QShowEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import (
+    QFocusEvent,
+    QHelpEvent,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
 
 from mwdesk.domain.message import Conversation
@@ -21,6 +30,7 @@ from mwdesk.gui.models.conversation_list_model import (
     utc_now,
 )
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 
 
 class ConversationListView(QListView):
@@ -56,11 +66,17 @@ class ConversationListView(QListView):
         self.setAccessibleName(wording.conversation_list_word())
         self.clicked.connect(self._on_clicked)
         self.conversations.modelReset.connect(self._on_model_reset)
+        self._scroll_bar = OverlayScrollBar(self)
         self._timer = QTimer(self)
         self._timer.setInterval(theme.motion_ms("waiting_refresh_ms"))
         self._timer.timeout.connect(self._on_timer_timeout)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
+
+    @property
+    def led_by_keys(self) -> bool:
+        """Tell whether the operator walks through the rows by keys, which then belong to the list."""
+        return self.hasFocus() and self.delegate.show_focus
 
     def select_phone(self, phone: PhoneNumber | None) -> bool:
         """Choose a row without opening it again; tell whether it is shown."""
@@ -101,7 +117,14 @@ class ConversationListView(QListView):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open where the arrows go."""
+        unmarked = not self.delegate.show_focus and self.conversations.current is None
         self._show_focus(True)
+        if unmarked and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) and self.currentIndex().isValid():
+            # Qt has made the first row the current one, unseen; it must not be skipped.
+            self.selectionModel().select(self.currentIndex(), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._open(self.currentIndex())
+            event.accept()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex(), again=True)
             event.accept()
@@ -120,6 +143,11 @@ class ConversationListView(QListView):
         """Show the focus ring when a key brought the focus."""
         self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
         super().focusInEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the scroll bar at the edge."""
+        super().resizeEvent(event)
+        self._scroll_bar.place()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the waiting times go on."""

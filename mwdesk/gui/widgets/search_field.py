@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
+from math import ceil
+
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mwdesk.gui import painting
 from mwdesk.gui.theme import Theme
 
 _KEYS = "Ctrl+F"
+_ICON_ROOM = 19
 
 
 class SearchField(QLineEdit):
-    """A line edit with an icon and, while it is empty, a keycap. Escape clears it."""
+    """A line edit with an icon and, while it is empty, a keycap. Escape or the cross clears it."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setFixedHeight(theme.size("control"))
+        self._clear = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setToolTip(self.tr("Clear search"))
+        self._clear.setVisible(False)
+        self._clear.triggered.connect(self.clear)
+        self.textChanged.connect(self._on_text_changed)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
     def _keycap_width(self) -> int:
-        return round(painting.badge_width(self._theme, _KEYS)) + 2
+        return ceil(painting.keycap_width(self._theme, _KEYS))
 
+    @Slot()
+    def _on_text_changed(self) -> None:
+        self._clear.setVisible(bool(self.text()))
+        self._keep_margins()
+
+    def _keep_margins(self) -> None:
+        """Leave room for the icon, and for the keycap while it is there."""
+        self.setTextMargins(_ICON_ROOM, 0, 0 if self.text() else self._keycap_width() + 4, 0)
+
+    @Slot()
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font("list"))
-        self.setTextMargins(24, 0, self._keycap_width() + 4, 0)
+        self._clear.setIcon(self._theme.icon("close", self._theme.icon_size("small")))
+        self._keep_margins()
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -46,11 +65,6 @@ class SearchField(QLineEdit):
         painting.draw_icon(painter, self._theme, "search", px, tokens.text_secondary, 10, (self.height() - px) / 2)
         if self.text():
             return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(self._theme.font("caption"))
         width = self._keycap_width()
-        cap = QRectF(self.width() - 8 - width + 0.5, (self.height() - 18) / 2 + 0.5, width - 1, 17)
-        painter.setPen(QPen(tokens.border_control, 1))
-        painter.drawRoundedRect(cap, 4, 4)
-        painter.setPen(tokens.text_secondary)
-        painter.drawText(cap, int(Qt.AlignmentFlag.AlignCenter), _KEYS)
+        cap = QRectF(self.width() - 8 - width, (self.height() - 18) / 2, width, 18)
+        painting.draw_keycap(painter, self._theme, cap, _KEYS)

@@ -7,14 +7,18 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QColor, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
 from mwdesk.domain.message import DayCounts
+from mwdesk.gui import wording
+from mwdesk.gui.painting import draw_ring, draw_text
 from mwdesk.gui.theme import Theme
 
-_HEIGHT = 28
+_PADDING, _MARGIN = 10, 2
+_DIVIDER, _DIVIDER_HEIGHT = 1, 12
+_DOT, _DOT_GAP = 8, 6
 
 
 def utc_now() -> datetime:
@@ -28,28 +32,43 @@ def seconds_until(moment: datetime | None, now: datetime) -> int:
 
 
 class _Segment(QAbstractButton):
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    """One figure of the bar, with a dot or a divider before it; a button only where there is something to open."""
+
+    def __init__(self, theme: Theme, parent: QWidget, *, divided: bool = True, opens: bool = False) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.dot: str = ""
-        self.color: str = "text_secondary"
-        self.strong = False
-        self.divided = True
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._opens = opens
+        self._divided = divided
+        self._dot = ""
+        self._color = "text_secondary"
+        self._strong = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus if opens else Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not opens)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_words(self, words: str, color: str = "text_secondary", *, strong: bool = False, dot: str = "") -> None:
-        self.color, self.strong, self.dot = color, strong, dot
+        self._color, self._strong, self._dot = color, strong, dot
         self.setText(words)
         self.setAccessibleName(words)
         self.updateGeometry()
         self.update()
 
-    def sizeHint(self) -> QSize:
+    @property
+    def color(self) -> str:
+        return self._color
+
+    @property
+    def _left(self) -> int:
+        return _PADDING + (_DIVIDER if self._divided else 0)
+
+    def _font(self) -> QFont:
         font = self._theme.font("small")
-        font.setBold(self.strong)
-        width = QFontMetrics(font).horizontalAdvance(self.text()) + 20 + (14 if self.dot else 0)
-        return QSize(width, _HEIGHT)
+        font.setBold(self._strong)
+        return font
+
+    def sizeHint(self) -> QSize:
+        width = QFontMetricsF(self._font()).horizontalAdvance(self.text()) + (_DOT + _DOT_GAP if self._dot else 0)
+        return QSize(int(width + 0.99) + self._left + _PADDING, self._theme.size("status_bar"))
 
     minimumSizeHint = sizeHint
 
@@ -57,26 +76,22 @@ class _Segment(QAbstractButton):
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self.isDown() or self.underMouse():
+        if self._opens and (self.isDown() or self.underMouse()):
             painter.fillRect(self.rect(), tokens.pressed if self.isDown() else tokens.list_hover)
-        if self.divided:
-            painter.fillRect(0, (self.height() - 12) // 2, 1, 12, tokens.border_control)
-        left = 10
-        color: QColor = getattr(tokens, self.color)
-        if self.dot:
+        if self._divided:
+            line = QRectF(0, (self.height() - _DIVIDER_HEIGHT) / 2, _DIVIDER, _DIVIDER_HEIGHT)
+            painter.fillRect(line, tokens.border_control)
+        left = float(self._left)
+        if self._dot:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(getattr(tokens, self.dot))
-            painter.drawEllipse(QRectF(left, (self.height() - 8) / 2, 8, 8))
-            left += 14
-        font = self._theme.font("small")
-        font.setBold(self.strong)
-        painter.setFont(font)
-        painter.setPen(color)
-        painter.drawText(self.rect().adjusted(left, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
+            painter.setBrush(self._theme.colour(self._dot))
+            painter.drawEllipse(QRectF(left, (self.height() - _DOT) / 2, _DOT, _DOT))
+            left += _DOT + _DOT_GAP
+        band = QRectF(left, 0, self.width() - left, self.height())
+        draw_text(painter, band, self.text(), self._font(), self._theme.colour(self._color))
         if self.hasFocus():
-            painter.setPen(QPen(tokens.focus, 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 3, -3, -3), 3, 3)
+            ring = QRectF(self.rect()).adjusted(2, 2, -2, -2)
+            draw_ring(painter, ring, self._theme.radius("tight"), self._theme.size("focus_ring"), tokens.focus)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -91,7 +106,6 @@ class StatusBar(QWidget):
     """Says at a glance whether messages flow; link and balance always stay, the rest gives way when it is narrow."""
 
     connection_requested = Signal()
-    usage_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(parent)
@@ -100,20 +114,17 @@ class StatusBar(QWidget):
         self._link = LinkChanged(LinkState.SIGNED_OUT)
         self._low_balance = 0
         self._balance: BalanceChanged | None = None
-        self.setFixedHeight(_HEIGHT)
-        self.setAutoFillBackground(True)
+        self.setFixedHeight(theme.size("status_bar"))
         self.setAccessibleName(self.tr("Status"))
-        self.link = _Segment(theme, self)
-        self.link.divided = False
+        self.link = _Segment(theme, self, divided=False, opens=True)
         self.account = _Segment(theme, self)
         self.balance = _Segment(theme, self)
         self.used = _Segment(theme, self)
         self.today = _Segment(theme, self)
         self.pending = _Segment(theme, self)
-        self.fetched = _Segment(theme, self)
-        self.fetched.divided = False
+        self.fetched = _Segment(theme, self, divided=False)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(2, 0, 2, 0)
+        layout.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
         layout.setSpacing(0)
         # What does not fit is hidden; without this the segments would keep the window from narrowing.
         layout.setSizeConstraint(QHBoxLayout.SizeConstraint.SetNoConstraint)
@@ -122,10 +133,7 @@ class StatusBar(QWidget):
         layout.addStretch(1)
         layout.addWidget(self.fetched)
         self.link.setToolTip(self.tr("Connection"))
-        for segment in (self.link, self.account, self.fetched):
-            segment.clicked.connect(self.connection_requested)
-        for segment in (self.balance, self.used, self.today, self.pending):
-            segment.clicked.connect(self.usage_requested)
+        self.link.clicked.connect(self.connection_requested)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -144,25 +152,22 @@ class StatusBar(QWidget):
             self._timer.stop()
         self.account.show_words(event.account)
         self._refresh_link()
+        self._refresh_balance()
         self._fit()
 
     @Slot(object)
     def set_balance(self, event: BalanceChanged) -> None:
         """Show messages left and used."""
         self._balance = event
-        left = f"{event.balance.left:,}"
-        low = event.balance.left <= self._low_balance
-        words = self.tr("Balance {count}").format(count=left)
-        self.balance.show_words(words, "warning" if low else "text_secondary", strong=low)
-        self.used.show_words(self.tr("Used {count}").format(count=f"{event.balance.used:,}"))
+        self._refresh_balance()
         self._fit()
 
     @Slot(int)
     def set_low_balance(self, limit: int) -> None:
-        """Warn from this many messages left downward."""
+        """Warn from this many messages left downward; 0 never warns."""
         self._low_balance = limit
-        if self._balance is not None:
-            self.set_balance(self._balance)
+        self._refresh_balance()
+        self._fit()
 
     @Slot(object)
     def set_today(self, counts: DayCounts) -> None:
@@ -190,14 +195,14 @@ class StatusBar(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Ask for no width at all."""
-        return QSize(0, _HEIGHT)
+        return QSize(0, self._theme.size("status_bar"))
 
     def _refresh_link(self) -> None:
         match self._link.state:
             case LinkState.CONNECTED:
-                self.link.show_words(self.tr("Connected"), dot="success")
+                self.link.show_words(self.tr("Connected, socket"), dot="success")
             case LinkState.CONNECTING:
-                self.link.show_words(self.tr("Connecting..."), dot="info")
+                self.link.show_words(self.tr("Connecting…"), dot="info")
             case LinkState.WAITING:
                 left = seconds_until(self._link.retry_at, self._now())
                 words = self.tr("Disconnected, next try in %n s", "", left) if left else self.tr("Disconnected")
@@ -207,11 +212,24 @@ class StatusBar(QWidget):
             case _:
                 self.link.show_words(self.tr("Not signed in"), dot="text_disabled")
 
+    def _refresh_balance(self) -> None:
+        """Show the last known balance; without a link, also when it was told."""
+        if self._balance is None:
+            return
+        balance = self._balance.balance
+        words = self.tr("Balance {count}").format(count=wording.number_words(balance.left))
+        if self._link.state is not LinkState.CONNECTED:
+            at = wording.clock_words(self._balance.at)
+            words = self.tr("{balance} ({time})", "a balance and when it was told").format(balance=words, time=at)
+        low = self._low_balance > 0 and balance.left <= self._low_balance
+        self.balance.show_words(words, "warning" if low else "text_secondary", strong=low)
+        self.used.show_words(self.tr("Used {count}").format(count=wording.number_words(balance.used)))
+
     def _fit(self) -> None:
         """Account goes first, then used, then today; then the last fetch and the pending count."""
         segments = [self.link, self.account, self.balance, self.used, self.today, self.pending, self.fetched]
         shown = [segment for segment in segments if segment.text()]
-        room = self.width() - 4
+        room = self.width() - 2 * _MARGIN
         for segment in (self.account, self.used, self.today, self.fetched, self.pending):
             if sum(each.sizeHint().width() for each in shown) <= room:
                 break
@@ -227,10 +245,11 @@ class StatusBar(QWidget):
             self._timer.stop()
         self._fit()
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the background."""
+        QPainter(self).fillRect(self.rect(), self._theme.tokens.chrome)
+
     @Slot()
     def _on_theme_changed(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, self._theme.tokens.chrome)
-        self.setPalette(palette)
         self._fit()
         self.update()

@@ -10,8 +10,6 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
-    QRectF,
-    QSize,
     Qt,
     QTimer,
     Signal,
@@ -20,92 +18,28 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
-    QEnterEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
     QPalette,
-    QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFrame, QListView, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QFrame, QListView, QMenu, QToolTip, QWidget
 
 from mwdesk.domain.message import Direction, Message
-from mwdesk.gui import painting, wording
+from mwdesk.gui import wording
 from mwdesk.gui.delegates.message_delegate import MessageDelegate, action_label, actions_of
 from mwdesk.gui.models.conversation_list_model import utc_now
-from mwdesk.gui.models.thread_model import LayoutRole, MessageRole, ReasonRole, ThreadModel
+from mwdesk.gui.models.thread_model import DateRole, LayoutRole, MessageRole, ReasonRole, ThreadModel
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
+from mwdesk.gui.widgets.thread_overlays import FloatingDate, JumpButton
 
-_BADGE_OUT = 8
-_JUMP_RIGHT = 20
-_JUMP_BOTTOM = 16
-_JUMP_DISC = 36
 _END_TOLERANCE = 4
 _SCROLL_STEP = 22
-
-
-class JumpButton(QAbstractButton):
-    """A disc that goes to the newest message, with the number that came meanwhile."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._count = 0
-        self.setFixedSize(self.sizeHint())
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(wording.jump_words())
-        self.setToolTip(wording.jump_words())
-
-    @property
-    def count(self) -> int:
-        """How many messages came while the end was out of view."""
-        return self._count
-
-    def set_count(self, count: int) -> None:
-        """Show a number, or none for 0."""
-        if count != self._count:
-            self._count = count
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return the disc and the room its badge needs."""
-        return QSize(_JUMP_DISC + 2 * _BADGE_OUT, _JUMP_DISC + _BADGE_OUT)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Repaint for the pointer."""
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        """Repaint without the pointer."""
-        self.update()
-        super().leaveEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint disc, arrow and badge."""
-        t = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        disc = QRectF(_BADGE_OUT, _BADGE_OUT, _JUMP_DISC, _JUMP_DISC)
-        painter.setPen(QPen(t.border_control, 1))
-        painter.setBrush(t.pressed if self.isDown() else t.list_hover if self.underMouse() else t.raised)
-        painter.drawEllipse(disc.adjusted(0.5, 0.5, -0.5, -0.5))
-        px = self._theme.icon_size("action")
-        offset = (_JUMP_DISC - px) / 2
-        painting.draw_icon(
-            painter, self._theme, "arrow-down", px, t.text_secondary, disc.left() + offset, disc.top() + offset
-        )
-        if self.hasFocus():
-            painting.draw_ring(painter, disc, _JUMP_DISC / 2, self._theme.size("focus_ring"), t.focus)
-        if self._count:
-            text = wording.badge_words(self._count)
-            painting.draw_badge(painter, self._theme, self.width(), self._theme.size("badge") / 2, text)
-        painter.end()
+_PILL_ROOM = 8
 
 
 class ThreadView(QListView):
@@ -127,6 +61,7 @@ class ThreadView(QListView):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._now = now
         self._at_end = True
         self._older_pending = False
         self._restoring = False
@@ -136,6 +71,8 @@ class ThreadView(QListView):
         self.jump_button = JumpButton(theme, self)
         self.jump_button.hide()
         self.jump_button.clicked.connect(self.jump_to_newest)
+        self.floating_date = FloatingDate(theme, self)
+        self._scroll_bar = OverlayScrollBar(self)
         self._end_timer = QTimer(self)
         self._end_timer.setSingleShot(True)
         self._end_timer.setInterval(0)
@@ -245,13 +182,14 @@ class ThreadView(QListView):
             self.scheduleDelayedItemsLayout()  # QListView itself measures anew only when it wraps items
         stick = self._at_end
         super().resizeEvent(event)
-        self._place_jump_button()
+        self._scroll_bar.place()
+        self.jump_button.place()
         if stick:
             self._at_end = True
             self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the ends, copy, or show details."""
+        """Go to the ends, turn pages, copy, or show details."""
         self._show_focus(True)
         index = self.currentIndex()
         message: Message | None = index.data(MessageRole)
@@ -259,6 +197,8 @@ class ThreadView(QListView):
             self.jump_to_newest()
             if self.thread_model.rowCount():
                 self.setCurrentIndex(self.thread_model.index(self.thread_model.rowCount() - 1, 0))
+        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._turn_page(down=event.key() == Qt.Key.Key_PageDown)
         elif event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.ControlModifier and message:
             self._act("copy", message)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and message:
@@ -273,6 +213,8 @@ class ThreadView(QListView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the focus ring when a key brought the focus."""
         self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+        if not self.visualRect(self.currentIndex()).intersects(self.viewport().rect()):
+            self._choose_row_at(self.viewport().height() - 1)
         super().focusInEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -327,6 +269,18 @@ class ThreadView(QListView):
             return True
         return super().viewportEvent(event)
 
+    def _turn_page(self, *, down: bool) -> None:
+        """Move the text, not only the place in it."""
+        actions = QAbstractSlider.SliderAction
+        self.verticalScrollBar().triggerAction(actions.SliderPageStepAdd if down else actions.SliderPageStepSub)
+        self._choose_row_at(self.viewport().height() - 1 if down else 0)
+
+    def _choose_row_at(self, y: int) -> None:
+        """Take the row at a height, or the last one where none reaches so far, for the keys to go on from."""
+        index = self.indexAt(QPoint(self.viewport().width() // 2, y))
+        last = self.thread_model.index(self.thread_model.rowCount() - 1, 0)
+        self.setCurrentIndex(index if index.isValid() else last)
+
     def _action_under(self, pos: QPoint) -> tuple[str, Message] | None:
         index = self.indexAt(pos)
         if not index.isValid():
@@ -364,12 +318,14 @@ class ThreadView(QListView):
         if near_start and not self._older_pending and self.thread_model.rowCount():
             self._older_timer.start()
 
-    def _place_jump_button(self) -> None:
-        size = self.jump_button.size()
-        right = self.viewport().geometry().right() + 1 - _JUMP_RIGHT + _BADGE_OUT
-        bottom = self.viewport().geometry().bottom() + 1 - _JUMP_BOTTOM
-        self.jump_button.move(right - size.width(), bottom - size.height())
-        self.jump_button.raise_()
+    def _show_floating_date(self) -> None:
+        """Name the day of the topmost row, unless its own pill says so already."""
+        index = self.indexAt(QPoint(self.viewport().width() // 2, 0))
+        named = index.data(DateRole) is not None and self.visualRect(index).top() > -_PILL_ROOM
+        if self.at_end or not index.isValid() or named:
+            self.floating_date.hide()
+        else:
+            self.floating_date.show_day(self.thread_model.day(index.row()), self._now().astimezone().date())
 
     def _show_focus(self, show: bool) -> None:
         if self.delegate.show_focus != show:
@@ -383,6 +339,7 @@ class ThreadView(QListView):
         self._anchor = None
         self._at_end = self._is_at_end()
         self._settle()
+        self._show_floating_date()
 
     @Slot(int, int)
     def _on_scroll_bar_range_changed(self, minimum: int, maximum: int) -> None:

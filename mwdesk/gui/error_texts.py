@@ -1,0 +1,123 @@
+"""What each error says to the operator, by its class; a class without texts has those of its parent."""
+
+from __future__ import annotations
+
+from mwdesk import errors
+from mwdesk.gui.gateway_errors import QT_TRANSLATE_NOOP
+
+ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
+    errors.LocalProtocolError: (
+        QT_TRANSLATE_NOOP("Wording", "This cannot be sent as it is"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing went out. Change it and send again."),
+    ),
+    errors.RemoteProtocolError: (
+        QT_TRANSLATE_NOOP("Wording", "The gateway answered something that cannot be understood"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The connection was closed to be safe. Try again; if it stays, copy the diagnosis and report it.",
+        ),
+    ),
+    errors.NameResolutionError: (
+        QT_TRANSLATE_NOOP("Wording", "The gateway's name was not found"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "There is no way to the gateway. Check the network and the gateway's address, then try again."
+        ),
+    ),
+    errors.ConnectError: (
+        QT_TRANSLATE_NOOP("Wording", "No connection to the gateway"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Nothing answers at its address. Check network, firewall, address and port, then try again."
+        ),
+    ),
+    errors.GreetingError: (
+        QT_TRANSLATE_NOOP("Wording", "Connected, but no gateway answers there"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Address or port belong to something else, or the gateway is out of order. Check both, then try again.",
+        ),
+    ),
+    errors.ReplyTimeoutError: (
+        QT_TRANSLATE_NOOP("Wording", "The gateway did not answer in time"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Nobody knows whether it took effect. Check before you repeat it: it could happen twice."
+        ),
+    ),
+    errors.LinkLostError: (
+        QT_TRANSLATE_NOOP("Wording", "The connection to the gateway was lost"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Nobody knows whether what was under way took effect. Check before you repeat it."
+        ),
+    ),
+    errors.NotConnectedError: (
+        QT_TRANSLATE_NOOP("Wording", "There is no connection to the gateway"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing was sent. Try again once it is back."),
+    ),
+    errors.TransportError: (
+        QT_TRANSLATE_NOOP("Wording", "The connection to the gateway failed"),
+        QT_TRANSLATE_NOOP("Wording", "There is no way to the gateway. Check the network, then try again."),
+    ),
+    errors.ProtocolError: (
+        QT_TRANSLATE_NOOP("Wording", "The conversation with the gateway broke its rules"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The connection was closed to be safe. Try again; if it stays, copy the diagnosis and report it.",
+        ),
+    ),
+    errors.NewerStoreError: (
+        QT_TRANSLATE_NOOP("Wording", "The messages were written by a newer MWDesk"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "This version leaves them alone so as not to damage them. Update MWDesk and start it."
+        ),
+    ),
+    errors.WrongKeyError: (
+        QT_TRANSLATE_NOOP("Wording", "The messages on this computer are locked with another key"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Nothing was changed. Bring back the key in this computer's password store, or restore a backup.",
+        ),
+    ),
+    errors.DamagedStoreError: (
+        QT_TRANSLATE_NOOP("Wording", "The messages on this computer are damaged"),
+        QT_TRANSLATE_NOOP("Wording", "Not all of them can be read. Restore a backup."),
+    ),
+    errors.ReadOnlyStoreError: (
+        QT_TRANSLATE_NOOP("Wording", "The messages on this computer may not be written"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing new can be stored. Check the rights of their folder, then try again."),
+    ),
+    errors.StoreFullError: (
+        QT_TRANSLATE_NOOP("Wording", "The disk is full"),
+        QT_TRANSLATE_NOOP("Wording", "What was done last was not saved. Make room, then try again."),
+    ),
+    errors.LockedStoreError: (
+        QT_TRANSLATE_NOOP("Wording", "Another program holds the messages on this computer"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing was changed. Close the other program, then try again."),
+    ),
+    errors.StoreError: (
+        QT_TRANSLATE_NOOP("Wording", "The messages on this computer cannot be read or written"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "What was done last may not be saved. Check that the disk has room and can be written to, then try again.",
+        ),
+    ),
+    errors.CredentialError: (
+        QT_TRANSLATE_NOOP("Wording", "The system's password store is not available"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The password is not remembered and will be asked for again. To have it remembered, unlock the "
+            "store and sign in again.",
+        ),
+    ),
+    errors.SettingsError: (
+        QT_TRANSLATE_NOOP("Wording", "The settings cannot be read or written"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "What was chosen holds until MWDesk is closed. Check that the disk has room and can be written "
+            "to, then choose again.",
+        ),
+    ),
+    Exception: (
+        QT_TRANSLATE_NOOP("Wording", "Something unexpected happened"),
+        QT_TRANSLATE_NOOP("Wording", "It may not have been carried out. Copy the diagnosis and report it."),
+    ),
+}
+"""What happened, without a full stop; then what it means and what to do."""

@@ -1,0 +1,266 @@
+"""The box an operator writes in: plain text on fixed lines, safe with input methods."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+
+from mwdesk.domain.text import clean
+from mwdesk.gui.painting import hairline_width, ring_width
+from mwdesk.gui.theme import Theme
+
+_STYLE = "body"
+_PADDING_X, _PADDING_Y = 12, 8
+_HEIGHT_MIN, _LINES_MAX = 72, 8
+_LOW_HEIGHT_MIN, _LOW_LINES_MAX = 44, 4
+_MARK = 2
+
+
+def utf16_position(text: str, position: int) -> int:
+    """Turn a position in code points into Qt's, which counts UTF-16 units."""
+    return position + sum(character > "\uffff" for character in text[:position])
+
+
+class Editor(QTextEdit):
+    """Plain text with a fixed line height; knows whether an input method is composing."""
+
+    send_pressed = Signal()
+    escape_pressed = Signal()
+    focus_changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._composing = False
+        self.send_on_enter = False
+        self.wants_escape = False
+        self._bars: Sequence[int] = ()
+        self._marks: Sequence[tuple[int, int]] = ()
+        self._line_height = 0
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAutoFillBackground(False)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+        self.set_text("")
+
+    @property
+    def is_composing(self) -> bool:
+        """Tell whether preedit text stands in the box."""
+        return self._composing
+
+    @property
+    def bars(self) -> Sequence[int]:
+        """Where a text that is too long breaks."""
+        return self._bars
+
+    def set_text(self, text: str) -> None:
+        """Replace everything, with nothing left to undo, and the line height set again."""
+        self._composing = False
+        document = self.document()
+        document.setUndoRedoEnabled(False)
+        self.setPlainText(text)
+        self._apply_line_height()
+        document.setUndoRedoEnabled(True)
+        self.moveCursor(QTextCursor.MoveOperation.End)
+
+    def select(self, start: int, end: int) -> QTextCursor:
+        """Return a cursor over a range in Qt's units."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def show_bars(self, positions: Sequence[int]) -> None:
+        """Show where the text breaks."""
+        self._bars = positions
+        self.viewport().update()
+
+    def show_marks(self, ranges: Sequence[tuple[int, int]]) -> None:
+        """Mark what cannot be sent; marks never enter the text or what can be undone."""
+        self._marks = ranges
+        selections = []
+        for start, end in ranges:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self.select(start, end)
+            mark = QTextCharFormat()
+            mark.setBackground(self._theme.tokens.warning_soft)
+            selection.format = mark
+            selections.append(selection)
+        self.setExtraSelections(selections)
+        self.viewport().update()
+
+    def _apply_line_height(self) -> None:
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        block_format = QTextBlockFormat()
+        block_format.setLineHeight(self._line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor.mergeBlockFormat(block_format)
+
+    def event(self, event: QEvent) -> bool:
+        """Keep the send keys from becoming someone's shortcut."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_enter(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Send on the chosen key, never while an input method composes and never by a key held down."""
+        if _is_enter(event):
+            modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            sends = modifiers == Qt.KeyboardModifier.ControlModifier or (
+                self.send_on_enter and modifiers == Qt.KeyboardModifier.NoModifier
+            )
+            if self._composing:
+                event.accept()
+            elif sends:
+                if not event.isAutoRepeat():
+                    self.send_pressed.emit()
+            elif not self.isReadOnly():
+                self.textCursor().insertText("\n")
+                self.ensureCursorVisible()
+            return
+        if event.key() == Qt.Key.Key_Escape and self.wants_escape and not self._composing:
+            self.escape_pressed.emit()
+            return
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Remember whether something is being composed."""
+        super().inputMethodEvent(event)
+        self._composing = bool(event.preeditString())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Show the ring."""
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Hide the ring."""
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take text only."""
+        return source.hasText()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        """Paste what is seen: composed, without what is invisible."""
+        if source.hasText() and not self.isReadOnly():
+            self.textCursor().insertText(clean(source.text()))
+            self.ensureCursorVisible()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint over the text where it breaks, and the line under what cannot be sent."""
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        for position in self._bars:
+            place = self._place(position)
+            painter.fillRect(QRect(place.left() - 1, place.top(), _MARK, place.height()), self._theme.tokens.warning)
+        for start, end in self._marks:
+            left, right = self._place(start), self._place(end)
+            width = right.left() - left.left() if right.top() == left.top() else self.viewport().width() - left.left()
+            bottom = min(left.bottom() + 1, self.viewport().height())
+            line = QRect(left.left(), bottom - _MARK, width, _MARK)
+            painter.fillRect(line, self._theme.tokens.warning)
+
+    def _place(self, position: int) -> QRect:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        return self.cursorRect(cursor)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        tokens = self._theme.tokens
+        self.setFont(self._theme.font(_STYLE))
+        palette = self.palette()
+        for role, color in (
+            (QPalette.ColorRole.Base, QColor(0, 0, 0, 0)),
+            (QPalette.ColorRole.Text, tokens.text_primary),
+            (QPalette.ColorRole.PlaceholderText, tokens.text_disabled),
+            (QPalette.ColorRole.Highlight, tokens.selection),
+            (QPalette.ColorRole.HighlightedText, tokens.selection_text),
+        ):
+            palette.setColor(role, color)
+        self.setPalette(palette)
+        line_height = self._theme.line_height(_STYLE)
+        if line_height != self._line_height:  # Only then: what can be undone is lost with it.
+            self._line_height = line_height
+            blocked = self.blockSignals(True)
+            self.document().setUndoRedoEnabled(False)
+            self._apply_line_height()
+            self.document().setUndoRedoEnabled(True)
+            self.blockSignals(blocked)
+        self.show_marks(self._marks)
+
+
+def _is_enter(event: QKeyEvent) -> bool:
+    return event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class MessageBox(QWidget):
+    """The edge and ring around the editor; it grows with the text up to a limit."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._low = False
+        self.editor = Editor(theme, self)
+        self.setFocusProxy(self.editor)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(self.editor)
+        self.editor.focus_changed.connect(self.update)
+        self.editor.document().documentLayout().documentSizeChanged.connect(self._on_document_size_changed)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_document_size_changed()
+
+    def set_low(self, low: bool) -> None:
+        """Begin with one line where there is little height."""
+        if low != self._low:
+            self._low = low
+            self._on_document_size_changed()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint fill and edge."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        dpr = self.devicePixelRatioF()
+        focused = self.editor.hasFocus()
+        width = ring_width(self._theme.size("focus_ring"), dpr) if focused else hairline_width(dpr)
+        painter.setPen(QPen(tokens.focus if focused else tokens.border_control, width))
+        painter.setBrush(tokens.window if self.editor.isReadOnly() else tokens.surface)
+        edge, radius = width / 2, self._theme.radius("popup")
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(edge, edge, -edge, -edge), radius, radius)
+
+    @Slot()
+    def _on_document_size_changed(self) -> None:
+        line = self._theme.line_height(_STYLE)
+        least, most = (_LOW_HEIGHT_MIN, _LOW_LINES_MAX) if self._low else (_HEIGHT_MIN, _LINES_MAX)
+        padding = max(0, least - line) // 2 if self._low else _PADDING_Y
+        self._layout.setContentsMargins(_PADDING_X, padding, _PADDING_X, padding)
+        wanted = round(self.editor.document().size().height())
+        self.setFixedHeight(max(least, min(wanted, most * line) + 2 * padding))
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._on_document_size_changed()
+        self.update()

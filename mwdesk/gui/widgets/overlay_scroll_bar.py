@@ -1,0 +1,43 @@
+"""A scroll bar that lies over what it scrolls (DESIGN, section 4.9)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QAbstractScrollArea, QScrollBar
+
+_THIN_BELOW = 120
+"""A column of avatars has no more room beside its badges."""
+
+
+class OverlayScrollBar(QScrollBar):
+    """Stands in for a view's own bar, so that rows reach the view's edge and keep their width when it comes."""
+
+    def __init__(self, view: QAbstractScrollArea) -> None:
+        super().__init__(Qt.Orientation.Vertical, view)
+        view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._view = view
+        self._bar = view.verticalScrollBar()
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.hide()
+        self._bar.rangeChanged.connect(self._on_bar_range_changed)
+        self._bar.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(self._bar.setValue)
+
+    def place(self) -> None:
+        """Take the right edge of the view; for its ``resizeEvent``."""
+        thin = self._view.width() < _THIN_BELOW
+        if thin != bool(self.property("thin")):
+            self.setProperty("thin", thin)
+            self.style().unpolish(self)
+            self.style().polish(self)
+        width = self.sizeHint().width()
+        self.setGeometry(self._view.width() - width, 0, width, self._view.height())
+        self.raise_()
+
+    @Slot(int, int)
+    def _on_bar_range_changed(self, minimum: int, maximum: int) -> None:
+        self.setSingleStep(self._bar.singleStep())
+        self.setPageStep(self._bar.pageStep())
+        self.setRange(minimum, maximum)
+        self.setVisible(maximum > minimum)

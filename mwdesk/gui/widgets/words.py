@@ -1,0 +1,151 @@
+"""Texts in the colours and type styles of the theme: wrapped, or in one line that is cut with an ellipsis."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRectF, QSize, Qt, Slot
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QLabel, QWidget
+
+from mwdesk.gui.painting import draw_text, plain_tooltip
+from mwdesk.gui.theme import Theme
+
+_ELLIPSIS = "…"
+
+
+class Words(QLabel):
+    """Plain text that wraps."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        text: str = "",
+        style: str = "small",
+        color: str = "text_secondary",
+        parent: QWidget | None = None,
+        *,
+        strong: bool = False,
+    ) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self._style = style
+        self._color = color
+        self._strong = strong
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def set_color(self, color: str) -> None:
+        """Choose the colour by its token."""
+        self._color = color
+        self._on_theme_changed()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Choose the colour again: a style sheet forgets it when a label gets into a window."""
+        super().showEvent(event)
+        self._on_theme_changed()
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        font = self._theme.font(self._style)
+        if self._strong:
+            font.setBold(True)
+        self.setFont(font)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(self._color))
+        self.setPalette(palette)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words in one look. A ``slot`` holds the run as wide as that text, the run at its right: figures stand still."""
+
+    text: str
+    color: str = "text_primary"
+    strong: bool = False
+    slot: str = ""
+
+
+class Sentence(QLabel):
+    """One line of runs; where it is cut, all of it stands in the tooltip."""
+
+    def __init__(self, theme: Theme, style: str = "list", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._style = style
+        self._runs: tuple[Run, ...] = ()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        theme.changed.connect(self._on_theme_changed)
+
+    def say(self, *runs: Run) -> None:
+        """Show these words."""
+        self._runs = runs
+        self.setText("".join(run.text for run in runs))
+        self._on_theme_changed()
+
+    @property
+    def natural_width(self) -> int:
+        """The width at which nothing is cut."""
+        return int(sum(self._width(run) for run in self._runs) + 0.99)
+
+    def sizeHint(self) -> QSize:
+        """Ask for the whole line."""
+        return QSize(self.natural_width, self._theme.line_height(self._style))
+
+    def minimumSizeHint(self) -> QSize:
+        """Give way to anything."""
+        return QSize(0, self._theme.line_height(self._style))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole sentence where it is cut."""
+        super().resizeEvent(event)
+        self._refresh_tooltip()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint run by run; the one that does not fit ends in an ellipsis."""
+        painter = QPainter(self)
+        room, left = float(self.width()), 0.0
+        rest = sum(self._width(run) for run in self._runs)
+        if self.alignment() & Qt.AlignmentFlag.AlignRight:
+            left = max(0.0, room - rest)
+        for run in self._runs:
+            width = self._width(run)
+            cut = left + rest > room and left + width + self._ellipsis_width(run) > room
+            band = QRectF(left, 0, room - left if cut else width, self.height())
+            text = self._cut(run, band.width()) if cut else run.text
+            align = Qt.AlignmentFlag.AlignRight if run.slot else Qt.AlignmentFlag.AlignLeft
+            draw_text(painter, band, text, self._font(run), self._theme.colour(run.color), align)
+            if cut:
+                break
+            left += width
+            rest -= width
+
+    def _font(self, run: Run) -> QFont:
+        font = self._theme.font(self._style)
+        if run.strong:
+            font.setBold(True)
+        return font
+
+    def _width(self, run: Run) -> float:
+        metrics = QFontMetricsF(self._font(run))
+        return max(metrics.horizontalAdvance(run.text), metrics.horizontalAdvance(run.slot) if run.slot else 0.0)
+
+    def _ellipsis_width(self, run: Run) -> float:
+        return QFontMetricsF(self._font(run)).horizontalAdvance(_ELLIPSIS)
+
+    def _cut(self, run: Run, room: float) -> str:
+        """Cut a run even if it would just fit: more words follow it."""
+        metrics = QFontMetricsF(self._font(run))
+        return metrics.elidedText(run.text + _ELLIPSIS * 2, Qt.TextElideMode.ElideRight, room)
+
+    def _refresh_tooltip(self) -> None:
+        self.setToolTip(plain_tooltip(self.text()) if self.width() < self.natural_width else "")
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.setFont(self._theme.font(self._style))
+        self.updateGeometry()
+        self._refresh_tooltip()
+        self.update()

@@ -1,0 +1,222 @@
+"""The left pane and the thread's head: what they say when there is nothing, and what a narrow window makes of them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont, QRawFont, QTextLayout
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from pytestqt.qtbot import QtBot
+
+from mwdesk.domain.message import Conversation, Direction
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.gui.models.conversation_list_model import ConversationListModel
+from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.list_pane import ListPane
+from mwdesk.gui.widgets.panes import Panes
+from mwdesk.gui.widgets.thread_header import ThreadHeader, clock_figures
+
+NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
+A, B = PhoneNumber("13800138001"), PhoneNumber("13800138002")
+
+
+def conversation(phone: PhoneNumber, waited_min: float | None, **fields: object) -> Conversation:
+    since = None if waited_min is None else NOW - timedelta(minutes=waited_min)
+    return Conversation(phone, waiting_since=since, last_at=NOW, **fields)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Theme:
+    theme = Theme("en", "light")
+    theme.apply(qapp)
+    return theme
+
+
+@pytest.fixture
+def panes(qtbot: QtBot, theme: Theme) -> Panes:
+    model = ConversationListModel(now=lambda: NOW)
+    menu = QMenu()
+    qtbot.addWidget(menu)
+    content = QLineEdit()
+    panes = Panes(theme, ListPane(theme, model, menu), content)
+    model.setParent(panes)
+    qtbot.addWidget(panes)
+    panes.resize(1100, 600)
+    panes.show()
+    qtbot.waitExposed(panes)
+    panes.activateWindow()
+    return panes
+
+
+@pytest.fixture
+def pane(panes: Panes) -> ListPane:
+    found = panes.findChild(ListPane)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def model(panes: Panes) -> ConversationListModel:
+    found = panes.findChild(ConversationListModel)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def header(qtbot: QtBot, theme: Theme) -> ThreadHeader:
+    header = ThreadHeader(theme, now=lambda: NOW)
+    qtbot.addWidget(header)
+    header.resize(760, header.height())
+    header.show()
+    return header
+
+
+def titles(pane: ListPane) -> str | None:
+    return pane.empty.title.text() if pane.empty.isVisible() else None
+
+
+def test_every_tab_has_words_of_its_own_for_nothing(pane: ListPane) -> None:
+    found = []
+    for name in ("waiting", "unread", "all", "failed"):
+        pane.choose_filter(name)
+        found.append(titles(pane))
+        assert not pane.summary.isVisible()
+        assert pane.empty.button.isHidden()
+    assert found == ["Nobody is waiting", "Nothing unread", "No conversations yet", "Nothing failed"]
+
+
+def test_an_empty_queue_leads_to_the_answered_ones(qtbot: QtBot, pane: ListPane, model: ConversationListModel) -> None:
+    model.reset([conversation(A, None)])
+    assert titles(pane) == "Nobody is waiting"
+    qtbot.mouseClick(pane.empty.button, Qt.MouseButton.LeftButton)
+    assert model.filter == "all"
+    assert titles(pane) is None
+
+
+def test_the_last_answered_row_stays_until_it_is_left(pane: ListPane, model: ConversationListModel) -> None:
+    model.reset([conversation(A, 5), conversation(B, None)])
+    model.set_current(A)
+    model.apply([conversation(A, None, last_direction=Direction.OUT)])
+    assert titles(pane) is None
+    model.set_current(B)
+    assert titles(pane) == "Nobody is waiting"
+
+
+def test_a_search_without_a_hit_can_be_cleared(qtbot: QtBot, pane: ListPane, model: ConversationListModel) -> None:
+    model.reset([conversation(A, 5)])
+    qtbot.keyClicks(pane.search, "zzz")
+    assert titles(pane) == "Nothing found"
+    qtbot.mouseClick(pane.empty.button, Qt.MouseButton.LeftButton)
+    assert pane.search.text() == ""
+    assert titles(pane) is None
+
+
+def test_tabs_keep_equal_gaps(pane: ListPane, model: ConversationListModel) -> None:
+    model.reset([conversation(A, 5, unread=2, failed=1)])
+    tabs = pane.tabs.tabs
+    gaps = {right.x() - left.geometry().right() - 1 for left, right in pairwise(tabs) if right.isVisible()}
+    assert gaps == {3}, "11 between the words, of which each tab holds 4 at either side"
+
+
+def test_tabs_that_do_not_fit_stand_in_a_menu(qtbot: QtBot, pane: ListPane) -> None:
+    tabs = pane.tabs
+    tabs.setFixedWidth(150)
+    hidden = [tab.name for tab in tabs.tabs if tab.isHidden()]
+    assert hidden
+    assert hidden == [tab.name for tab in tabs.tabs][-len(hidden) :]
+    menu = tabs.make_menu(tab for tab in tabs.tabs if tab.isHidden())
+    menu.actions()[-1].trigger()
+    menu.close()
+    assert tabs.chosen.name == "failed"
+
+
+def test_the_first_arrow_opens_the_first_row(qtbot: QtBot, pane: ListPane, model: ConversationListModel) -> None:
+    model.reset([conversation(A, 5), conversation(B, 2)])
+    pane.view.setFocus()
+    qtbot.waitUntil(pane.view.hasFocus)
+    with qtbot.waitSignal(pane.phone_activated) as heard:
+        qtbot.keyClick(pane.view, Qt.Key.Key_Down)
+    assert heard.args == [A]
+    assert pane.view.led_by_keys
+    assert pane.view.selectionModel().isSelected(model.index(0, 0))
+    with qtbot.waitSignal(pane.phone_activated) as heard:
+        qtbot.keyClick(pane.view, Qt.Key.Key_Down)
+    assert heard.args == [B]
+
+
+def test_rows_reach_under_the_scroll_bar(pane: ListPane, model: ConversationListModel) -> None:
+    model.reset([conversation(PhoneNumber(f"1380013{n:04}"), n) for n in range(30)])
+    pane.view.executeDelayedItemsLayout()
+    assert pane.view.visualRect(model.index(0, 0)).width() == pane.width() == pane.view.viewport().width()
+
+
+def test_a_narrow_window_collapses_the_list(qtbot: QtBot, panes: Panes, pane: ListPane) -> None:
+    panes.set_list_width(300)
+    assert pane.width() == 299
+    panes.resize(700, 600)
+    assert pane.width() == 63
+    assert not pane.search.isVisible()
+    assert panes.list_width == 300
+    panes.resize(1000, 600)
+    assert pane.width() == 299
+    assert pane.search.isVisible()
+
+
+def test_the_collapsed_list_opens_over_the_thread(qtbot: QtBot, panes: Panes, pane: ListPane) -> None:
+    panes.resize(700, 600)
+    panes.open_list()
+    assert pane.width() == 320
+    pane.search.setFocus()
+    with qtbot.waitSignal(panes.list_closed):
+        qtbot.keyClick(pane.search, Qt.Key.Key_Escape)
+    assert pane.width() == 63
+
+
+def test_a_low_window_has_no_summary(pane: ListPane, model: ConversationListModel) -> None:
+    model.reset([conversation(A, 5)])
+    assert pane.summary.isVisible()
+    pane.set_low(True)
+    assert not pane.summary.isVisible()
+
+
+def test_header_ticks_by_the_second(header: ThreadHeader) -> None:
+    header.show_conversation(conversation(A, 14 + 5 / 60, name="Zhang " * 30))
+    assert header.waiting_text() == "waiting 14:05"
+    header.resize(500, header.height())
+    assert header.waiting_text() == "14:05"
+    assert not header.grab().isNull()
+    header.show_conversation(conversation(A, None))
+    assert header.waiting_text() == ""
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(-1, "00:00"), (65, "01:05"), (3600, "1:00:00"), (86399, "23:59:59"), (90000, "1 d 1 h")]
+)
+def test_running_time(qapp: QApplication, seconds: float, text: str) -> None:
+    assert clock_figures(seconds) == text
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("style", ["body", "body_strong"])
+def test_chinese_has_the_weight_asked_for(qapp: QApplication, language: str, style: str) -> None:
+    font = Theme(language, "light").font(style)
+    layout = QTextLayout("Hi 张女士", font)
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    weights = {QRawFont(run.rawFont()).weight() for run in layout.glyphRuns()}
+    assert weights == {QFont.Weight.Bold if style == "body_strong" else QFont.Weight.Normal}
+
+
+def test_focus_elsewhere_closes_the_opened_list(qtbot: QtBot, panes: Panes, pane: ListPane) -> None:
+    panes.resize(700, 600)
+    panes.open_list()
+    pane.search.setFocus()
+    thread = next(child for child in panes.findChildren(QLineEdit) if child is not pane.search)
+    qtbot.waitUntil(panes.isActiveWindow)
+    qtbot.waitUntil(pane.search.hasFocus)
+    thread.setFocus()
+    assert pane.width() == 63
