@@ -45,9 +45,9 @@ def panes(qtbot: QtBot, theme: Theme) -> Panes:
     model.setParent(panes)
     qtbot.addWidget(panes)
     panes.resize(1100, 600)
-    panes.show()
-    qtbot.waitExposed(panes)
-    panes.activateWindow()
+    with qtbot.waitActive(panes):
+        panes.show()
+        panes.activateWindow()
     return panes
 
 
@@ -216,7 +216,6 @@ def test_focus_elsewhere_closes_the_opened_list(qtbot: QtBot, panes: Panes, pane
     panes.open_list()
     pane.search.setFocus()
     thread = next(child for child in panes.findChildren(QLineEdit) if child is not pane.search)
-    qtbot.waitUntil(panes.isActiveWindow)
-    qtbot.waitUntil(pane.search.hasFocus)
+    assert pane.search.hasFocus()
     thread.setFocus()
     assert pane.width() == 63
