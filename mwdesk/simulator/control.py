@@ -79,6 +79,8 @@ class ControlServer:
             "state": self._state,
         }
         self._slow_actions = {"listen": self._listen, "restart": self._restart}
+        # Two of them at once would fight for the ports.
+        self._one_at_a_time = asyncio.Lock()
 
     @property
     def commands(self) -> frozenset[str]:
@@ -144,7 +146,8 @@ class ControlServer:
         try:
             do = fields.get("do", _text)
             if (slow_action := self._slow_actions.get(do)) is not None:
-                return await slow_action(fields)
+                async with self._one_at_a_time:
+                    return await slow_action(fields)
             if (action := self._actions.get(do)) is not None:
                 return action(fields)
         except (ValueError, MwDeskError) as error:

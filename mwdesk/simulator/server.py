@@ -21,6 +21,8 @@ from mwdesk.simulator.sessions import Session
 RECORDED_COMMANDS = 10_000
 RECORDED_PHONES = 200_000
 MAX_CONNECTIONS = 1000
+MAX_UNREAD_BYTES = 1024 * 1024
+"""What may pile up unasked for a client that does not read."""
 Front = Callable[[Session, asyncio.StreamReader, Outlet], Awaitable[None]]
 
 
@@ -156,10 +158,11 @@ class SimulatorServer:
         return len(sessions)
 
     def send_unasked(self, data: bytes) -> int:
-        """Send bytes nobody asked for on every open connection and tell how many there were."""
-        for writer in self._sessions.values():
+        """Send bytes nobody asked for on every open connection that is read, and tell how many there were."""
+        reading = [w for w in self._sessions.values() if w.transport.get_write_buffer_size() < MAX_UNREAD_BYTES]
+        for writer in reading:
             writer.write(data)
-        return len(self._sessions)
+        return len(reading)
 
     def wake(self) -> None:
         """Look at the clock and at waiting callers again, after a change from outside."""

@@ -90,6 +90,14 @@ async def test_listening_off_and_on(remote: Remote, server: SimulatorServer, con
     assert await (await connect()).ask(TestConnection()) == b"OK"
 
 
+async def test_two_who_listen_at_once(server: SimulatorServer, connect: Connect) -> None:
+    control = ControlServer(server)
+    server.stop_listening()
+    answers = await asyncio.gather(*[control.handle(b'{"do":"listen","on":true}') for _ in range(2)])
+    assert answers == [{"ok": True, "listening": True}] * 2
+    assert await (await connect()).ask(TestConnection()) == b"OK"
+
+
 async def test_outcome(remote: Remote, server: SimulatorServer) -> None:
     assert (await remote.do(do="outcome", phone=PHONE.digits, state="failed", code="EXPIRED"))["ok"]
     assert server.gateway.outcomes == {PHONE: Outcome(Fate.FAILED, "EXPIRED")}

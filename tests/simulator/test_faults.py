@@ -201,6 +201,14 @@ async def test_unasked_bytes(dial: Dial, server: SimulatorServer) -> None:
     assert await raw.until(b"late\r\n") == b"OK,late\r\n"
 
 
+async def test_unasked_bytes_do_not_pile_up(dial: Dial, server: SimulatorServer) -> None:
+    await dial()
+    sent = 0
+    while server.send_unasked(b"x" * 1_000_000):
+        sent += 1
+        assert sent < 100
+
+
 @pytest.mark.parametrize("framing", Framing)
 async def test_endless_line(dial: Dial, server: SimulatorServer, framing: Framing) -> None:
     raw, other = await dial(), await dial()
