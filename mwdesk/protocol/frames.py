@@ -146,7 +146,7 @@ class SocketWire:
             raise RemoteProtocolError("a reply is longer than this client accepts")
         if _SERVICE_HEAD.match(self._buffer):
             return self._take_service_frames(is_all=False)
-        end = self._buffer.find(b"\n", max(self._searched, self._least_bytes - 1))
+        end = self._buffer.find(b"\n", max(self._searched, self._least_bytes))
         self._searched = len(self._buffer)
         return self._take(end + 1) if end >= 0 else None
 

@@ -225,6 +225,7 @@ def test_a_proxy_that_asks_for_a_password_has_refused(headers: bytes) -> None:
         b"HTTP/1.1 abc\r\n\r\n",
         b"SSH-2.0-OpenSSH\r\n",
         b"OK\r\n",
+        b"OK\r\n" + answer(),
     ],
 )
 def test_what_is_no_page_of_a_gateway_is_refused(data: bytes) -> None:

@@ -231,6 +231,23 @@ def test_service_frames_wait_for_their_marker() -> None:
     assert wire.settle() is not None
 
 
+def test_one_wire_reads_one_reply_after_another() -> None:
+    data = replies.encode_service_messages([ServiceMessage(PHONE, "好", NOW, LOCAL, "9160", "0", "1")] * 2)
+    wire = SocketWire()
+    for size in (len(data), 1, 7):
+        found = [wire.feed(data[start : start + size]) for start in range(0, len(data), size)]
+        assert [reply for reply in found if reply is not None] == [data.strip()]
+        assert wire.feed(b"OK,0\r\n") == b"OK,0"
+
+
+@pytest.mark.parametrize("size", [1, 1000])
+def test_a_plain_text_may_hold_line_ends(size: int) -> None:
+    record = "8,2026-11-23,10:32:05,13800138000,1065,*,一\r\n二\n三".encode("gbk")
+    reply = read(frames.build(b"ZZ", b"31", b"2", b"*", b"001", record) + b"\r\n", size)
+    assert reply is not None
+    assert [message.text for message in replies.parse_messages(reply, NOW).messages] == ["一\r\n二\n三"]
+
+
 def test_a_value_added_record_is_read_in_every_form() -> None:
     own = "2006-05-09,12:23:6,13534000342,91600,0,12145678,测试,上行;信息".encode("gbk")
     for message in (records.parse_service_message(own, NOW), records.parse_message(own, NOW)):
@@ -241,6 +258,8 @@ def test_a_value_added_record_is_read_in_every_form() -> None:
     assert (in_wire_form.text, in_wire_form.link_id) == ("测试", "")
     typed = records.parse_service_message("8,2006-05-09,12:23:6,13534000342,91600,*,a,测试".encode("gbk"), NOW)
     assert typed.text == "a,测试"
+    untyped = records.parse_service_message("2006-05-09,12:23:6,13534000342,91600,*,a,测试".encode("gbk"), NOW)
+    assert (untyped.text, untyped.link_id) == ("a,测试", "")
 
 
 def test_a_batch_survives_whatever_stands_between_its_records() -> None:
