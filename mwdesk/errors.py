@@ -131,6 +131,14 @@ class WrongKeyError(StoreError):
     """The database is encrypted with another key, or with none; the file was not touched."""
 
 
+class KeyMissingError(WrongKeyError):
+    """The database is encrypted and the keyring does not have its key: a person must unlock it."""
+
+
+class ProtectionNeededError(StoreError):
+    """There is no database yet and no keyring to keep its key: a person must choose a pass-phrase, or a plain file."""
+
+
 class DamagedStoreError(StoreError):
     """The database's content is broken; a backup has to be restored."""
 

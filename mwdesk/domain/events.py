@@ -69,6 +69,13 @@ class OutboxHeld:
     retry_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class StoreTrouble:
+    """The local database cannot be written, and what came is kept in memory; ``error`` is None once it can again."""
+
+    error: Exception | None = None
+
+
 class PasswordHolds(Enum):
     """Which password the gateway turned out to take after a change whose answer was lost."""
 
@@ -83,4 +90,4 @@ class PasswordSettled:
     holds: PasswordHolds
 
 
-Event = LinkChanged | MessagesChanged | BalanceChanged | Polled | OutboxHeld | PasswordSettled
+Event = LinkChanged | MessagesChanged | BalanceChanged | Polled | OutboxHeld | StoreTrouble | PasswordSettled

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import ssl
 from dataclasses import dataclass, field
@@ -102,7 +103,9 @@ class ByteStream(asyncio.Protocol):
     def abort(self) -> None:
         """Close at once rather than linger: there is no logout frame, and nothing written may still go out."""
         self._ended = True
-        self._transport.abort()
+        # WORKAROUND: early releases of Python 3.11 stumble over aborting TLS that has ended already.
+        with contextlib.suppress(AttributeError):
+            self._transport.abort()
 
     async def wait_closed(self) -> None:
         """Wait until the socket is gone; never raises."""

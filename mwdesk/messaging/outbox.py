@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 
 from mwdesk.domain.events import OutboxHeld
 from mwdesk.domain.message import Message
-from mwdesk.errors import GatewayError, LocalProtocolError, MwDeskError
+from mwdesk.errors import GatewayError, LocalProtocolError, MwDeskError, StoreError
 from mwdesk.gateway.client import GatewayClient
+from mwdesk.messaging.persistence import Persistence
 from mwdesk.messaging.timings import Timings
 from mwdesk.protocol.codes import Code, Policy, policy
 from mwdesk.store.store import Changes, Store
@@ -48,11 +49,13 @@ class Outbox:
         self,
         store: Store,
         timings: Timings,
+        persistence: Persistence,
         publish: Callable[[Changes], None],
         held: Callable[[OutboxHeld], None],
     ) -> None:
         self._store = store
         self._timings = timings
+        self._persistence = persistence
         self._publish = publish
         self._report_hold = held
         self._work = asyncio.Event()
@@ -118,6 +121,9 @@ class Outbox:
             message_id = await client.send(message.phone, message.text, mark_sending)
         except _WithdrawnError:
             return False
+        except StoreError as error:  # it could not be marked, so nothing was written
+            await self._persistence.pause(error)
+            return False
         except GatewayError as error:
             await self._refused(client, message, error)
             return False
@@ -126,9 +132,10 @@ class Outbox:
             return False
         except BaseException:
             if marked:  # written, perhaps taken: only a person may decide to send it again
-                self._publish(self._store.mark_unknown(message.row_id, _now(), LOST_BEFORE_ANSWER))
+                lost_at = _now()
+                self._persistence.put(lambda: self._store.mark_unknown(message.row_id, lost_at, LOST_BEFORE_ANSWER))
             raise
-        self._publish(self._store.mark_sent(message.row_id, message_id, _now()))
+        await self._persistence.keep(lambda: self._store.mark_sent(message.row_id, message_id, _now()))
         return True
 
     async def _refused(self, client: GatewayClient, message: Message, error: GatewayError) -> None:
@@ -165,10 +172,11 @@ class Outbox:
             self._report_hold(OutboxHeld(code, _now() + timedelta(seconds=delay_s)))
 
     def _put_back(self, message: Message, error: GatewayError) -> None:
-        self._publish(self._store.put_back(message.row_id, refusal_reason(error.code), _now()))
+        reason = refusal_reason(error.code)
+        self._persistence.put(lambda: self._store.put_back(message.row_id, reason, _now()))
 
     def _fail(self, message: Message, reason: str) -> None:
-        self._publish(self._store.mark_failed(message.row_id, reason, _now()))
+        self._persistence.put(lambda: self._store.mark_failed(message.row_id, reason, _now()))
 
 
 async def _forbidden_words(client: GatewayClient, text: str) -> str:

@@ -7,15 +7,15 @@ import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
-from mwdesk.errors import GatewayError, StoreError
+from mwdesk.errors import GatewayError
 from mwdesk.gateway.client import GatewayClient
+from mwdesk.messaging.persistence import Persistence
 from mwdesk.messaging.timings import Timings
 from mwdesk.protocol.codes import Policy, policy
-from mwdesk.store.store import Changes, Store
+from mwdesk.store.store import Store
 
 logger = logging.getLogger(__name__)
 
-_STORE_RETRY_S = 2.0
 _ENDS_THE_SESSION = (Policy.ASK_PASSWORD, Policy.STOP, Policy.LONG_WAIT)
 
 
@@ -44,14 +44,17 @@ class Interval:
 
 
 class Poller:
-    """Fetch, store in one transaction, publish one event; the next poll only after the commit."""
+    """Fetch, store in one transaction, publish one event; the next poll only after the commit.
+
+    A fetched record exists nowhere else, so nothing is asked again before it is stored.
+    """
 
     def __init__(
-        self, store: Store, timings: Timings, publish: Callable[[Changes], None], polled: Callable[[datetime], None]
+        self, store: Store, timings: Timings, persistence: Persistence, polled: Callable[[datetime], None]
     ) -> None:
         self._store = store
         self._timings = timings
-        self._publish = publish
+        self._persistence = persistence
         self._polled = polled
 
     async def run_messages(self, client: GatewayClient) -> None:
@@ -62,7 +65,7 @@ class Poller:
             fetched = await client.fetch_messages()
             interval.answered(fetched.poll_interval_s)
             if fetched.messages:
-                await self._keep(lambda: self._store.add_incoming(fetched.messages, _now()))
+                await self._persistence.keep(lambda: self._store.add_incoming(fetched.messages, _now()))
             self._polled(_now())
             return bool(fetched.messages)
 
@@ -76,7 +79,7 @@ class Poller:
             fetched = await client.fetch_reports()
             interval.answered(fetched.poll_interval_s)
             if fetched.reports:
-                await self._keep(lambda: self._store.apply_reports(fetched.reports, _now()))
+                await self._persistence.keep(lambda: self._store.apply_reports(fetched.reports, _now()))
             return bool(fetched.reports)
 
         await self._run(poll, interval)
@@ -94,18 +97,6 @@ class Poller:
                 interval.refused()
             # A reply with records may not have been the last: ask again at once, but let a request of the operator in.
             await asyncio.sleep(0 if more else interval.wait_s)
-
-    async def _keep(self, write: Callable[[], Changes]) -> None:
-        # A fetched record exists nowhere else now, so nothing is asked again before it is stored.
-        while True:
-            try:
-                changes = write()
-            except StoreError:
-                logger.exception("fetched records cannot be stored; trying again")
-                await asyncio.sleep(_STORE_RETRY_S)
-            else:
-                self._publish(changes)
-                return
 
 
 def _now() -> datetime:

@@ -5,26 +5,42 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 from mwdesk.credentials import Credentials
-from mwdesk.domain.account import Account
+from mwdesk.domain.account import Account, Balance
 from mwdesk.domain.diagnosis import Check
-from mwdesk.domain.events import Event, MessagesChanged, PasswordHolds, PasswordSettled, Polled
+from mwdesk.domain.events import (
+    BalanceChanged,
+    Event,
+    MessagesChanged,
+    PasswordHolds,
+    PasswordSettled,
+    Polled,
+    StoreTrouble,
+)
+from mwdesk.domain.evidence import Evidence
+from mwdesk.domain.figures import Figures
+from mwdesk.domain.finding import Findings, Query, Troubled
 from mwdesk.domain.message import Conversation, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
+from mwdesk.messaging import lookups
+from mwdesk.messaging.archive import Archive
 from mwdesk.messaging.diagnosis import diagnose
 from mwdesk.messaging.outbox import Outbox
 from mwdesk.messaging.poller import Poller
+from mwdesk.messaging.secrets import Secrets
 from mwdesk.messaging.session import Passwords, Session
 from mwdesk.messaging.timings import Timings
 from mwdesk.store.store import Changes, Store
 
 logger = logging.getLogger(__name__)
+T = TypeVar("T")
 
 _CANDIDATE_SUFFIX = " (new)"
 """Beside the account's own keyring entry while a change of password is unanswered, so that a crash cannot lose it."""
@@ -36,32 +52,37 @@ class MessagingService:
     def __init__(
         self, path: Path, credentials: Credentials, publish: Callable[[Event], None], timings: Timings | None = None
     ) -> None:
-        self._path = path
-        self._credentials = credentials
         self._publish = publish
         self._timings = timings or Timings()
-        self._keyring_turn = asyncio.Lock()
+        self._secrets = Secrets(credentials)
         self._remember = False
         self._session: Session | None = None
-        self._opened: Store | None = None
+        self._attempts: set[asyncio.Task[Any]] = set()
+        self._leaving = False
+        self._told: tuple[Balance, datetime] | None = None
+        self.archive = Archive(path, self._secrets, self._timings, self._publish_changes, self._publish_trouble)
+        """The local database: opened by :meth:`start`."""
 
     @property
     def _store(self) -> Store:
-        if self._opened is None:
-            raise StoreError("the store is not open")
-        return self._opened
+        return self.archive.store
 
-    async def start(self) -> None:
-        """Open the store; what was being sent when the program ended is now unknown. Raises :class:`StoreError`."""
-        self._opened = Store(self._path)
-        self._opened.recover_sending(_now())
+    async def start(self, unlock: str = "", plain: bool = False) -> None:
+        """Open the local database as :meth:`Archive.open` does; what was being sent at the end is now unknown."""
+        await self.archive.open(unlock, plain)
+
+    async def disconnect(self) -> None:
+        """End the session and every attempt at one, for good; quick at any moment."""
+        self._leaving = True
+        for attempt in self._attempts:
+            attempt.cancel()
+        await asyncio.gather(*self._attempts, return_exceptions=True)
+        await self._end_session()
 
     async def stop(self) -> None:
-        """End the session and close the store."""
-        await self._end_session()
-        if self._opened is not None:
-            self._opened.close()
-            self._opened = None
+        """Disconnect and close the local database."""
+        await self.disconnect()
+        await self.archive.close()
 
     # Reading
 
@@ -72,6 +93,43 @@ class MessagingService:
     async def thread(self, phone: PhoneNumber, before_row_id: int | None = None, limit: int = 50) -> list[Message]:
         """Return the newest messages of a number, oldest first, or those before a row."""
         return self._store.thread(phone, before_row_id, limit)
+
+    async def thread_after(self, phone: PhoneNumber, row_id: int, limit: int = 50) -> tuple[list[Message], bool]:
+        """Return the messages that follow a row, and whether more follow them."""
+        messages = self._store.thread(phone, limit=limit + 1, after_row_id=row_id)
+        return messages[:limit], len(messages) > limit
+
+    async def thread_around(self, phone: PhoneNumber, row_id: int, limit: int = 60) -> tuple[list[Message], bool]:
+        """Return the messages around a row, oldest first, and whether newer ones follow them."""
+        messages = self._store.thread_around(phone, row_id, limit)
+        return messages, bool(messages) and bool(self._store.thread(phone, limit=1, after_row_id=messages[-1].row_id))
+
+    async def evidence(self, row_id: int) -> Evidence:
+        """Return what hints at the outcome of an unanswered send. Raises :class:`StoreError`."""
+        return self._store.evidence(row_id)
+
+    # Slow reading, beside everything else
+
+    async def find(self, query: Query, before_row_id: int | None = None) -> Findings:
+        """Return a page of the customers and messages that hold a text; customers come with the first one."""
+        return await self.archive.read(lambda reader: lookups.find(reader, query, before_row_id))
+
+    async def find_in_thread(self, phone: PhoneNumber, text: str) -> list[int]:
+        """Return the rows of a conversation that hold a text, oldest first."""
+        return await self.archive.read(lambda reader: lookups.find_in_thread(reader, phone, text))
+
+    async def troubled(self, since: datetime, no_report_before: datetime) -> list[Troubled]:
+        """Return what failed, is unknown, or was never reported on although submitted before a moment; newest first."""
+        return await self.archive.read(lambda reader: lookups.troubled(reader, since, no_report_before))
+
+    async def runway(self) -> timedelta | None:
+        """Return how long the balance lasts at the pace of the last days; None while that cannot be told."""
+        return await self.archive.read(lambda reader: reader.runway(_now()))
+
+    async def figures(self, days: Sequence[datetime]) -> Figures:
+        """Work out the usage page for days that begin at these moments, the last one today's."""
+        now, told = _now(), self._told
+        return await self.archive.read(lambda reader: lookups.figures(reader, days, now, told))
 
     # Writing
 
@@ -109,16 +167,15 @@ class MessagingService:
 
     async def keyring_available(self) -> bool:
         """Tell whether a password can be remembered."""
-        async with self._keyring_turn:
-            return await asyncio.to_thread(self._credentials.is_available)
+        return await self._secrets.is_available()
 
     async def resume(self, account: Account) -> bool:
         """Sign in with the remembered password; False when there is none and it must be asked for."""
         try:
-            known = await self._read_password(account.credential_key)
-            candidate = await self._read_password(account.credential_key + _CANDIDATE_SUFFIX)
+            known = await self._secrets.read(account.credential_key)
+            candidate = await self._secrets.read(account.credential_key + _CANDIDATE_SUFFIX)
             proxy = account.route.proxy
-            proxy_password = await self._read_password(proxy.credential_key) if proxy is not None and proxy.user else ""
+            proxy_password = await self._secrets.read(proxy.credential_key) if proxy is not None and proxy.user else ""
         except CredentialError:
             logger.info("the keyring cannot be read; the password is asked for")
             return False
@@ -138,16 +195,19 @@ class MessagingService:
         """
         session = self._new_session(account, Passwords(password, proxy=proxy_password))
         async with self._paused():
-            client = await session.log_in()
+            client = await self._attempt(session.log_in())
             await self._end_session()
+            if self._leaving:
+                await client.close()
+                raise NotConnectedError("the program is ending")
         self._session = session
         self._remember = remember
         session.start(client)
         if remember:
-            await self._write_password(account.credential_key, password)
-            await self._forget_password(account.credential_key + _CANDIDATE_SUFFIX)
+            await self._secrets.write(account.credential_key, password)
+            await self._secrets.forget(account.credential_key + _CANDIDATE_SUFFIX)
             if account.route.proxy is not None and account.route.proxy.user:
-                await self._write_password(account.route.proxy.credential_key, proxy_password)
+                await self._secrets.write(account.route.proxy.credential_key, proxy_password)
 
     @asynccontextmanager
     async def _paused(self) -> AsyncIterator[None]:
@@ -158,7 +218,7 @@ class MessagingService:
         try:
             yield
         finally:
-            if session is not None and self._session is session:
+            if session is not None and self._session is session and not self._leaving:
                 session.start()
 
     async def check_connection(
@@ -166,7 +226,8 @@ class MessagingService:
     ) -> tuple[Check, ...]:
         """Try a way to the gateway and tell each step; the session there is pauses meanwhile."""
         async with self._paused():
-            return await diagnose(account, password, proxy_password, self._timings.request_timeout_s, report)
+            checks = diagnose(account, password, proxy_password, self._timings.request_timeout_s, report)
+            return await self._attempt(checks)
 
     async def sign_out(self) -> None:
         """Close the link; pending messages stay."""
@@ -194,7 +255,7 @@ class MessagingService:
             raise NotConnectedError("nobody is signed in")
         key = session.account.credential_key
         if self._remember:
-            await self._write_password(key + _CANDIDATE_SUFFIX, new)
+            await self._secrets.write(key + _CANDIDATE_SUFFIX, new)
         known, proxy = session.passwords.known, session.passwords.proxy
         session.passwords = Passwords(known, new, proxy)
         try:
@@ -202,7 +263,7 @@ class MessagingService:
         except (GatewayError, NotConnectedError):
             session.passwords = Passwords(known, proxy=proxy)
             if self._remember:
-                await self._forget_password(key + _CANDIDATE_SUFFIX)
+                await self._secrets.forget(key + _CANDIDATE_SUFFIX)
             raise
         session.passwords = Passwords(new, proxy=proxy)
         await self._remember_settled(key, new)
@@ -217,30 +278,48 @@ class MessagingService:
 
     async def _remember_settled(self, key: str, password: str) -> None:
         if self._remember:
-            await self._write_password(key, password)
-            await self._forget_password(key + _CANDIDATE_SUFFIX)
+            await self._secrets.write(key, password)
+            await self._secrets.forget(key + _CANDIDATE_SUFFIX)
 
-    async def _read_password(self, key: str) -> str | None:
-        async with self._keyring_turn:
-            return await asyncio.to_thread(self._credentials.read, key)
-
-    async def _write_password(self, key: str, password: str) -> None:
-        async with self._keyring_turn:
-            await asyncio.to_thread(self._credentials.write, key, password)
-
-    async def _forget_password(self, key: str) -> None:
-        async with self._keyring_turn:
-            await asyncio.to_thread(self._credentials.forget, key)
+    async def _attempt(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run what may take long, so that :meth:`disconnect` can end it with :class:`NotConnectedError`."""
+        attempt = asyncio.create_task(work)
+        self._attempts.add(attempt)
+        try:
+            if self._leaving:
+                attempt.cancel()
+            return await attempt
+        except asyncio.CancelledError:
+            if self._leaving:
+                raise NotConnectedError("the program is ending") from None
+            raise
+        finally:
+            self._attempts.discard(attempt)
 
     def _new_session(self, account: Account, passwords: Passwords) -> Session:
-        outbox = Outbox(self._store, self._timings, self._publish_changes, self._publish)
-        poller = Poller(self._store, self._timings, self._publish_changes, self._publish_polled)
-        return Session(account, passwords, outbox, poller, self._timings, self._publish, self._settle)
+        persistence = self.archive.persistence
+        outbox = Outbox(self._store, self._timings, persistence, self._publish_changes, self._publish)
+        poller = Poller(self._store, self._timings, persistence, self._publish_polled)
+        return Session(
+            account, passwords, outbox, poller, self._timings, self._publish, self._publish_balance, self._settle
+        )
 
     async def _end_session(self) -> None:
         if self._session is not None:
             session, self._session = self._session, None
             await session.stop()
+
+    def _publish_balance(self, balance: Balance) -> None:
+        now = _now()
+        self._told = balance, now
+        with contextlib.suppress(StoreError):  # a hint for later; what was received says if the file has trouble
+            self._store.note_balance(balance, now)
+            if self._store.get_fact(lookups.TOLD_SINCE) is None:
+                self._store.set_fact(lookups.TOLD_SINCE, now.isoformat())
+        self._publish(BalanceChanged(balance, now))
+
+    def _publish_trouble(self, error: StoreError | None) -> None:
+        self._publish(StoreTrouble(error))
 
     def _publish_polled(self, at: datetime) -> None:
         self._publish(Polled(at))

@@ -9,8 +9,8 @@ from collections.abc import Awaitable, Callable, Coroutine
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from mwdesk.domain.account import Account
-from mwdesk.domain.events import BalanceChanged, Event, LinkChanged, LinkState, PasswordHolds
+from mwdesk.domain.account import Account, Balance
+from mwdesk.domain.events import Event, LinkChanged, LinkState, PasswordHolds
 from mwdesk.errors import GatewayError, LinkLostError, MwDeskError, NotConnectedError, ReplyTimeoutError
 from mwdesk.gateway.client import GatewayClient
 from mwdesk.messaging.outbox import Outbox
@@ -51,6 +51,7 @@ class Session:
         poller: Poller,
         timings: Timings,
         publish: Callable[[Event], None],
+        balance_told: Callable[[Balance], None],
         settled: Callable[[PasswordHolds], Awaitable[None]],
     ) -> None:
         self.account = account
@@ -59,6 +60,7 @@ class Session:
         self._poller = poller
         self._timings = timings
         self._publish = publish
+        self._balance_told = balance_told
         self._settled = settled
         self._client: GatewayClient | None = None
         self._task: asyncio.Task[None] | None = None
@@ -187,7 +189,7 @@ class Session:
         while True:
             self._spent.clear()
             balance = await client.query_balance()
-            self._publish(BalanceChanged(balance, datetime.now(UTC)))
+            self._balance_told(balance)
             self._outbox.balance_told(balance.left)
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(self._timings.balance_s):

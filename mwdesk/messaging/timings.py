@@ -28,6 +28,13 @@ class Timings:
     stable_s: float = 30.0
     """A link that held this long makes the next wait short again."""
     too_many_logins_s: float = 120.0
+    store_retry_s: float = 2.0
+    """The wait before writing again to a file that could not be written."""
+    upkeep_first_s: float = 10.0
+    """The first look after the file comes when the window is long painted."""
+    upkeep_s: float = 3600.0
+    upkeep_step_s: float = 0.05
+    """The pause between small steps, for everything else."""
     busy_first_s: float = 15.0
     """The first wait after the gateway was too busy for a message; doubled each time."""
     send_attempts: int = 5

@@ -18,7 +18,13 @@ from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
 from mwdesk.simulator.server import SimulatorServer
 
 FAST = Timings(
-    request_timeout_s=0.6, poll_s=0.02, balance_s=30, retry_first_s=0.02, retry_limit_s=0.1, busy_first_s=0.02
+    request_timeout_s=0.6,
+    poll_s=0.02,
+    balance_s=30,
+    retry_first_s=0.02,
+    retry_limit_s=0.1,
+    busy_first_s=0.02,
+    store_retry_s=0.02,
 )
 
 

@@ -76,7 +76,7 @@ class DeskProcess:
 
     async def run(self, commands: asyncio.StreamReader) -> None:
         """Serve until standard input ends."""
-        await self._service.start()
+        await self._service.start(plain=True)  # whoever killed this looks into the file
         say(event="ready")
         while line := await commands.readline():
             command = json.loads(line)

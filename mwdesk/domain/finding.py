@@ -1,0 +1,62 @@
+"""What an operator looks for, and what was found."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A piece of a text, a name or a number, and which messages count: within [start, end), of one side, in a state."""
+
+    text: str
+    start: datetime | None = None
+    end: datetime | None = None
+    direction: Direction | None = None
+    states: Collection[DeliveryState] = ()
+
+    @property
+    def is_plain(self) -> bool:
+        """Tell whether nothing but the text bounds it."""
+        return self.start is None and self.end is None and self.direction is None and not self.states
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCustomer:
+    """A customer whose name or number holds the text; ``start`` and ``length`` count characters in it."""
+
+    conversation: Conversation
+    in_name: bool
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class FoundMessage:
+    """A message whose text holds the text looked for, with its customer's name."""
+
+    message: Message
+    name: str
+    start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """One page, newest first. ``next_row`` asks for the next one; None when there is none."""
+
+    customers: tuple[FoundCustomer, ...] = ()
+    messages: tuple[FoundMessage, ...] = ()
+    next_row: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Troubled:
+    """A message that failed, whose outcome is unknown, or that nothing was heard of; with its customer's name."""
+
+    message: Message
+    name: str

@@ -1,0 +1,220 @@
+"""The open local database with all that belongs to it: its key, its writes in waiting, its slow reads, its upkeep."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from mwdesk.errors import CredentialError, StoreError
+from mwdesk.messaging.persistence import Persistence
+from mwdesk.messaging.secrets import Secrets
+from mwdesk.messaging.slow_reads import SlowReads
+from mwdesk.messaging.store_key import find_key, kept_secret, keyring_name, parse_unlock, recovery_key, secret_in
+from mwdesk.messaging.timings import Timings
+from mwdesk.store import backup
+from mwdesk.store.crypt import Key, convert
+from mwdesk.store.reader import Reader
+from mwdesk.store.store import Changes, Store
+
+logger = logging.getLogger(__name__)
+
+_BACKED_UP_AT = "backed_up_at"
+_BACKUP_EVERY = timedelta(days=1)
+T = TypeVar("T")
+
+
+class Archive:
+    """One file, opened and closed. All methods belong to the background loop and raise :class:`StoreError`."""
+
+    def __init__(
+        self,
+        path: Path,
+        secrets: Secrets,
+        timings: Timings,
+        publish: Callable[[Changes], None],
+        trouble: Callable[[StoreError | None], None],
+    ) -> None:
+        self.path = path
+        self.persistence = Persistence(publish, trouble, timings.store_retry_s)
+        self._secrets = secrets
+        self._timings = timings
+        self._trouble = trouble
+        self._keep_days = 0
+        self._key: Key | None = None
+        self._opened: Store | None = None
+        self._reads: SlowReads | None = None
+        self._upkeep: asyncio.Task[None] | None = None
+
+    @property
+    def store(self) -> Store:
+        """The open store."""
+        if self._opened is None:
+            raise StoreError("the local database is not open")
+        return self._opened
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Tell whether the open file has a key."""
+        return self._key is not None
+
+    async def open(self, unlock: str = "", plain: bool = False) -> None:
+        """Open the file, or create it with a key of its own.
+
+        ``unlock`` is a pass-phrase or recovery key a person typed, ``plain`` their choice of no key for a new file.
+        Raises :class:`KeyMissingError` or :class:`ProtectionNeededError` when one of these is needed,
+        :class:`WrongKeyError`, :class:`DamagedStoreError`, :class:`NewerStoreError`; the file is then untouched.
+        """
+        key = await find_key(self.path, self._secrets, unlock, plain)
+        self._open_with(key)
+        if (secret := secret_in(unlock)) is not None:  # the keyring had lost it
+            with contextlib.suppress(CredentialError):
+                await self._secrets.write(keyring_name(self.path), secret)
+
+    async def close(self) -> None:
+        """End upkeep and reads, write what still waits, and close the file."""
+        if self._upkeep is not None:
+            self._upkeep.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._upkeep
+            self._upkeep = None
+        if self._reads is not None:
+            await self._reads.close()
+            self._reads = None
+        if lost := await self.persistence.close():
+            logger.critical("%d changes could not be stored before the end", lost)
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
+
+    async def read(self, work: Callable[[Reader], T]) -> T:
+        """Run a slow read beside the loop; cancelled, it is interrupted."""
+        if self._reads is None:
+            raise StoreError("the local database is not open")
+        return await self._reads.read(work)
+
+    def keep_for(self, days: int) -> None:
+        """Delete messages older than so many days from now on, in small steps; 0 keeps all."""
+        self._keep_days = days
+
+    # Protection
+
+    async def recovery_key(self) -> str | None:
+        """Return the kept key as a person would write it down; None when the keyring holds none for this file."""
+        kept = await self._secrets.read(keyring_name(self.path))
+        return recovery_key(kept) if kept is not None and self._key is not None else None
+
+    async def protect(self, unlock: str = "") -> None:
+        """Encrypt the file and its backups: with a pass-phrase, or with a new key kept in the keyring."""
+        if unlock:
+            await self._convert(parse_unlock(unlock))
+            return
+        await self._convert(Key.raw(bytes.fromhex(await kept_secret(self.path, self._secrets))))
+
+    async def unprotect(self) -> None:
+        """Write the file and its backups without a key. The kept key stays, for copies elsewhere."""
+        await self._convert(None)
+
+    async def _convert(self, key: Key | None) -> None:
+        old = self._key
+        await self.close()
+        try:
+            await asyncio.to_thread(convert, self.path, old, key)
+        except StoreError:
+            self._open_with(old)
+            raise
+        self._open_with(key)
+
+    # Backups
+
+    async def back_up(self, to: Path) -> None:
+        """Copy the file, with its key, to a new one; work goes on meanwhile."""
+        await self.read(lambda reader: reader.back_up(to))
+
+    async def backups(self) -> list[tuple[Path, backup.Preview]]:
+        """Return the backups that can be opened with this file's key, newest first, with what they hold."""
+        folder, key = self.path.parent / "backups", self._key
+
+        def look() -> list[tuple[Path, backup.Preview]]:
+            found = []
+            for path in sorted(folder.glob(f"{self.path.stem}-*.db"), reverse=True):
+                with contextlib.suppress(StoreError):
+                    found.append((path, backup.preview(path, key)))
+            return found
+
+        return await asyncio.to_thread(look)
+
+    async def preview(self, path: Path, unlock: str = "") -> backup.Preview:
+        """Look into a backup, with this file's key or with what a person typed."""
+        return await asyncio.to_thread(backup.preview, path, parse_unlock(unlock) if unlock else self._key)
+
+    async def restore(self, path: Path, unlock: str = "") -> Path | None:
+        """Put a backup in the file's place and open it; return where the replaced file was kept."""
+        key = parse_unlock(unlock) if unlock else self._key
+        old = self._key
+        was_open = self._opened is not None
+        await self.close()
+        try:
+            aside = await asyncio.to_thread(backup.restore, self.path, path, key)
+        except StoreError:
+            if was_open:
+                self._open_with(old)
+            raise
+        self._open_with(key)
+        return aside
+
+    # Inside
+
+    def _open_with(self, key: Key | None) -> None:
+        self._opened = Store(self.path, key)
+        self._key = key
+        self._opened.recover_sending(_now())
+        self._reads = SlowReads(self.path, key)
+        self._upkeep = asyncio.create_task(self._keep_up(), name="upkeep")
+
+    async def _keep_up(self) -> None:
+        """Look after the file whenever there is time."""
+        await asyncio.sleep(self._timings.upkeep_first_s)
+        if not self.store.was_closed_cleanly:
+            await self._attempt(self._check)
+        while True:
+            await self._attempt(self._tidy)
+            await self._attempt(self._back_up_if_due)
+            await asyncio.sleep(self._timings.upkeep_s)
+
+    async def _attempt(self, work: Callable[[], Awaitable[None]]) -> None:
+        try:
+            await work()
+        except StoreError as error:
+            logger.warning("upkeep of the local database failed: %s", error)
+            self._trouble(error)
+
+    async def _check(self) -> None:
+        await self.read(lambda reader: reader.check())
+
+    async def _tidy(self) -> None:
+        await self._in_steps(self.store.index_some)
+        if self._keep_days:
+            moment = _now() - timedelta(days=self._keep_days)
+            await self._in_steps(lambda: self.store.delete_older_than(moment))
+        self.store.checkpoint()
+
+    async def _in_steps(self, step: Callable[[], int]) -> None:
+        more = True
+        while more:
+            more = step() > 0
+            await asyncio.sleep(self._timings.upkeep_step_s)
+
+    async def _back_up_if_due(self) -> None:
+        told = self.store.get_fact(_BACKED_UP_AT)
+        if told is None or _now() - datetime.fromisoformat(told) >= _BACKUP_EVERY:
+            await self.read(lambda reader: reader.back_up_in_turn())
+            self.store.set_fact(_BACKED_UP_AT, _now().isoformat())
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
