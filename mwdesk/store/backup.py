@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mwdesk.errors import DamagedStoreError, NewerStoreError, StoreError, WrongKeyError
+from mwdesk.errors import DamagedStoreError, LockedStoreError, NewerStoreError, StoreError, WrongKeyError
 from mwdesk.store.crypt import Key, connect, fold_log, fresh_file, put_in_place, sync_folder
 from mwdesk.store.driver import sqlite
 from mwdesk.store.failures import mapped_errors
@@ -55,13 +55,18 @@ def copy_file(connection: sqlite.Connection, to: Path, key: Key | None) -> None:
 
 
 def thin_out(folder: Path, stem: str) -> None:
-    """Keep the newest rotating backup of each of the last 7 days that have one, and of the last 4 weeks."""
+    """Keep the newest rotating backup of each of the last 7 days that have one, and of the last 4 weeks.
+
+    Call it while no backup is being made: drafts are taken for interrupted ones and removed.
+    """
     dated: dict[datetime, Path] = {}
     with mapped_errors():
         for path in folder.glob(f"{stem}-*.db"):
             found = _ROTATING.fullmatch(path.name[len(stem) :])
             if found:
                 dated[datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC)] = path
+        for interrupted in folder.glob(f"{stem}-*.db.draft*"):
+            interrupted.unlink()
         for moment in set(dated) - _worth_keeping(dated):
             dated[moment].unlink()
 
@@ -112,21 +117,26 @@ def restore(path: Path, backup: Path, key: Key | None = None) -> Path | None:
 
 
 def _keep_aside(path: Path, key: Key | None) -> Path | None:
-    """Give the file a second name, with its log if that cannot be folded in any more."""
+    """Give the file a second name; its log is folded in before, or stays beside it if that cannot be done any more."""
     if not path.exists():
         return None
+    aside = new_backup_path(path, "replaced")
+    log, log_aside = (file.with_name(file.name + "-wal") for file in (path, aside))
     try:
+        # Read-only first: merely closing a damaged file would write its log into it.
+        connect(path, key, read_only=True).close()
         with closing(connect(path, key)) as connection, mapped_errors():
             fold_log(connection)
+        whole = True
     except (DamagedStoreError, WrongKeyError):
-        pass  # It is being replaced because of that; the log then stays with it.
-    aside = new_backup_path(path, "replaced")
+        whole = False
     with mapped_errors():
+        if whole and log.exists():
+            raise LockedStoreError("the local database is used by another program; close that program")
         aside.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        log = path.with_name(path.name + "-wal")
-        for source, target in ((path, aside), (log, aside.with_name(aside.name + "-wal"))):
-            if source.exists():
-                _second_name(source, target)
+        _second_name(path, aside)
+        if log.exists():
+            _second_name(log, log_aside)
         sync_folder(aside.parent)
         log.unlink(missing_ok=True)
         path.with_name(path.name + "-shm").unlink(missing_ok=True)

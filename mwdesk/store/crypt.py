@@ -54,13 +54,12 @@ def connect(path: Path, key: Key | None = None, *, read_only: bool = False) -> s
     Raises :class:`WrongKeyError` or :class:`DamagedStoreError` when its beginning cannot be read.
     """
     with mapped_errors():
-        mode = "ro" if read_only else "rwc"
-        # Interrupting a slow read is the one call another thread may make.
         connection = sqlite.connect(
-            f"{path.absolute().as_uri()}?mode={mode}",
-            uri=True,
+            f"{path.absolute().as_uri()}?mode=ro" if read_only else path,
+            uri=read_only,
             timeout=BUSY_TIMEOUT_S,
             isolation_level=None,
+            # Interrupting a slow read is the one call another thread may make.
             check_same_thread=not read_only,
         )
         try:
@@ -82,6 +81,12 @@ def connect(path: Path, key: Key | None = None, *, read_only: bool = False) -> s
             connection.close()
             raise
         return connection
+
+
+def has_content(path: Path) -> bool:
+    """Tell whether there is a file, and something in it."""
+    with mapped_errors():
+        return path.exists() and path.stat().st_size > 0
 
 
 def is_encrypted(path: Path) -> bool:
@@ -147,7 +152,7 @@ def _opens_with(path: Path, key: Key | None) -> bool:
 def _convert_file(path: Path, old: Key | None, new: Key | None) -> None:
     with fresh_file(path) as draft:
         with closing(connect(path, old)) as source, mapped_errors():
-            # The log must be folded in: left behind, it would be played into the new file.
+            # Left behind, the log would be played into the new file; closing folds it in too, but hides its failures.
             fold_log(source)
             source.execute("ATTACH ? AS draft KEY " + ("''" if new is None else new.as_sql()), (str(draft),))
             # The draft counts for nothing before it is synchronised as a whole.
@@ -186,17 +191,18 @@ def fresh_file(path: Path) -> Iterator[Path]:
     """Yield the name of a draft beside a file, for the owner only; what is left of it is removed afterwards."""
     draft = path.with_name(path.name + ".draft")
     with mapped_errors():
-        _remove(draft)
+        remove_draft(path)
         draft.touch(mode=0o600)
         try:
             yield draft
         finally:
-            _remove(draft)
+            remove_draft(path)
 
 
-def _remove(draft: Path) -> None:
+def remove_draft(path: Path) -> None:
+    """Remove what an interrupted change of key or a restore left beside a file; it may be readable without a key."""
     for suffix in ("", "-journal", "-wal", "-shm"):
-        draft.with_name(draft.name + suffix).unlink(missing_ok=True)
+        path.with_name(f"{path.name}.draft{suffix}").unlink(missing_ok=True)
 
 
 def put_in_place(draft: Path, path: Path) -> None:

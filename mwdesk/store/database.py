@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from mwdesk.errors import DamagedStoreError, NewerStoreError
+from mwdesk.errors import DamagedStoreError, NewerStoreError, ReadOnlyStoreError
 from mwdesk.store.backup import copy_file, new_backup_path
-from mwdesk.store.crypt import Key, connect
+from mwdesk.store.crypt import Key, connect, remove_draft
 from mwdesk.store.driver import sqlite
 from mwdesk.store.failures import mapped_errors
 from mwdesk.store.migrations import MIGRATIONS, Migration
 
 LOG_LIMIT_BYTES = 16 * 1024 * 1024
 """What a burst may leave of the write-ahead log; while a slow reader holds it, it may grow beyond."""
+
+CACHE_KIB = 16_000
+"""Room for the rows of 50,000 conversations, filled only as they are touched."""
 
 
 class Database:
@@ -37,6 +41,9 @@ class Database:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             if not path.exists():
                 path.touch(mode=0o600)
+            # Asked beforehand: an attempt would leave a log with the file's rights, in the way for ever after.
+            if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+                raise ReadOnlyStoreError("the local database may not be written; check the rights of file and folder")
         database = cls(connect(path, key))
         try:
             with mapped_errors():
@@ -44,11 +51,13 @@ class Database:
                 # Before the first write: switching to WAL alone would already change a newer program's file.
                 database._refuse_newer(len(versions))
                 _refuse_truncated(connection, path)
+                remove_draft(path)
                 connection.execute("PRAGMA journal_mode = WAL")
                 connection.execute(f"PRAGMA journal_size_limit = {LOG_LIMIT_BYTES}")
                 # A fetched message cannot be fetched again, so a commit must outlive a power cut.
                 connection.execute("PRAGMA synchronous = FULL")
                 connection.execute("PRAGMA foreign_keys = ON")
+                connection.execute(f"PRAGMA cache_size = {-CACHE_KIB}")
             database._migrate(path, key, migrations)
         except BaseException:
             database.close()

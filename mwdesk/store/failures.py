@@ -23,6 +23,15 @@ _BY_CODE: dict[int, tuple[type[StoreError], str]] = {
     NOTADB: (DamagedStoreError, "is damaged, or no database at all; restore a backup"),
     IOERR: (StoreError, "cannot be read or written; check its disk"),
 }
+_BY_SENTENCE = {
+    "attempt to write a readonly database": READONLY,
+    "database disk image is malformed": CORRUPT,
+    "database is locked": BUSY,
+    "database or disk is full": FULL,
+    "disk I/O error": IOERR,
+    "file is not a database": NOTADB,
+    "unable to open database file": CANTOPEN,
+}
 _BY_ERRNO: dict[int, type[StoreError]] = {
     errno.ENOSPC: StoreFullError,
     errno.EDQUOT: StoreFullError,
@@ -34,7 +43,9 @@ _BY_ERRNO: dict[int, type[StoreError]] = {
 
 def result_code(error: sqlite.Error) -> int:
     """Return SQLite's primary result code, 0 when the driver itself complained."""
-    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+    code = getattr(error, "sqlite_errorcode", None)
+    # The driver gives a backup's errors no code.
+    return _BY_SENTENCE.get(str(error), 0) if code is None else int(code) & 0xFF
 
 
 @contextmanager

@@ -73,7 +73,12 @@ def from_message(message: Message) -> tuple[int | str | None, ...]:
 
 def to_conversation(row: sqlite.Row) -> Conversation:
     """Read a full row of ``conversations``."""
-    (phone, name, _, text, direction, state, last_at, waiting_since, unread, failed, message_count, draft, _) = row
+    return followed_conversation(row, row["failed"], row["last_state"])
+
+
+def followed_conversation(row: sqlite.Row, failed: int, state: str | None) -> Conversation:
+    """Read a full row of ``conversations`` as it becomes with another count of failures and last state."""
+    (phone, name, _, text, direction, _, last_at, waiting_since, unread, _, message_count, draft, _) = row
     return Conversation(
         PhoneNumber(phone),
         name,

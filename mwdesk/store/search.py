@@ -23,7 +23,8 @@ BACKLOG = "search_backlog"
 """The fact that names the newest row still to be indexed."""
 
 _RUN = re.compile(r"[^\W_]{2,}")
-_WIDE = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
+_WIDE = re.compile("[\uff10-\uff19\uff21-\uff3a\uff41-\uff5a\u3000]")
+_NARROW = {0xFF01 + offset: 0x21 + offset for offset in range(94)} | {0x3000: 0x20}
 _ANY_ROW = 2**63 - 1
 _BY_NUMBER = "SELECT phone FROM conversations WHERE phone LIKE ?"
 _BY_NAME = r"""
@@ -87,21 +88,16 @@ class Wanted:
 
 
 def fold(text: str) -> str:
-    """Return the text as it is compared: small letters, half-width forms, every character in its place."""
-    if not text.isascii():
-        text = text.translate(_WIDE)
-    folded = text.casefold()
+    """Return the text as it is compared: small, half-width letters and digits, every character in its place."""
+    folded = _WIDE.sub(lambda found: found[0].translate(_NARROW), text).casefold()
     if len(folded) == len(text):
         return folded
-    return "".join(c if len(c.casefold()) != 1 else c.casefold() for c in text)
+    return "".join(fold(c) if len(c.casefold()) == 1 else c for c in text)
 
 
 def pairs(text: str) -> str:
-    """Return what the index holds of a text: each pair once, parted by blanks."""
-    found: dict[str, None] = {}
-    for run in _RUN.findall(fold(text)):
-        found.update(dict.fromkeys(map("".join, pairwise(run))))
-    return " ".join(found)
+    """Return what the index holds of a text: its pairs, parted by blanks."""
+    return " ".join([one + next_one for run in _RUN.findall(fold(text)) for one, next_one in pairwise(run)])
 
 
 def add_to_index(connection: sqlite.Connection, texts: Iterable[tuple[int, str]]) -> None:
@@ -193,7 +189,7 @@ def _scanned(connection: sqlite.Connection, fragment: str, wanted: Wanted) -> sq
     return connection.execute(
         rf"""
         SELECT m.* FROM messages m NOT INDEXED
-        WHERE {condition} AND m.row_id > ? AND m.text LIKE ? ESCAPE '\' ORDER BY m.row_id DESC
+        WHERE {condition} AND m.row_id >= ? AND m.text LIKE ? ESCAPE '\' ORDER BY m.row_id DESC
         """,  # noqa: S608 - our own words
         (*values, min(values[0], newest + 1) - SCANNED_MOST, containing(fragment)),
     )

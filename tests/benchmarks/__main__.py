@@ -1,6 +1,7 @@
 """Measures store, client and parser, each beside a floor measured in the same run.
 
     python3 dev.py bench [--json FILE]
+    python3 dev.py bench million [--json FILE]     the store with a million messages in it
 
 The floor is the least the same work costs here without our code; ratio = value / floor. Value and floor take turns, so
 that a slow moment hits both.
@@ -12,7 +13,6 @@ import argparse
 import asyncio
 import json
 import platform
-import sqlite3
 import statistics
 import subprocess
 import sys
@@ -31,8 +31,11 @@ from mwdesk.gateway.client import GatewayClient
 from mwdesk.protocol.commands import Login, QueryBalance
 from mwdesk.protocol.records import GATEWAY_ZONE
 from mwdesk.protocol.replies import encode_messages, parse_messages
+from mwdesk.store.driver import sqlite
 from mwdesk.store.migrations import MIGRATIONS
+from mwdesk.store.search import pairs
 from mwdesk.store.store import Store
+from tests.benchmarks import store_million
 
 RECORDS = 1000
 PHONES = 50
@@ -88,20 +91,22 @@ def bench_store(folder: Path) -> Result:
             started = time.perf_counter()
             store.add_incoming(batch, NOW)
             value = time.perf_counter() - started
-        with closing(sqlite3.connect(path)) as connection:
+        with closing(sqlite.connect(path)) as connection:
             rows = {
                 table: connection.execute(f"SELECT * FROM {table} ORDER BY rowid").fetchall()  # noqa: S608 - our names
                 for table in ("conversations", "messages")
             }
+        rows["search_index (rowid, pairs)"] = [(row[0], pairs(row[3])) for row in rows["messages"]]
         floor = _raw_inserts(folder / f"raw-{run}.db", rows)
         if run:  # The first one warms up.
             values.append(value * 1000)
             floors.append(floor * 1000)
-    return _result(f"store.add_incoming, {RECORDS} records", "ms", "the same rows by raw sqlite3", values, floors)
+    floor_is = "the same rows and index by raw SQL"
+    return _result(f"store.add_incoming, {RECORDS} records", "ms", floor_is, values, floors)
 
 
 def _raw_inserts(path: Path, rows: dict[str, list[tuple[object, ...]]]) -> float:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(sqlite.connect(path, isolation_level=None)) as connection:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON"):
             connection.execute(f"PRAGMA {pragma}")
         for migration in MIGRATIONS:
@@ -187,6 +192,9 @@ def bench_parse() -> Result:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run from the command line; return the exit code."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["million"]:
+        return store_million.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="bench", description="Measure MWDesk beside what is possible here.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the results, single runs included")
     options = parser.parse_args(arguments)
@@ -199,7 +207,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.json is not None:
         document = {
             "python": platform.python_version(),
-            "sqlite": sqlite3.sqlite_version,
+            "sqlite": sqlite.sqlite_version,
             "system": platform.system(),
             "results": [{**asdict(result), "ratio": result.ratio} for result in results],
         }

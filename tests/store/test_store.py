@@ -23,6 +23,8 @@ from mwdesk.domain.message import (
 )
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import StoreError
+from mwdesk.store import delivery
+from mwdesk.store.delivery import ORPHAN_LIFE
 from mwdesk.store.store import Changes, Store
 
 NOW = datetime(2024, 5, 6, 7, 8, 9, 123457, tzinfo=UTC)
@@ -235,6 +237,7 @@ STEPS: dict[str, tuple[DeliveryState, Step]] = {
     "sending": (S.SENDING, lambda store, row_id: store.mark_sending(row_id, NOW)),
     "sent": (S.SENT, lambda store, row_id: store.mark_sent(row_id, "77", NOW)),
     "failed": (S.FAILED, lambda store, row_id: store.mark_failed(row_id, "1", NOW)),
+    "put back": (S.PENDING, lambda store, row_id: store.put_back(row_id, "ER:9", NOW)),
     "unknown": (S.UNKNOWN, lambda store, row_id: store.mark_unknown(row_id, NOW)),
     "cancelled": (S.CANCELLED, lambda store, row_id: store.cancel(row_id, NOW)),
     "report delivered": (S.DELIVERED, lambda store, _: store.apply_reports([report(state=0)], NOW)),
@@ -243,6 +246,44 @@ STEPS: dict[str, tuple[DeliveryState, Step]] = {
     "report failed": (S.FAILED, lambda store, _: store.apply_reports([report(state=2)], NOW)),
 }
 BY_STATE = {state: step for name, (state, step) in STEPS.items() if name != "failed"}
+
+
+MAY_BECOME = {
+    (S.PENDING, S.SENDING),
+    (S.PENDING, S.FAILED),
+    (S.PENDING, S.CANCELLED),
+    (S.SENDING, S.SENT),
+    (S.SENDING, S.FAILED),
+    (S.SENDING, S.UNKNOWN),
+    (S.SENDING, S.PENDING),
+    (S.SENT, S.DEFERRED),
+    (S.SENT, S.DELIVERED),
+    (S.SENT, S.FAILED),
+    (S.DEFERRED, S.DELIVERED),
+    (S.DEFERRED, S.FAILED),
+    (S.UNKNOWN, S.SENT),
+    (S.UNKNOWN, S.CANCELLED),
+}
+
+
+@pytest.mark.parametrize(("state", "following"), list(product(DeliveryState, DeliveryState)))
+def test_every_pair_of_states(state: DeliveryState, following: DeliveryState) -> None:
+    assert may_become(state, following) is ((state, following) in MAY_BECOME)
+    assert not (state.is_final and may_become(state, following))
+
+
+def test_final_is_what_leads_nowhere() -> None:
+    assert {state for state in S if state.is_final} == set(S) - {state for state, _ in MAY_BECOME}
+
+
+def test_what_was_put_back_is_offered_again(store: Store) -> None:
+    (row_id,) = reply(store)
+    for attempt in (1, 2):
+        assert store.mark_sending(row_id, at(attempt)).changed[0].attempts == attempt
+        (message,) = store.put_back(row_id, "ER:9", at(attempt)).changed
+        assert (message.state, message.reason_code) == (S.PENDING, "ER:9")
+        assert store.next_pending() == message
+        assert store.next_pending([row_id]) is None
 
 
 @pytest.mark.parametrize(("start", "step"), list(product(DeliveryState, STEPS)))
@@ -386,6 +427,45 @@ def test_a_report_is_kept_when_the_message_may_not_be_sent(store: Store) -> None
     assert store.mark_sent(row_id, "77", NOW).changed[0].state is S.DELIVERED
 
 
+def test_a_report_days_later_finds_its_message(path: Path) -> None:
+    with Store(path) as store:
+        row_id = handed_in(store)
+        store.apply_reports([report(state=1)], at(5))
+    with Store(path) as store:
+        days_later = at(60 * 24 * 90)
+        (message,) = store.apply_reports([report(state=0)], days_later).changed
+        assert (message.row_id, message.state, message.updated_at) == (row_id, S.DELIVERED, days_later)
+
+
+def orphans(store: Store) -> int:
+    with store._db.reading() as connection:
+        return int(connection.execute("SELECT count(*) FROM orphan_reports").fetchone()[0])
+
+
+def test_reports_nobody_asks_for_are_forgotten_after_30_days(store: Store) -> None:
+    store.apply_reports([report("old")], NOW)
+    store.apply_reports([report("new")], NOW + ORPHAN_LIFE)
+    assert orphans(store) == 2
+    store.apply_reports([report("newer")], NOW + ORPHAN_LIFE + timedelta(seconds=1))
+    assert orphans(store) == 2
+
+
+def test_a_report_that_waited_too_long_is_not_meant(store: Store) -> None:
+    store.apply_reports([report("77", 2)], NOW - ORPHAN_LIFE)
+    assert state_of(store, handed_in(store)) is S.SENT
+    assert orphans(store) == 0
+
+
+def test_reports_nobody_asks_for_are_bounded_in_number(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "ORPHANS_MOST", 10)
+    for minute in range(3):
+        store.apply_reports([report(f"{minute}-{number}") for number in range(8)], at(minute))
+    assert orphans(store) == 10
+    (row_id,) = reply(store)
+    store.mark_sending(row_id, NOW)
+    assert store.mark_sent(row_id, "2-7", at(3)).changed[0].state is S.DELIVERED
+
+
 def test_no_id_matches_no_report(store: Store) -> None:
     row_id = handed_in(store, "")
     assert store.apply_reports([report("")], NOW) == Changes()
@@ -418,6 +498,41 @@ def test_a_thread_is_read_in_pages(store: Store) -> None:
     page = store.thread(ANNA, page[0].row_id, 4)
     assert [message.text for message in page] == ["0"]
     assert store.thread(ANNA, page[0].row_id) == []
+
+
+def test_a_thread_is_read_forwards_and_around_a_row(store: Store) -> None:
+    store.add_incoming([sms(text=str(number)) for number in range(9)] + [sms(BERT)], NOW)
+    rows = [message.row_id for message in store.thread(ANNA)]
+
+    def texts(messages: list[Message]) -> str:
+        return "".join(message.text for message in messages)
+
+    assert texts(store.thread(ANNA, after_row_id=rows[3], limit=3)) == "456"
+    assert store.thread(ANNA, after_row_id=rows[-1]) == []
+    assert texts(store.thread_around(ANNA, rows[4], 4)) == "2345"
+    assert texts(store.thread_around(ANNA, rows[0], 4)) == "0123"
+    assert texts(store.thread_around(ANNA, rows[8], 4)) == "678"
+
+
+def test_the_list_goes_on_in_pages(store: Store) -> None:
+    phones = [PhoneNumber(str(number)) for number in range(10, 20)]
+    # Pairs of the same minute: the number decides then.
+    store.add_incoming([sms(phone, minutes=number // 2) for number, phone in enumerate(phones)], NOW)
+    whole = store.conversations()
+    page, pages = store.conversations_after(whole[0], 3), [whole[0]]
+    while page:
+        pages += page
+        page = store.conversations_after(page[-1], 3)
+    assert pages == whole
+
+
+def test_everything_between_two_moments_in_pages(store: Store) -> None:
+    store.add_incoming([sms(text=str(minutes), minutes=minutes) for minutes in (5, 1, 3, 1, 4, 2)], NOW)
+    found: list[Message] = []
+    while page := store.messages_between(at(1), at(5), found[-1] if found else None, limit=2):
+        found += page
+    assert [message.text for message in found] == ["1", "1", "2", "3", "4"]
+    assert [message.row_id for message in found[:2]] == [2, 4]
 
 
 def test_what_is_not_there(store: Store) -> None:
