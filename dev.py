@@ -6,6 +6,7 @@
     python3 dev.py lint              only the static checks
     python3 dev.py shots DIR         write screenshots to DIR
     python3 dev.py bench [args...]   run the benchmarks
+    python3 dev.py killtest --kills N    kill real processes at N points and look for what was lost or done twice
 
 The first start creates .venv from the lock files, the next ones reuse it.
 """
@@ -30,6 +31,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
+OFF_SCREEN = {"killtest": "tests.tools.killtest"}
+"""Commands that only start a module of the tests."""
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -315,6 +318,12 @@ def on_screen(module: str, args: list[str]) -> int:
         return call([str(VENV_PYTHON), "-m", module, *args], env)
 
 
+def off_screen(module: str, args: list[str]) -> int:
+    """Run a module of the tests that opens no window."""
+    set_up("dev", [])
+    return call([str(VENV_PYTHON), "-m", module, *args], child_environment())
+
+
 def main(argv: list[str]) -> int:
     """Run the command named in `argv` and return the exit code."""
     command, args = (argv[0], argv[1:]) if argv else ("", [])
@@ -328,6 +337,8 @@ def main(argv: list[str]) -> int:
         return on_screen("tests.tools.shots", [str(Path(args[0]).resolve())])
     if command == "bench":
         return on_screen("tests.benchmarks", args)
+    if command in OFF_SCREEN:
+        return off_screen(OFF_SCREEN[command], args)
     print(__doc__)
     return 0 if command in {"-h", "--help", "help"} else 2
 

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import json
 import random
 import sys
 from collections import Counter
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,58 +18,15 @@ from mwdesk.protocol.commands import ChangePassword, FetchReports, Send
 from mwdesk.simulator.gateway import Fate, Outcome, SimAccount, SimulatedGateway
 from mwdesk.simulator.server import SimulatorServer
 from mwdesk.store.store import Store
+from tests.tools.killable import DeskProcess
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL, and stdin cannot be awaited")
 
-ROOT = Path(__file__).resolve().parent.parent
 PHONE = PhoneNumber("13800138000")
 PENDING, SENDING, SENT = DeliveryState.PENDING, DeliveryState.SENDING, DeliveryState.SENT
 DELIVERED, UNKNOWN = DeliveryState.DELIVERED, DeliveryState.UNKNOWN
 LONG_AFTER = 1e9
 """On the gateway's clock, which stands still here: reports are due when the test says so."""
-
-Said = dict[str, Any]
-
-
-class DeskProcess:
-    """The background half in a process of its own."""
-
-    def __init__(self, process: asyncio.subprocess.Process) -> None:
-        self._process = process
-        self.said: list[Said] = []
-
-    def do(self, name: str, **arguments: object) -> None:
-        """Give a command without waiting for anything."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"do": name, **arguments}).encode() + b"\n")
-
-    async def hear(self) -> Said:
-        """Return the next event."""
-        assert self._process.stdout is not None
-        async with asyncio.timeout(10):
-            line = await self._process.stdout.readline()
-        assert line, "the process ended by itself"
-        self.said.append(json.loads(line))
-        return self.said[-1]
-
-    async def until(self, **fields: object) -> Said:
-        """Listen until an event with these fields has been heard, perhaps already."""
-        fits = lambda said: said.items() >= fields.items()  # noqa: E731
-        while not (found := [said for said in self.said if fits(said)]):
-            await self.hear()
-        return found[-1]
-
-    async def ask(self, name: str, **arguments: object) -> None:
-        """Give a command and wait until it is done."""
-        self.said = [said for said in self.said if said != {"event": "done", "do": name}]
-        self.do(name, **arguments)
-        await self.until(event="done", do=name)
-
-    async def kill(self) -> None:
-        """Send SIGKILL and see it through."""
-        with contextlib.suppress(ProcessLookupError):
-            self._process.kill()
-        await self._process.communicate()
 
 
 class Scene:
@@ -83,16 +38,8 @@ class Scene:
         self._desks: list[DeskProcess] = []
 
     async def start(self, *, signed_in: bool = True) -> DeskProcess:
-        process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            *("-m", "tests.tools.desk_process", str(self._folder), str(self.server.port)),
-            cwd=ROOT,
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.PIPE,
-        )
-        desk = DeskProcess(process)
+        desk = await DeskProcess.start(self._folder, self.server.port, None)
         self._desks.append(desk)
-        await desk.until(event="ready")
         if signed_in:
             await desk.ask("sign_in", password="123456")
         return desk

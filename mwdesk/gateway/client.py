@@ -7,11 +7,13 @@ timeout, error or cancellation inside a request closes the connection for good (
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import math
 import socket
 import ssl
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from mwdesk.domain.account import Account, Balance, Wiring
 from mwdesk.domain.message_ids import nth_message_id
@@ -40,6 +42,7 @@ QUIET_S = 0.3
 _HTTP_PORT = 80
 _STATUSES_OF_PROXIES = frozenset({403, 502, 503, 504})
 """What a proxy says in its own name where the gateway's pages are expected; 407 the wire knows by itself."""
+T = TypeVar("T")
 
 
 class GatewayClient:
@@ -51,6 +54,7 @@ class GatewayClient:
         self._account = account
         self._timeout_s = timeout_s
         self._turn = asyncio.Lock()
+        self._is_winding_down = False
         self._answered_at = asyncio.get_running_loop().time()
 
     @classmethod
@@ -106,26 +110,25 @@ class GatewayClient:
     async def login(self, account: str, password: str) -> None:
         """Log in: the first request. Raises :class:`GatewayError` when refused, :class:`LoginTimeoutError`."""
         try:
-            reply = await self._request(commands.Login(account, password, self._account.login_type))
+            await self._request(commands.Login(account, password, self._account.login_type), replies.expect_ok)
         except ReplyTimeoutError as error:
             raise LoginTimeoutError(f"the login was not answered within {self._timeout_s:g} s") from error
-        replies.expect_ok(reply)
 
     async def query_balance(self) -> Balance:
         """Return messages left and used."""
-        return replies.parse_balance(await self._request(commands.QueryBalance()))
+        return await self._request(commands.QueryBalance(), replies.parse_balance)
 
     async def test_connection(self) -> bool:
         """Ask whether the session holds; no more often than every 30 s. False when the gateway says it does not."""
         try:
-            replies.expect_ok(await self._request(commands.TestConnection()))
+            await self._request(commands.TestConnection(), replies.expect_ok)
         except GatewayError:
             return False
         return True
 
     async def change_password(self, account: str, old: str, new: str) -> None:
         """Change the account's password. A :class:`TransportError` leaves open which one holds."""
-        replies.expect_ok(await self._request(commands.ChangePassword(account, old, new)))
+        await self._request(commands.ChangePassword(account, old, new), replies.expect_ok)
 
     async def send(self, phone: PhoneNumber, text: str, before_write: Callable[[], None] | None = None) -> str:
         """Hand one SMS to the gateway and return its message id.
@@ -147,25 +150,27 @@ class GatewayClient:
 
     async def send_one_way(self, phone: PhoneNumber, text: str) -> str:
         """Hand one SMS over by the older one-way command, which cuts it at 136 bytes; return its message id."""
-        return replies.parse_message_id(await self._request(commands.SendOneWay(phone, text)))
+        return await self._request(commands.SendOneWay(phone, text), replies.parse_message_id)
 
     async def check_keywords(self, text: str) -> None:
         """Return if a text is clean; else raise :class:`GatewayError` with code 33 and the words as its detail."""
-        replies.expect_ok(await self._request(commands.CheckKeywords(text)))
+        await self._request(commands.CheckKeywords(text), replies.expect_ok)
 
     async def fetch_messages(self) -> replies.FetchedMessages:
         """Fetch customers' messages; store them before anything else, they cannot be fetched again."""
-        reply = await self._request(commands.FetchMessages())
-        return replies.parse_messages(reply, datetime.now(UTC))
+        return await self._request(
+            commands.FetchMessages(), lambda reply: replies.parse_messages(reply, datetime.now(UTC))
+        )
 
     async def fetch_reports(self) -> replies.FetchedReports:
         """Fetch status reports; store them before anything else, they cannot be fetched again."""
-        return replies.parse_reports(await self._request(commands.FetchReports()))
+        return await self._request(commands.FetchReports(), replies.parse_reports)
 
     async def fetch_service_messages(self) -> replies.FetchedServiceMessages:
         """Fetch messages to value-added services; store them before anything else, they cannot be fetched again."""
-        reply = await self._request(commands.FetchServiceMessages())
-        return replies.parse_service_messages(reply, datetime.now(UTC))
+        return await self._request(
+            commands.FetchServiceMessages(), lambda reply: replies.parse_service_messages(reply, datetime.now(UTC))
+        )
 
     async def send_service_message(
         self,
@@ -182,11 +187,18 @@ class GatewayClient:
         :class:`LocalProtocolError` for a text that is not ASCII.
         """
         command = commands.SendServiceMessage(fee_code, service_number, link_id, operation, tuple(phones), text)
-        return _ids(replies.parse_message_id(await self._request(command)), phones)
+        return _ids(await self._request(command, replies.parse_message_id), phones)
 
     async def wait_closed(self) -> None:
         """Wait until the connection is gone, whoever ended it; never raises."""
         await self._stream.wait_closed()
+
+    async def wind_down(self, timeout_s: float) -> None:
+        """Ask nothing more, and let the request under way end in this time: what it fetches exists nowhere else."""
+        self._is_winding_down = True
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(timeout_s), self._turn:
+                pass
 
     async def close(self) -> None:
         """Close the connection, which is the only way to log out; never raises."""
@@ -198,7 +210,7 @@ class GatewayClient:
     ) -> str:
         sub_port = self._account.sub_port or "*"
         command = commands.Send(phones, text, sub_port, self._account.send_command)
-        return replies.parse_message_id(await self._request(command, before_write))
+        return await self._request(command, replies.parse_message_id, before_write)
 
     async def _await_greeting(self) -> None:
         try:
@@ -210,10 +222,12 @@ class GatewayClient:
         if not replies.is_greeting(greeting):
             raise GreetingError("what answers there does not greet like a gateway")
 
-    async def _request(self, command: commands.Command, before_write: Callable[[], None] | None = None) -> bytes:
+    async def _request(
+        self, command: commands.Command, read: Callable[[bytes], T], before_write: Callable[[], None] | None = None
+    ) -> T:
         frame = command.encode()
         async with self._turn:
-            if not self._stream.is_open or not self._is_in_step():
+            if self._is_winding_down or not self._stream.is_open or not self._is_in_step():
                 self._stream.abort()
                 raise NotConnectedError("the connection is closed")
             request = self._wire.request(frame)
@@ -233,7 +247,12 @@ class GatewayClient:
             self._answered_at = asyncio.get_running_loop().time()
             if self._wire.is_ending:
                 self._stream.abort()
-            return reply
+            try:
+                return read(reply)
+            except RemoteProtocolError:
+                # Within this turn: the next request must not go out to somebody who talks of something else.
+                self._stream.abort()
+                raise
 
     def _is_in_step(self) -> bool:
         # Bytes that no request asked for: the next answer could not be told from them.
@@ -251,7 +270,7 @@ class GatewayClient:
             data = await self._stream.read(min(quiet_at, deadline))
             if data is None and quiet_at > deadline:
                 raise ReplyTimeoutError(f"no answer within {self._timeout_s:g} s")
-            reply = self._wire.feed(data) if data else self._wire.settle()
+            reply = self._wire.feed(data) if data else self._wire.settle(is_ended=data is not None)
             if reply is not None:
                 return reply
             if data == b"":

@@ -60,12 +60,17 @@ class Poller:
     async def run_messages(self, client: GatewayClient) -> None:
         """Poll for customers' messages until the link fails."""
         interval = Interval(self._timings)
+        may_repeat = True
 
         async def poll() -> bool:
+            nonlocal may_repeat
             fetched = await client.fetch_messages()
             interval.answered(fetched.poll_interval_s)
             if fetched.messages:
-                await self._persistence.keep(lambda: self._store.add_incoming(fetched.messages, _now()))
+                first, may_repeat = may_repeat, False
+                await self._persistence.keep(
+                    lambda: self._store.add_incoming(fetched.messages, _now(), may_repeat=first)
+                )
             self._polled(_now())
             return bool(fetched.messages)
 

@@ -251,8 +251,9 @@ class MessagingService:
         :class:`TransportError` when nobody knows, :class:`CredentialError` when it holds but could not be remembered.
         """
         session = self._session
-        if session is None:
-            raise NotConnectedError("nobody is signed in")
+        if session is None or not session.is_connected:
+            # Also because the question an earlier change left open is settled by the next login alone.
+            raise NotConnectedError("there is no connection")
         key = session.account.credential_key
         if self._remember:
             await self._secrets.write(key + _CANDIDATE_SUFFIX, new)

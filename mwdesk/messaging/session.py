@@ -21,6 +21,8 @@ from mwdesk.protocol.codes import Policy, policy
 
 logger = logging.getLogger(__name__)
 
+_LAST_REPLY_S = 1.0
+"""A request under way when the session ends has this long to be answered: what it fetches exists nowhere else."""
 _LAST_WORDS_S = 0.05
 """A request under way when the link ends knows better why, and has this long to say so."""
 
@@ -104,6 +106,11 @@ class Session:
         """Say that the store has something new to send."""
         self._outbox.wake()
 
+    @property
+    def is_connected(self) -> bool:
+        """Tell whether the gateway can be asked now."""
+        return self._client is not None and self._client.is_open
+
     async def change_password(self, old: str, new: str) -> None:
         """Ask the gateway. Raises :class:`NotConnectedError` when there is no link, so nothing was asked."""
         if self._client is None or not self._client.is_open:
@@ -180,6 +187,7 @@ class Session:
                 self._poller.run_messages(client),
                 self._poller.run_reports(client),
                 self._outbox.run(client, self._spent.set),
+                before_ending=lambda: client.wind_down(_LAST_REPLY_S),
             )
         finally:
             self._client = None
@@ -244,7 +252,13 @@ async def _watch_end(client: GatewayClient) -> None:
     raise LinkLostError("the gateway closed the connection")
 
 
-async def _until_one_fails(*works: Coroutine[Any, Any, None]) -> None:
+async def _nothing() -> None:
+    pass
+
+
+async def _until_one_fails(
+    *works: Coroutine[Any, Any, None], before_ending: Callable[[], Awaitable[None]] = _nothing
+) -> None:
     """Run works without end beside each other; when one fails, end the others and raise what it raised.
 
     WORKAROUND: not a TaskGroup, because Python 3.11's may leave its own request to cancel behind, and the next timeout
@@ -255,8 +269,11 @@ async def _until_one_fails(*works: Coroutine[Any, Any, None]) -> None:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
     finally:
         failed = [task for task in tasks if task.done() and not task.cancelled() and task.exception() is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        try:
+            await before_ending()
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
     # A request that found the link closed already says less than the one that saw it close.
     await min(failed, key=lambda task: isinstance(task.exception(), NotConnectedError))

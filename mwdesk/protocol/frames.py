@@ -39,8 +39,11 @@ class Wire(Protocol):
         Raises :class:`RemoteProtocolError`, and over HTTP :class:`HttpStatusError`.
         """
 
-    def settle(self) -> bytes | None:
-        """Return what stands there as the reply, if it can be one: called when the line has gone quiet."""
+    def settle(self, *, is_ended: bool = False) -> bytes | None:
+        """Return what stands there as the reply, if it can be one: called when the line has gone quiet.
+
+        ``is_ended`` when no more bytes can come, so that it may have been cut anywhere.
+        """
 
 
 def build(kind: bytes, *fields: bytes) -> bytes:
@@ -121,6 +124,7 @@ class SocketWire:
         self._buffer = bytearray()
         self._searched = 0
         self._service_frame = 0  # where the last ZD frame that has begun stands
+        self._ends_lines = False
         self._max_bytes = max_bytes
 
     @property
@@ -150,8 +154,11 @@ class SocketWire:
         self._searched = len(self._buffer)
         return self._take(end + 1) if end >= 0 else None
 
-    def settle(self) -> bytes | None:
+    def settle(self, *, is_ended: bool = False) -> bytes | None:
         """Return what stands there as the reply, if it can be one: called when the line has gone quiet."""
+        if is_ended and self._ends_lines and self._buffer.startswith(b"OK,"):
+            # Half a message id is none, and this gateway would have ended the line.
+            return None
         if _SERVICE_HEAD.match(self._buffer):
             return self._take_service_frames(is_all=True)
         if self._buffer.startswith((b"OK", b"ER", b"ED")):
@@ -179,7 +186,9 @@ class SocketWire:
         return self._take(end or len(self._buffer))
 
     def _take(self, size: int) -> bytes:
-        reply = bytes(self._buffer[:size]).rstrip(b"\r\n")
+        line = bytes(self._buffer[:size])
+        self._ends_lines |= line.endswith(b"\n")
+        reply = line.rstrip(b"\r\n")
         del self._buffer[:size]
         self._searched = self._service_frame = 0
         return reply

@@ -124,7 +124,7 @@ class HttpWire:
             return None
         return self._finish(max(self._length, result.end() if result is not None else 0))
 
-    def settle(self) -> bytes | None:
+    def settle(self, *, is_ended: bool = False) -> bytes | None:
         """Return the result line if it stands there whole, though its page does not end as it should.
 
         Raises :class:`HttpStatusError` for a page of failure that has no length.

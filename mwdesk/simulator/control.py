@@ -209,8 +209,9 @@ class ControlServer:
         gateway = self._simulator.gateway
         keywords = fields.get("keywords", _keywords, gateway.keywords)
         id_form = fields.get("id_form", _one_of(IdForm), gateway.id_form)
+        redelivers = fields.get("redelivers", _flag, gateway.redelivers)
         fields.done()
-        gateway.keywords, gateway.id_form = keywords, id_form
+        gateway.keywords, gateway.id_form, gateway.redelivers = keywords, id_form, redelivers
         return {"ok": True}
 
     def _outcome(self, fields: _Fields) -> _Reply:

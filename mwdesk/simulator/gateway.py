@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
 from itertools import count
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from mwdesk.domain import text as sms_text
 from mwdesk.domain.account import SendCommand, forbidden_character
@@ -138,6 +138,28 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+class Handover:
+    """The records one fetch took from their queue, until it is known that they arrived."""
+
+    def __init__(self) -> None:
+        self._queue: deque[Any] = deque()
+        self.records: list[Any] = []
+
+    def take(self, queue: deque[_Record], record: _Record) -> None:
+        """Note a record just taken; all of one fetch come from the same queue."""
+        self._queue = queue
+        self.records.append(record)
+
+    def settle(self) -> None:
+        """Let go of the records: they arrived."""
+        self.records = []
+
+    def give_back(self) -> None:
+        """Put the records where they were, at the front and in order."""
+        self._queue.extendleft(reversed(self.records))
+        self.settle()
+
+
 class SimulatedGateway:
     """Answers commands and lets time pass; the server in front of it only carries bytes."""
 
@@ -153,6 +175,13 @@ class SimulatedGateway:
         self.keywords: tuple[str, ...] = ()
         """Words no text may hold."""
         self.id_form = IdForm.DIGITS
+        self.redelivers = False
+        """Records of a reply that could not be handed over whole wait again once its connection has ended.
+
+        Whether a real gateway does this is unknown (PROTOCOL, section 11).
+        """
+        self.believes_conveyed = True
+        """A reply that has gone out has arrived; otherwise only the next request on its connection proves that."""
         self._rng = rng if rng is not None else random.Random()  # noqa: S311 - a dice, not a secret
         self._clock = clock
         self._sequence = self._rng.randrange(_SEQUENCES // 2)
@@ -177,8 +206,15 @@ class SimulatedGateway:
         if (account := self.accounts.get(name)) is not None:
             account.logins -= 1
 
-    def execute(self, name: str, command: commands.Command, at: float, style: ReplyStyle | None = None) -> bytes:
-        """Carry out a command of a logged-in account and return the reply's bytes."""
+    def execute(
+        self,
+        name: str,
+        command: commands.Command,
+        at: float,
+        style: ReplyStyle | None = None,
+        handover: Handover | None = None,
+    ) -> bytes:
+        """Carry out a command of a logged-in account and return the reply; note in ``handover`` what it takes."""
         account = self.accounts.get(name)
         if account is None:
             return replies.encode_error(WRONG_LOGIN)
@@ -205,7 +241,7 @@ class SimulatedGateway:
             case commands.CheckKeywords():
                 return self._check_keywords(command)
             case commands.FetchMessages() | commands.FetchReports() | commands.FetchServiceMessages():
-                return _fetch(account, command, at, style if style is not None else ReplyStyle())
+                return _fetch(account, command, at, style or ReplyStyle(), handover or Handover())
 
     def receive(self, phone: PhoneNumber, text: str, account: str | None = None) -> None:
         """Queue a customer's SMS for an account, by default the first one. Raises ``ValueError`` if GBK lacks it."""
@@ -354,23 +390,26 @@ def gateway_text(moment: datetime) -> str:
     return moment.astimezone(GATEWAY_ZONE).strftime("%Y-%m-%d %H:%M:%S")
 
 
-def _fetch(account: SimAccount, command: _Fetch, at: float, style: ReplyStyle) -> bytes:
+def _fetch(account: SimAccount, command: _Fetch, at: float, style: ReplyStyle, handover: Handover) -> bytes:
     if at < account.polled_at.get(type(command), -math.inf) + account.min_poll_s:
         too_fast = REPORTS_TOO_FAST if isinstance(command, commands.FetchReports) else MESSAGES_TOO_FAST
         return replies.encode_error(too_fast)
     account.polled_at[type(command)] = at
     match command:
         case commands.FetchMessages():
-            messages = _take(account.messages, writing.message_record, style)
+            messages = _take(account.messages, writing.message_record, style, handover)
             return writing.list_reply(b"31", b"2", messages, style)
         case commands.FetchReports():
-            reports = _take(account.reports, writing.report_record, style)
+            reports = _take(account.reports, writing.report_record, style, handover)
             return writing.list_reply(b"33", b"1", reports, style)
         case commands.FetchServiceMessages():
-            return writing.service_reply(_take(account.service_messages, writing.service_record, style), style)
+            service_messages = _take(account.service_messages, writing.service_record, style, handover)
+            return writing.service_reply(service_messages, style)
 
 
-def _take(queue: deque[_Record], write: Callable[[_Record, ReplyStyle], bytes], style: ReplyStyle) -> list[bytes]:
+def _take(
+    queue: deque[_Record], write: Callable[[_Record, ReplyStyle], bytes], style: ReplyStyle, handover: Handover
+) -> list[bytes]:
     taken: list[bytes] = []
     size = 0
     while queue and len(taken) < style.max_records:
@@ -378,6 +417,6 @@ def _take(queue: deque[_Record], write: Callable[[_Record, ReplyStyle], bytes], 
         size += len(record) + 1
         if taken and size > writing.MAX_BODY_BYTES:
             break
-        queue.popleft()
+        handover.take(queue, queue.popleft())
         taken.append(record)
     return taken

@@ -11,6 +11,8 @@ from mwdesk.simulator.faults import FaultKind, Faults
 from mwdesk.simulator.sessions import Answer
 
 _BLOCK = b"0" * (64 * 1024)
+_UNREADABLE = frozenset({FaultKind.JUNK_BEFORE_REPLY, FaultKind.OVERSIZE_FRAME, FaultKind.ENDLESS_LINE})
+"""Faults that let nothing of an answer be read, though it goes out to its end."""
 
 
 class Piece(NamedTuple):
@@ -36,6 +38,8 @@ class Outlet:
     def __init__(self, writer: asyncio.StreamWriter, faults: Faults) -> None:
         self.faults = faults
         self._writer = writer
+        # So that waiting for the writer means that nothing is left to be thrown away with the connection.
+        writer.transport.set_write_buffer_limits(high=0)
 
     async def send(self, pieces: Iterable[Piece]) -> None:
         """Send pieces in order, in the segments that are in force. Raises ``OSError`` when the client is gone."""
@@ -70,6 +74,8 @@ class Outlet:
                 case FaultKind.JUNK_AFTER_REPLY:
                     pieces = chain(pieces, [Piece(0.0, fault.data)])
         await self.send(pieces)
+        if kind not in _UNREADABLE:
+            answer.conveyed()
         return answer.stays and kind is not FaultKind.DROP_AFTER_REPLY
 
     async def _write(self, data: bytes) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mwdesk.errors import RemoteProtocolError
 from mwdesk.protocol import replies
 from mwdesk.protocol.commands import Command, Login, parse_command
 from mwdesk.simulator.faults import Fault, FaultKind, Faults, Name
-from mwdesk.simulator.gateway import WRONG_LOGIN, SimulatedGateway
+from mwdesk.simulator.gateway import WRONG_LOGIN, Handover, SimulatedGateway
 from mwdesk.simulator.writing import shift_length
 
 UNKNOWN_COMMAND = 99
@@ -22,13 +22,14 @@ class Answer:
     """One reply without its line end, and what its way out is to do with it.
 
     ``filler_bytes`` follow the line; they are counted only, since no memory holds them. After the answer the connection
-    ends unless it ``stays``.
+    ends unless it ``stays``. ``conveyed`` is to be called when all of it has gone out so that it can be read.
     """
 
     line: bytes
     fault: Fault | None = None
     stays: bool = True
     filler_bytes: int = 0
+    conveyed: Callable[[], None] = lambda: None
 
 
 class Session:
@@ -49,6 +50,7 @@ class Session:
         self._heard = heard
         self._over_http = over_http
         self._account = ""
+        self._handover = Handover()
 
     def answer(self, frame: bytes) -> Answer:
         """Carry out one frame and return what to answer."""
@@ -56,6 +58,8 @@ class Session:
             command = parse_command(frame)
         except RemoteProtocolError:
             return Answer(_line(replies.encode_error(UNKNOWN_COMMAND)))
+        # Nobody asks on before the last answer has come, so it has; a new handover forgets it.
+        self._handover = Handover()
         fault = self._faults.take(_name(frame), over_http=self._over_http)
         stays = True
         if fault is not None and not fault.kind.takes_effect:
@@ -63,14 +67,17 @@ class Session:
         elif isinstance(command, Login):
             reply = self._log_in(command)
         elif self._account:
-            reply = self._gateway.execute(self._account, command, self._now(), self._faults)
+            reply = self._gateway.execute(self._account, command, self._now(), self._faults, self._handover)
         else:
             reply, stays = replies.encode_error(WRONG_LOGIN), False
         self._heard(command)
-        return _with_fault(_line(reply), fault, stays)
+        answer = _with_fault(_line(reply), fault, stays)
+        return replace(answer, conveyed=self._handover.settle) if self._gateway.believes_conveyed else answer
 
     def end(self) -> None:
-        """Give the login back; harmless without one."""
+        """Give the login back, and the records that did not arrive if the gateway does so; harmless without any."""
+        if self._gateway.redelivers:
+            self._handover.give_back()
         if self._account:
             self._gateway.log_out(self._account)
             self._account = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -22,6 +23,7 @@ from mwdesk.store.failures import mapped_errors
 from mwdesk.store.reading import Reading, message_at
 from mwdesk.store.rows import as_utc, conversations_of, from_message, to_message, to_microseconds
 
+_LAST_BATCH = "last_batch"
 _INSERT_MESSAGE = """
     INSERT INTO messages (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code,
                           updated_at, attempts)
@@ -82,11 +84,21 @@ class Store(Reading):
 
     # New messages
 
-    def add_incoming(self, batch: Sequence[IncomingMessage], now: datetime) -> Changes:
-        """Store customers' messages in the order given; each waits for an answer and is unread."""
+    def add_incoming(self, batch: Sequence[IncomingMessage], now: datetime, *, may_repeat: bool = False) -> Changes:
+        """Store customers' messages in the order given; each waits for an answer and is unread.
+
+        With ``may_repeat``, for the first batch of a connection, one that begins with all of the batch stored last is
+        taken for that batch given again, and only what follows is stored: a gateway may give again what it cannot know
+        to have arrived.
+        """
         if not batch:
             return Changes()
         with self._db.transaction() as connection:
+            repeated = _repeated(connection, batch) if may_repeat else 0
+            connection.execute("INSERT OR REPLACE INTO facts (key, value) VALUES (?, ?)", (_LAST_BATCH, _mark(batch)))
+            batch = batch[repeated:]
+            if not batch:
+                return Changes()
             stored_at = as_utc(now)
             messages = [
                 Message(
@@ -293,6 +305,21 @@ class Store(Reading):
         """Copy the file, with its key, to a new one; a big one is better copied by :meth:`Reader.back_up`."""
         with self._db.reading() as connection:
             copy_file(connection, to, self._key)
+
+
+def _repeated(connection: sqlite.Connection, batch: Sequence[IncomingMessage]) -> int:
+    """Return how many records at the beginning of a batch are those stored last."""
+    row = connection.execute("SELECT value FROM facts WHERE key = ?", (_LAST_BATCH,)).fetchone()
+    size = 0 if row is None else int(row["value"].partition(":")[0])
+    return size if 0 < size <= len(batch) and _mark(batch[:size]) == row["value"] else 0
+
+
+def _mark(batch: Sequence[IncomingMessage]) -> str:
+    """Describe a batch by its size and a digest; the gateway's own time is part of each record."""
+    digest = hashlib.sha256()
+    for record in batch:
+        digest.update(f"{record.phone.digits}\0{record.gateway_time}\0{record.text}\0".encode("utf-8", "replace"))
+    return f"{len(batch)}:{digest.hexdigest()}"
 
 
 def _next_row_id(connection: sqlite.Connection) -> int:

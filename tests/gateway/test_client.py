@@ -237,11 +237,58 @@ async def test_a_connection_dropped_inside_an_answer(server: SimulatorServer, co
 
 
 async def test_an_answer_before_the_end_is_delivered(server: SimulatorServer, connect: Connect) -> None:
-    client = await connect()
     server.faults.no_crlf = True
+    client = await connect()
     server.faults.drop_after_reply(28)
     assert (await client.query_balance()).left == 100
     await _until(lambda: not client.is_open)
+
+
+async def test_nothing_is_asked_after_an_answer_that_is_none(server: SimulatorServer, connect: Connect) -> None:
+    client = await connect()
+    server.faults.delay_s = 0.05
+    server.faults.foreign_page(28)
+    server.faults.junk_before_reply(28, data=b"<html>")
+    asking, waiting = asyncio.create_task(client.query_balance()), asyncio.create_task(client.send(PHONE, "您好"))
+    with pytest.raises(RemoteProtocolError):
+        await asking
+    with pytest.raises(NotConnectedError):
+        await waiting
+    assert not client.is_open
+    assert len(server.commands) == 2
+
+
+@pytest.mark.parametrize("size", [4, 10, 18])
+async def test_half_a_message_id_is_no_message_id(server: SimulatorServer, connect: Connect, size: int) -> None:
+    client = await connect()
+    server.faults.drop_mid_reply(61, size=size)
+    with pytest.raises(LinkLostError):
+        await client.send(PHONE, "您好")
+
+
+async def test_winding_down_lets_the_request_under_way_end(server: SimulatorServer, connect: Connect) -> None:
+    client = await connect()
+    server.gateway.receive(PHONE, "您好")
+    server.faults.delay_s = 0.05
+    fetching, waiting = asyncio.create_task(client.fetch_messages()), asyncio.create_task(client.query_balance())
+    await server.wait_until(lambda: len(server.commands) == 2)
+    await client.wind_down(5)
+    assert len((await fetching).messages) == 1
+    with pytest.raises(NotConnectedError):
+        await waiting
+    assert len(server.commands) == 2
+
+
+async def test_winding_down_takes_no_longer_than_told(server: SimulatorServer, connect: Connect) -> None:
+    client = await connect()
+    server.faults.no_reply(31)
+    fetching = asyncio.create_task(client.fetch_messages())
+    await server.wait_until(lambda: len(server.commands) == 2)
+    await client.wind_down(0.05)
+    assert not fetching.done()
+    await client.close()
+    with pytest.raises(LinkLostError):
+        await fetching
 
 
 async def test_a_connection_the_gateway_closed_meanwhile_takes_no_request(

@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
+from mwdesk.domain.message import Direction
+from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import GatewayError, ReplyTimeoutError
 from mwdesk.messaging.timings import Timings
 from mwdesk.protocol.commands import FetchMessages, FetchReports, Login, TestConnection
 from mwdesk.simulator.server import SimulatorServer
 from tests.messaging.conftest import FAST, Desk
 
+PHONE = PhoneNumber("13800138000")
 CONNECTED, WAITING, REFUSED = LinkState.CONNECTED, LinkState.WAITING, LinkState.REFUSED
 
 
@@ -130,6 +133,23 @@ async def test_a_failed_sign_in_leaves_the_session_there_was(desk: Desk) -> None
         await desk.service.sign_in(desk.account, "wrong1", remember=False)
     await desk.until(lambda: desk.saw(LinkChanged, state=CONNECTED))
     await desk.server.wait_until(lambda: desk.server.open_connections == 1)
+
+
+@pytest.mark.parametrize("ending", ["refused send", "refused balance", "stop"])
+async def test_what_is_being_fetched_when_the_session_ends_is_kept(desk: Desk, ending: str) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    await desk.server.wait_until(lambda: _count(desk, FetchReports) >= 1)
+    desk.server.faults.delay_s = 0.1
+    desk.server.faults.refuse(61 if ending == "refused send" else 28, 6)
+    desk.server.gateway.receive(PHONE, "您好")
+    await desk.service.send(PHONE, ["您好"])
+    fetched = desk.server.gateway.accounts["J00001"].messages
+    await desk.server.wait_until(lambda: not fetched)
+    if ending == "stop":
+        await desk.service.sign_out()
+    else:
+        await desk.until(lambda: desk.saw(LinkChanged, state=WAITING))
+    assert any(message.direction is Direction.IN for message in await desk.service.thread(PHONE))
 
 
 @pytest.mark.parametrize("command", [20, 28, 31, 33, 100, 61])

@@ -647,3 +647,40 @@ def test_everything_is_there_after_reopening(path: Path) -> None:
     with Store(path) as store:
         assert [store.thread(ANNA), store.thread(BERT)] == threads
         assert store.conversations() == conversations
+
+
+def _records(*texts: str, at: str = "2026-11-23 10:00:00") -> list[IncomingMessage]:
+    return [
+        IncomingMessage(PhoneNumber("13800138000"), text, datetime(2026, 11, 23, 2, tzinfo=UTC), at) for text in texts
+    ]
+
+
+def test_a_batch_given_again_on_a_new_connection_is_stored_once(tmp_path: Path) -> None:
+    now = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    with Store(tmp_path / "x.db") as store:
+        store.add_incoming(_records("一", "二"), now)
+        again = store.add_incoming(_records("一", "二", "三"), now, may_repeat=True)
+        assert [message.text for message in again.added] == ["三"]
+        assert store.add_incoming(_records("一", "二", "三"), now, may_repeat=True) == Changes()
+    with Store(tmp_path / "x.db") as store:  # the mark outlives the program
+        assert store.add_incoming(_records("一", "二", "三"), now, may_repeat=True) == Changes()
+        [conversation] = store.conversations()
+        assert (conversation.message_count, conversation.unread) == (3, 3)
+
+
+@pytest.mark.parametrize(
+    ("batch", "may_repeat"),
+    [
+        (_records("一", "二"), False),
+        (_records("一"), True),
+        (_records("二", "一"), True),
+        (_records("一", "二", at="2026-11-23 10:00:01"), True),
+        (_records("零", "一", "二"), True),
+    ],
+    ids=["same connection", "only a part", "another order", "another second", "not at the beginning"],
+)
+def test_what_only_looks_alike_is_stored(tmp_path: Path, batch: list[IncomingMessage], may_repeat: bool) -> None:
+    now = datetime(2026, 11, 23, 2, tzinfo=UTC)
+    with Store(tmp_path / "x.db") as store:
+        store.add_incoming(_records("一", "二"), now)
+        assert len(store.add_incoming(batch, now, may_repeat=may_repeat).added) == len(batch)

@@ -1,14 +1,16 @@
 """The background half alone in a process that can be killed: commands in, events out, both a JSON object a line.
 
-python -m tests.tools.desk_process DATA_DIR PORT
+python -m tests.tools.desk_process DATA_DIR PORT [--die POINT:TIMES] [--broken HOW] [--entries JSON]
 """
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import json
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError
 from mwdesk.messaging.service import MessagingService
 from mwdesk.messaging.timings import Timings
+from tests.tools import dying
 
 # The request's limit is long: a withheld answer must stay withheld until the kill.
 TIMINGS = Timings(request_timeout_s=30, poll_s=0.02, balance_s=30, retry_first_s=0.02, retry_limit_s=0.1)
@@ -31,8 +34,9 @@ def say(**event: Any) -> None:
 class ToldCredentials:
     """Passwords in memory; every change is told, so that whoever outlives this process can hand them back."""
 
-    def __init__(self) -> None:
-        self.entries: dict[str, str] = {}
+    def __init__(self, entries: dict[str, str]) -> None:
+        self.entries = entries
+        self.changed: Callable[[], None] = lambda: None
 
     def is_available(self) -> bool:
         """Say yes."""
@@ -46,19 +50,22 @@ class ToldCredentials:
         """Keep the password and tell."""
         self.entries[key] = password
         say(event="keyring", entries=self.entries)
+        self.changed()
 
     def forget(self, key: str) -> None:
         """Drop the password and tell."""
         self.entries.pop(key, None)
         say(event="keyring", entries=self.entries)
+        self.changed()
 
 
 class DeskProcess:
     """A service that does what it reads."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, credentials: ToldCredentials, plain: bool) -> None:
         self._account = Account("J00001", "127.0.0.1", port)
-        self._credentials = ToldCredentials()
+        self._credentials = credentials
+        self._plain = plain
         self._service = MessagingService(folder / "mwdesk.db", self._credentials, self._publish, TIMINGS)
         self._polled = asyncio.Event()
 
@@ -76,7 +83,7 @@ class DeskProcess:
 
     async def run(self, commands: asyncio.StreamReader) -> None:
         """Serve until standard input ends."""
-        await self._service.start(plain=True)  # whoever killed this looks into the file
+        await self._service.start(plain=self._plain)
         say(event="ready")
         while line := await commands.readline():
             command = json.loads(line)
@@ -92,6 +99,9 @@ class DeskProcess:
         match command:
             case {"do": "sign_in", "password": password}:
                 await self._service.sign_in(self._account, password, remember=True)
+            case {"do": "resume_or_sign_in", "password": password}:
+                if not await self._service.resume(self._account):
+                    await self._service.sign_in(self._account, password, remember=True)
             case {"do": "resume", "entries": entries}:
                 self._credentials.entries.update(entries)
                 await self._service.resume(self._account)
@@ -99,6 +109,8 @@ class DeskProcess:
                 await self._service.send(PhoneNumber(phone), texts)
             case {"do": "change_password", "old": old, "new": new}:
                 await self._service.change_password(old, new)
+            case {"do": "back_up"}:
+                await self._service.archive.read(lambda reader: reader.back_up_in_turn())
             case {"do": "poll"}:
                 self._polled.clear()
                 await self._polled.wait()
@@ -108,9 +120,24 @@ class DeskProcess:
 
 async def main() -> None:
     """Connect standard input and run."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("port", type=int)
+    parser.add_argument("--die", default="")
+    parser.add_argument("--broken", default="")
+    parser.add_argument("--entries", type=json.loads, default=None, help="the keyring; without it the file is plain")
+    arguments = parser.parse_args()
+    credentials = ToldCredentials(arguments.entries or {})
+    if arguments.broken:
+        dying.break_on_purpose(arguments.broken)
+    if arguments.die:
+        point, times = arguments.die.split(":")
+        death = dying.Death(point, int(times))
+        death.arrange()
+        credentials.changed = lambda: death.pass_by("password.keyring")
     commands = asyncio.StreamReader()
     await asyncio.get_running_loop().connect_read_pipe(lambda: asyncio.StreamReaderProtocol(commands), sys.stdin)
-    await DeskProcess(Path(sys.argv[1]), int(sys.argv[2])).run(commands)
+    await DeskProcess(arguments.folder, arguments.port, credentials, arguments.entries is None).run(commands)
 
 
 if __name__ == "__main__":
