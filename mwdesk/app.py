@@ -10,6 +10,7 @@ import os
 import sys
 import tempfile
 import threading
+from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -20,11 +21,12 @@ from typing import TYPE_CHECKING, Any
 from mwdesk import config, logs
 from mwdesk.background import BackgroundLoop
 from mwdesk.credentials import Credentials, Keyring
-from mwdesk.domain.account import DEFAULT_HOST, DEFAULT_PORT, Account
+from mwdesk.domain.account import Account
 from mwdesk.errors import MwDeskError, SettingsError
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QTranslator
+    from PySide6.QtCore import QCoreApplication, QTranslator
+    from PySide6.QtNetwork import QNetworkInformation
     from PySide6.QtWidgets import QApplication
 
     from mwdesk.gui.main_window import MainWindow
@@ -80,8 +82,8 @@ def choose_language(options: Options, settings: config.Settings) -> str:
     return "zh_CN" if system.lower().startswith(("zh", "chinese")) else "en"
 
 
-def install_translation(app: QApplication, language: str) -> list[QTranslator]:
-    """Translate the window; the translators must be held as long as the application lives."""
+def install_translation(app: QCoreApplication, language: str) -> list[QTranslator]:
+    """Translate what the program says; the translators must be held as long as the application lives."""
     from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 
     from mwdesk.gui.resources import resource_path
@@ -198,6 +200,7 @@ class Console:
         self.bridge = Bridge(self.background.submit)
         self.service = MessagingService(folder / "mwdesk.db", credentials, self.bridge.publish, timings)
         self.window: MainWindow = MainWindow(self.theme, self.bridge, self.service, settings, self.save_settings)
+        self._network: QNetworkInformation | None = None
 
     def save_settings(self) -> None:
         """Write the settings file. Raises :class:`SettingsError`."""
@@ -210,12 +213,29 @@ class Console:
         await self.window.load()
         self.window.show()
         await self.window.begin(account)
+        self._watch_network()
 
     async def stop(self) -> None:
-        """Finish what the window asked for, close the link and the store, end the thread."""
+        """Close the link, finish what the window asked for, close the store, end the thread."""
+        if self._network is not None:
+            self._network.reachabilityChanged.disconnect(self._on_network_reachability_changed)
+            self._network = None
+        self.window.account_desk.stop_attempt()
+        await self.bridge.call(self.service.disconnect())
         await self.bridge.finish()
         await self.bridge.call(self.service.stop())
         self.background.stop()
+
+    def _watch_network(self) -> None:
+        """Have the link tested whenever the system's network changes, where the system tells."""
+        from PySide6.QtNetwork import QNetworkInformation  # the window has been painted by now
+
+        if QNetworkInformation.loadBackendByFeatures(QNetworkInformation.Feature.Reachability):
+            self._network = QNetworkInformation.instance()
+            self._network.reachabilityChanged.connect(self._on_network_reachability_changed)
+
+    def _on_network_reachability_changed(self, _reachability: QNetworkInformation.Reachability) -> None:
+        self.bridge.send(self.service.network_changed())
 
 
 def run(options: Options) -> int:
@@ -257,11 +277,7 @@ async def _serve(app: QApplication, options: Options, folder: Path, settings: co
         make_demo_history(folder / "mwdesk.db", datetime.now(UTC))
     console = Console(app, folder, settings, language, credentials, timings)
     server = None
-    account = None
-    if settings.account_name:
-        account = Account(
-            settings.account_name, settings.account_host or DEFAULT_HOST, settings.account_port or DEFAULT_PORT
-        )
+    account = settings.account
     try:
         if options.demo:
             console.background.start()
@@ -291,3 +307,22 @@ def self_test(options: Options, out: Path) -> int:
     findings = selftest.run()
     out.write_text(json.dumps(findings, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return 0 if findings["ok"] else 1
+
+
+def diagnose(options: Options, asked: Namespace) -> int:
+    """Test the way to the gateway on the terminal; return 0 if it holds, 1 if not, 2 if the arguments do not do."""
+    from PySide6.QtCore import QCoreApplication
+
+    from mwdesk import diagnose as diagnosis
+
+    try:
+        settings = config.load((options.data_dir or config.data_dir()) / "settings.json")
+        app = QCoreApplication([sys.argv[0]])
+        translators = install_translation(app, choose_language(options, settings))
+        logger.debug("%d translations", len(translators))
+        return diagnosis.run(diagnosis.chosen_account(asked, settings.account), Keyring())
+    except (SettingsError, diagnosis.UnusableError) as error:
+        print(f"mwdesk: {error}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 1

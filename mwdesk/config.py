@@ -8,11 +8,24 @@ import logging
 import os
 import tempfile
 from dataclasses import asdict, dataclass, field
+from enum import Enum
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import platformdirs
 
+from mwdesk.domain.account import (
+    DEFAULT_HOST,
+    DEFAULT_HTTP_HOST,
+    DEFAULT_HTTP_PORT,
+    DEFAULT_PORT,
+    Account,
+    Proxy,
+    ProxyKind,
+    Route,
+    SendCommand,
+    Wiring,
+)
 from mwdesk.errors import SettingsError
 
 _log = logging.getLogger(__name__)
@@ -24,6 +37,14 @@ SEND_KEYS = ("ctrl_enter", "enter")
 TEXT_SIZE_MIN, TEXT_SIZE_MAX = 12, 20
 WAITING_MAX_MIN = 999
 LOW_BALANCE_MAX = 9_999_999
+LOGIN_TYPES = ("25", "19", "24")
+SUB_PORT_DIGITS = 20
+"""A whole service number; the gateway takes no longer one."""
+DEFAULT_ADDRESSES = {
+    Wiring.SOCKET: (DEFAULT_HOST, DEFAULT_PORT),
+    Wiring.HTTP: (DEFAULT_HTTP_HOST, DEFAULT_HTTP_PORT),
+}
+E = TypeVar("E", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +67,11 @@ class Preferences:
 class Settings:
     """Everything the settings file holds.
 
-    An empty ``account_name`` means that nobody has signed in yet; an empty host or port 0 means the default one.
-    ``list_width`` 0 means the designed width.
+    No ``account`` means that nobody has signed in yet; ``list_width`` 0 means the designed width.
     """
 
     preferences: Preferences = field(default_factory=Preferences)
-    account_name: str = ""
-    account_host: str = ""
-    account_port: int = 0
+    account: Account | None = None
     window_geometry: str = ""
     list_width: int = 0
 
@@ -136,18 +154,28 @@ def _sync_directory(directory: Path) -> None:
 def _to_document(settings: Settings) -> dict[str, Any]:
     return {
         "preferences": asdict(settings.preferences),
-        "account": {
-            "name": settings.account_name,
-            "host": settings.account_host,
-            "port": settings.account_port,
-        },
+        "account": {} if settings.account is None else _account_document(settings.account),
         "window": {"geometry": settings.window_geometry, "list_width": settings.list_width},
+    }
+
+
+def _account_document(account: Account) -> dict[str, Any]:
+    proxy = account.route.proxy
+    return {
+        "name": account.name,
+        "host": account.host,
+        "port": account.port,
+        "wiring": account.route.wiring.value,
+        "tls": account.route.tls,
+        "proxy": proxy and {"kind": proxy.kind.value, "host": proxy.host, "port": proxy.port, "user": proxy.user},
+        "send_command": account.send_command.value,
+        "login_type": account.login_type,
+        "sub_port": account.sub_port,
     }
 
 
 def _from_document(document: dict[str, Any]) -> Settings:
     chosen = _section(document, "preferences")
-    account = _section(document, "account")
     window = _section(document, "window")
     warning_min, danger_min = _waiting_limits(chosen)
     return Settings(
@@ -160,12 +188,35 @@ def _from_document(document: dict[str, Any]) -> Settings:
             waiting_danger_min=danger_min,
             low_balance=_number(chosen, "low_balance", LOW_BALANCE_MAX),
         ),
-        account_name=_text(account, "name"),
-        account_host=_text(account, "host"),
-        account_port=_number(account, "port", 65535),
+        account=_account(_section(document, "account")),
         window_geometry=_hexadecimal(window, "geometry"),
         list_width=_number(window, "list_width", 10_000),
     )
+
+
+def _account(section: dict[str, Any]) -> Account | None:
+    name = _text(section, "name")
+    if not name:
+        return None
+    wiring = _member(section, "wiring", Wiring) or Wiring.SOCKET
+    default_host, default_port = DEFAULT_ADDRESSES[wiring]
+    sub_port = _text(section, "sub_port")
+    return Account(
+        name,
+        _text(section, "host") or default_host,
+        _number(section, "port", 65535) or default_port,
+        Route(wiring, section.get("tls") is True, _proxy(_section(section, "proxy"))),
+        _member(section, "send_command", SendCommand) or SendCommand.CURRENT,
+        _choice(section, "login_type", LOGIN_TYPES),
+        sub_port if sub_port.isascii() and sub_port.isdigit() and len(sub_port) <= SUB_PORT_DIGITS else "",
+    )
+
+
+def _proxy(section: dict[str, Any]) -> Proxy | None:
+    """Read a whole proxy or none: a part of one leads nowhere."""
+    kind = _member(section, "kind", ProxyKind)
+    host, port = _text(section, "host"), _number(section, "port", 65535)
+    return Proxy(kind, host, port, _text(section, "user")) if kind and host and port else None
 
 
 def _section(document: dict[str, Any], key: str) -> dict[str, Any]:
@@ -176,6 +227,11 @@ def _section(document: dict[str, Any], key: str) -> dict[str, Any]:
 def _choice(section: dict[str, Any], key: str, allowed: tuple[str, ...]) -> str:
     value = section.get(key)
     return value if isinstance(value, str) and value in allowed else allowed[0]
+
+
+def _member(section: dict[str, Any], key: str, kind: type[E]) -> E | None:
+    value = section.get(key)
+    return next((member for member in kind if member.value == value), None)
 
 
 def _text(section: dict[str, Any], key: str) -> str:

@@ -159,6 +159,18 @@ class LockedStoreError(StoreError):
     retry_helps = True
 
 
+class ExportError(MwDeskError):
+    """The file that was to be exported cannot be written; what was there before is untouched."""
+
+
+class ExportFullError(ExportError):
+    """The disk has no room for the exported file."""
+
+
+class ExportRefusedError(ExportError):
+    """The exported file may not be written there: rights, or another program has it open."""
+
+
 class CredentialError(MwDeskError):
     """The operating system's keyring refused or is missing."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable
@@ -69,12 +68,16 @@ def _icons() -> str:
 
 
 def _store() -> str:
+    from mwdesk.store.crypt import Key, is_encrypted
+    from mwdesk.store.driver import sqlite
     from mwdesk.store.store import Store
 
-    with tempfile.TemporaryDirectory() as folder, Store(Path(folder) / "self-test.db"):
-        pass
-    sqlite3.connect(":memory:").execute("CREATE VIRTUAL TABLE words USING fts5(word)").close()
-    return f"SQLite {sqlite3.sqlite_version}"
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "self-test.db"
+        Store(path, Key.raw(bytes(32))).close()  # its search index proves FTS5 as well
+        if not is_encrypted(path):
+            raise RuntimeError("the database was not encrypted")
+    return f"SQLite {sqlite.sqlite_version}, encrypted"
 
 
 def _keyring() -> str:

@@ -11,7 +11,18 @@ import pytest
 
 from mwdesk import config
 from mwdesk.config import Preferences, Settings
+from mwdesk.domain.account import Account, Proxy, ProxyKind, Route, SendCommand, Wiring
 from mwdesk.errors import SettingsError
+
+ACCOUNT = Account(
+    "J00001",
+    "gateway.example.com",
+    443,
+    Route(Wiring.HTTP, True, Proxy(ProxyKind.SOCKS4A, "proxy.example.com", 1080, "operator")),
+    SendCommand.OLDER,
+    "19",
+    "01",
+)
 
 
 def test_missing_file_gives_defaults(tmp_path: Path) -> None:
@@ -20,9 +31,7 @@ def test_missing_file_gives_defaults(tmp_path: Path) -> None:
 
 def test_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "deeper" / "settings.json"
-    settings = Settings(
-        Preferences("dark", "en", "enter", 18, 3, 20, 500), "J00001", "gateway.example.com", 8018, "01d9d0cb", 300
-    )
+    settings = Settings(Preferences("dark", "en", "enter", 18, 3, 20, 500), ACCOUNT, "01d9d0cb", 300)
     config.save(path, settings)
     assert config.load(path) == settings
     assert os.listdir(path.parent) == ["settings.json"]
@@ -56,6 +65,48 @@ def test_unknown_keys_and_unusable_values_are_ignored(tmp_path: Path) -> None:
     assert config.load(path) == Settings()
 
 
+def _load_account(path: Path, account: object) -> Account | None:
+    path.write_text(json.dumps({"account": account}), encoding="utf-8")
+    return config.load(path).account
+
+
+def test_an_older_file_leads_where_it_led(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    old = {"name": "J00001", "host": "10.0.0.5", "port": 8018}
+    assert _load_account(path, old) == Account("J00001", "10.0.0.5", 8018)
+    assert _load_account(path, {"name": "J00001", "host": "", "port": 0}) == Account("J00001")
+    assert _load_account(path, {"name": "", "host": "10.0.0.5", "port": 8018}) is None
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"wiring": "carrier pigeon"}, Account("J00001")),
+        ({"wiring": "http"}, Account("J00001", "server1.montnets.com", 80, Route(Wiring.HTTP))),
+        ({"tls": 1}, Account("J00001")),
+        ({"tls": True}, Account("J00001", route=Route(tls=True))),
+        ({"proxy": {"kind": "socks5", "host": "p", "port": 0}}, Account("J00001")),
+        ({"proxy": {"kind": "socks6", "host": "p", "port": 1}}, Account("J00001")),
+        ({"proxy": {"kind": ["http"], "host": "p", "port": 1}}, Account("J00001")),
+        (
+            {"proxy": {"kind": "http", "host": "p", "port": 1, "user": 5}},
+            Account("J00001", route=Route(proxy=Proxy(ProxyKind.HTTP, "p", 1))),
+        ),
+        ({"send_command": "99"}, Account("J00001")),
+        ({"login_type": 19}, Account("J00001")),
+        ({"login_type": "24"}, Account("J00001", login_type="24")),
+        ({"sub_port": "0a"}, Account("J00001")),
+        ({"sub_port": "²"}, Account("J00001")),
+        ({"sub_port": "1" * 21}, Account("J00001")),
+        ({"sub_port": "1" * 20}, Account("J00001", sub_port="1" * 20)),
+    ],
+)
+def test_each_unusable_part_of_the_way_falls_back(
+    tmp_path: Path, changed: dict[str, object], expected: Account
+) -> None:
+    assert _load_account(tmp_path / "settings.json", {"name": "J00001", **changed}) == expected
+
+
 @pytest.mark.parametrize(
     ("chosen", "expected"),
     [
@@ -79,15 +130,15 @@ def test_numbers_out_of_range_are_ignored(tmp_path: Path, chosen: dict[str, int]
 
 def test_failed_write_keeps_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "settings.json"
-    config.save(path, Settings(account_name="old"))
+    config.save(path, Settings(account=Account("old")))
 
     def refuse(*_arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(config.os, "replace", refuse)
     with pytest.raises(SettingsError, match="cannot be written"):
-        config.save(path, Settings(account_name="new"))
-    assert config.load(path).account_name == "old"
+        config.save(path, Settings(account=Account("new")))
+    assert config.load(path).account == Account("old")
     assert os.listdir(tmp_path) == ["settings.json"]
 
 
@@ -98,7 +149,7 @@ def test_unreadable_file_is_an_error(tmp_path: Path) -> None:
 
 def test_no_password_has_a_place_in_the_file(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    config.save(path, Settings())
+    config.save(path, Settings(account=ACCOUNT))
     assert "password" not in path.read_text(encoding="utf-8")
 
 

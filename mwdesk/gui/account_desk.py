@@ -1,19 +1,56 @@
-"""The account's side of the window: signing in, changing the password, and what the gateway says to either."""
+"""The account's side of the window: signing in, testing the way, changing the password, and what comes of each."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal, Slot
+import asyncio
+import concurrent.futures
+import contextlib
+from collections import deque
+from collections.abc import Coroutine
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.account import Account
+from mwdesk.domain.diagnosis import Check
 from mwdesk.domain.events import LinkChanged, LinkState, PasswordHolds, PasswordSettled
 from mwdesk.errors import CredentialError, GatewayError, MwDeskError, NotConnectedError
-from mwdesk.gui import wording
+from mwdesk.gui import diagnosis_words, wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
-from mwdesk.gui.dialogs.sign_in import SignInDialog, SignInRequest
+from mwdesk.gui.dialogs.connection_form import SignInRequest
+from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging.service import MessagingService
+
+T = TypeVar("T")
+Stop = concurrent.futures.Future[None]
+"""Set from the window's thread to end an attempt on the background's."""
+_ERRORS_KEPT = 5
+
+
+class _StoppedError(MwDeskError):
+    """The operator ended the attempt."""
+
+
+async def _stoppable(work: Coroutine[Any, Any, T], stop: Stop) -> T:
+    """Do a work until it ends or is to stop; either way it is over when this returns. Raises :class:`_StoppedError`."""
+    task = asyncio.ensure_future(work)
+    stopping = asyncio.wrap_future(stop)
+    try:
+        await asyncio.wait((task, stopping), return_when=asyncio.FIRST_COMPLETED)
+        if not task.done():
+            task.cancel()
+            await asyncio.wait((task,))
+    finally:
+        task.cancel()
+        stopping.cancel()
+    if task.cancelled():
+        raise _StoppedError("stopped by the operator")
+    return task.result()
 
 
 class AccountDesk(QObject):
@@ -24,6 +61,8 @@ class AccountDesk(QObject):
     noticed = Signal(str)
     """A sentence for the operator."""
     sign_in_closed = Signal()
+    _checked = Signal(object, object)
+    """Steps of the test a dialog asked for; emitted on the background thread."""
 
     def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, window: QWidget) -> None:
         super().__init__(window)
@@ -34,6 +73,10 @@ class AccountDesk(QObject):
         self.account: Account | None = None
         self.sign_in_dialog: SignInDialog | None = None
         self.password_dialog: ChangePasswordDialog | None = None
+        self._errors: deque[tuple[datetime, Exception]] = deque(maxlen=_ERRORS_KEPT)
+        self._stop: Stop | None = None
+        self._turn = asyncio.Lock()  # An attempt that was stopped is over before the next begins.
+        self._checked.connect(self._on_checked, Qt.ConnectionType.QueuedConnection)
 
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
@@ -48,6 +91,9 @@ class AccountDesk(QObject):
         if self.sign_in_dialog is None:
             dialog = SignInDialog(self._theme, self.account, self._window)
             dialog.submitted.connect(self._on_sign_in_submitted)
+            dialog.test_requested.connect(self._on_sign_in_test_requested)
+            dialog.stop_requested.connect(self.stop_attempt)
+            dialog.copy_requested.connect(self._on_sign_in_copy_requested)
             dialog.finished.connect(self._on_sign_in_finished)
             self.sign_in_dialog = dialog
             self._bridge.start(self._tell_keyring(dialog))
@@ -67,11 +113,22 @@ class AccountDesk(QObject):
         self.password_dialog.open()
 
     def show_link(self, event: LinkChanged) -> None:
-        """Ask again where the gateway refused the account."""
-        if event.state is LinkState.REFUSED and isinstance(event.error, GatewayError):
+        """Note what went wrong, and ask again where the gateway refused the password.
+
+        A dialog that is open already stays as it is: the operator is at work in it.
+        """
+        if event.error is not None:
+            self._errors.append((datetime.now(UTC), event.error))
+        if event.state is not LinkState.REFUSED or not isinstance(event.error, GatewayError):
+            return
+        if event.error.code not in diagnosis_words.SHUT_OUT and self.sign_in_dialog is None:
             self.ask_to_sign_in()
             if self.sign_in_dialog is not None:
                 self.sign_in_dialog.show_error(event.error)
+
+    def diagnosis(self) -> str:
+        """Write the account's way and the link's last errors as text, without passwords and customers' numbers."""
+        return diagnosis_words.report(self.account, datetime.now(UTC), errors=tuple(self._errors))
 
     def show_settled(self, event: PasswordSettled) -> None:
         """Say which password holds after a change nobody answered."""
@@ -85,23 +142,47 @@ class AccountDesk(QObject):
         if self.sign_in_dialog is dialog:
             dialog.set_keyring_available(available)
 
-    async def _sign_in(self, request: SignInRequest) -> None:
+    async def _attempt(self, work: Coroutine[Any, Any, T]) -> T:
+        stop = self._stop = Stop()
+        async with self._turn:
+            return await self._bridge.call(_stoppable(work, stop))
+
+    async def _sign_in(self, dialog: SignInDialog, request: SignInRequest) -> None:
         warning = ""
         try:
-            await self._bridge.call(self._service.sign_in(request.account, request.password, request.remember))
+            await self._attempt(
+                self._service.sign_in(request.account, request.password, request.remember, request.proxy_password)
+            )
         except CredentialError as error:
             warning = wording.error_words(error)
+        except _StoppedError:
+            return
         except MwDeskError as error:
-            if self.sign_in_dialog is not None:
-                self.sign_in_dialog.set_busy(False)
-                self.sign_in_dialog.show_error(error)
+            if self.sign_in_dialog is dialog:
+                dialog.show_error(error)
             return
         self.account = request.account
+        self._errors.clear()
         self.signed_in.emit(request.account)
-        if self.sign_in_dialog is not None:
-            self.sign_in_dialog.accept()
+        if self.sign_in_dialog is dialog:
+            dialog.accept()
         if warning:
             self.noticed.emit(warning)
+
+    async def _test(self, dialog: SignInDialog, request: SignInRequest) -> None:
+        def report(checks: tuple[Check, ...]) -> None:
+            self._checked.emit(dialog, checks)
+
+        try:
+            checks = await self._attempt(
+                self._service.check_connection(request.account, request.password, request.proxy_password, report)
+            )
+        except _StoppedError:
+            if self.sign_in_dialog is dialog:
+                dialog.show_stopped()
+            return
+        if self.sign_in_dialog is dialog:
+            dialog.show_conclusion(checks)
 
     async def _change_password(self, dialog: ChangePasswordDialog, change: PasswordChange) -> None:
         try:
@@ -119,14 +200,39 @@ class AccountDesk(QObject):
             dialog.show_done()
             self.noticed.emit(self.tr("The password was changed."))
 
+    @Slot(object, object)
+    def _on_checked(self, dialog: SignInDialog, checks: tuple[Check, ...]) -> None:
+        if self.sign_in_dialog is dialog and dialog.is_testing:
+            dialog.show_checks(checks)
+
     @Slot(object)
     def _on_sign_in_submitted(self, request: SignInRequest) -> None:
         if self.sign_in_dialog is not None:
-            self.sign_in_dialog.set_busy(True)
-            self._bridge.start(self._sign_in(request))
+            self._bridge.start(self._sign_in(self.sign_in_dialog, request))
+
+    @Slot(object)
+    def _on_sign_in_test_requested(self, request: SignInRequest) -> None:
+        if self.sign_in_dialog is not None:
+            self._bridge.start(self._test(self.sign_in_dialog, request))
+
+    @Slot()
+    def stop_attempt(self) -> None:
+        """End the signing in or the test that is under way."""
+        if self._stop is not None:
+            with contextlib.suppress(concurrent.futures.InvalidStateError):  # the attempt has ended by itself
+                self._stop.set_result(None)
+
+    @Slot()
+    def _on_sign_in_copy_requested(self) -> None:
+        dialog = self.sign_in_dialog
+        if dialog is not None:
+            text = diagnosis_words.report(dialog.tried, datetime.now(UTC), dialog.column.checks, tuple(self._errors))
+            QGuiApplication.clipboard().setText(text)
+            dialog.column.show_copied(True)
 
     @Slot()
     def _on_sign_in_finished(self) -> None:
+        self.stop_attempt()
         if self.sign_in_dialog is not None:
             self.sign_in_dialog.deleteLater()
             self.sign_in_dialog = None

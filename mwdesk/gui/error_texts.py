@@ -10,6 +10,18 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "This cannot be sent as it is"),
         QT_TRANSLATE_NOOP("Wording", "Nothing went out. Change it and send again."),
     ),
+    errors.EmptyFieldError: (
+        QT_TRANSLATE_NOOP("Wording", "Something that must be filled in is empty"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing went out. Fill it in and try again."),
+    ),
+    errors.FieldTooLongError: (
+        QT_TRANSLATE_NOOP("Wording", "Something is longer than the gateway takes"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing went out. Shorten it and try again."),
+    ),
+    errors.ForbiddenCharacterError: (
+        QT_TRANSLATE_NOOP("Wording", "A character cannot be carried to the gateway"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing went out. Take the character out and try again."),
+    ),
     errors.RemoteProtocolError: (
         QT_TRANSLATE_NOOP("Wording", "The gateway answered something that cannot be understood"),
         QT_TRANSLATE_NOOP(
@@ -27,6 +39,66 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "No connection to the gateway"),
         QT_TRANSLATE_NOOP(
             "Wording", "Nothing answers at its address. Check network, firewall, address and port, then try again."
+        ),
+    ),
+    errors.LocalSocketError: (
+        QT_TRANSLATE_NOOP("Wording", "This computer cannot make a connection"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "It has run out of memory or network handles. Close other programs, or restart the computer."
+        ),
+    ),
+    errors.ProxyUnreachableError: (
+        QT_TRANSLATE_NOOP("Wording", "No proxy of this kind answers"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The gateway was not even tried. Check the proxy's kind, address and port; your network's administrator "
+            "knows them.",
+        ),
+    ),
+    errors.ProxyRefusedError: (
+        QT_TRANSLATE_NOOP("Wording", "The proxy does not let us through"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Its user name or password is wrong, or its rules forbid the gateway. Check both, then ask your network's "
+            "administrator to allow the gateway's address and port.",
+        ),
+    ),
+    errors.ProxyTargetError: (
+        QT_TRANSLATE_NOOP("Wording", "The proxy answers but does not reach the gateway"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "The way to the proxy is fine. Check the gateway's address and port; if they are right, ask your "
+            "network's administrator.",
+        ),
+    ),
+    errors.TlsError: (
+        QT_TRANSLATE_NOOP("Wording", "No encrypted connection came about"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "What answers there does not speak TLS, or its certificate is not for this address, so no password was "
+            "sent. Ask the platform's support whether this port is encrypted.",
+        ),
+    ),
+    errors.HttpStatusError: (
+        QT_TRANSLATE_NOOP("Wording", "The HTTP gateway answered with an error page"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "A web server answers there, but not as a gateway. Check address and port; if they are right, try again "
+            "later.",
+        ),
+    ),
+    errors.GreetingTimeoutError: (
+        QT_TRANSLATE_NOOP("Wording", "Connected, but nothing greets there"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Address or port belong to something else, or a firewall swallows what the gateway says. Check both; "
+            "where only web pages are allowed, use the HTTP tunnel.",
+        ),
+    ),
+    errors.LoginTimeoutError: (
+        QT_TRANSLATE_NOOP("Wording", "The gateway did not answer the sign-in"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Whether the password is right is not known. Try again; if it stays, ask the platform's support."
         ),
     ),
     errors.GreetingError: (

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QEvent, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from mwdesk import __version__
 from mwdesk.config import Preferences, Settings
 from mwdesk.domain.account import Account
 from mwdesk.domain.events import (
@@ -25,9 +24,12 @@ from mwdesk.domain.events import (
     LinkChanged,
     LinkState,
     MessagesChanged,
+    OutboxHeld,
     PasswordSettled,
     Polled,
 )
+from mwdesk.domain.evidence import Evidence
+from mwdesk.domain.message import Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError, SettingsError
 from mwdesk.gui import wording
@@ -37,9 +39,11 @@ from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
 from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
+from mwdesk.gui.search_desk import SearchDesk
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.widgets.banner import ConnectionBanner
+from mwdesk.gui.widgets.details_popover import DetailsPopover
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.panes import Panes
@@ -66,7 +70,6 @@ class MainWindow(QWidget):
         self._service = service
         self._settings = settings
         self._save_settings = save_settings
-        self._link = LinkChanged(LinkState.SIGNED_OUT)
         self.closed = asyncio.Event()
         """Set once the window is gone; the program ends then."""
 
@@ -78,6 +81,7 @@ class MainWindow(QWidget):
         self.banner = ConnectionBanner(theme, self)
         self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
         self.thread_desk = ThreadDesk(theme, bridge, service, self.conversations, self)
+        self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
         self.messages = self.thread_desk.messages
         self.composer = self.thread_desk.composer
         self.status_bar = StatusBar(theme, self)
@@ -89,6 +93,7 @@ class MainWindow(QWidget):
         self._notice_timer.setSingleShot(True)
         self._notice_timer.setInterval(8000)
         self._notice_timer.timeout.connect(self._notice.hide)
+        self.details = DetailsPopover(theme, self)
         self._lay_out()
         self._connect()
         self._restore_geometry()
@@ -116,7 +121,10 @@ class MainWindow(QWidget):
         listing: list[tuple[str, str, str, Callable[[], None]]] = [
             ("new", self.tr("Write to a new number…"), "Ctrl+N", self.ask_for_number),
             ("search", self.tr("Search"), "Ctrl+F", self._focus_search),
-            ("sign_in", self.tr("Sign in…"), "Ctrl+L", self.ask_to_sign_in),
+            ("find", self.tr("Find in this conversation"), "Ctrl+Shift+F", self._find_in_thread),
+            ("find_next", self.tr("Next hit"), "F3", self._find_next),
+            ("find_previous", self.tr("Previous hit"), "Shift+F3", self._find_previous),
+            ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", self.ask_to_sign_in),
             ("password", self.tr("Change password…"), "Ctrl+Shift+P", self.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
             ("settings", self.tr("Settings…"), "Ctrl+,", self.open_settings),
@@ -136,7 +144,7 @@ class MainWindow(QWidget):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
-        for name in ("new", "search", "", "sign_in", "password", "retry", "", "settings", "", "quit"):
+        for name in ("new", "search", "find", "", "sign_in", "password", "retry", "", "settings", "", "quit"):
             if name:
                 menu.addAction(self._actions[name])
             else:
@@ -181,7 +189,10 @@ class MainWindow(QWidget):
         self.account_desk.noticed.connect(self.notify)
         self.account_desk.sign_in_closed.connect(self._focus_work)
         self.list_pane.phone_activated.connect(self.open_phone)
-        self.list_pane.search.textChanged.connect(self.thread_desk.view.set_search)
+        self.search_desk.thread_opened.connect(self._show_thread)
+        self.search_desk.returned.connect(self._on_search_desk_returned)
+        self.thread_desk.details_requested.connect(self._show_details)
+        self.details.action_requested.connect(self.thread_desk.act)
         self.panes.list_closed.connect(self._focus_work)
         self._empty.button_clicked.connect(self.ask_for_number)
         self.banner.retry_requested.connect(self._retry_now)
@@ -201,6 +212,10 @@ class MainWindow(QWidget):
         elif isinstance(event, BalanceChanged):
             self.status_bar.set_balance(event)
             self.composer.set_balance(event.balance.left)
+            self.banner.set_balance(event)
+            self.thread_desk.refresh_evidence()
+        elif isinstance(event, OutboxHeld):
+            self.banner.set_outbox(event)
         elif isinstance(event, Polled):
             self.status_bar.set_polled(event)
         elif isinstance(event, PasswordSettled):
@@ -215,7 +230,6 @@ class MainWindow(QWidget):
         self.thread_desk.show_changes(event)
 
     def _show_link(self, event: LinkChanged) -> None:
-        self._link = event
         self.status_bar.set_link(event)
         self.banner.set_link(event)
         online = event.state is LinkState.CONNECTED
@@ -240,8 +254,22 @@ class MainWindow(QWidget):
     def open_phone(self, phone: PhoneNumber) -> None:
         """Open a number's thread; the focus stays with who walks through the list by keys."""
         if self.thread_desk.open_phone(phone, take_focus=not self.list_pane.view.led_by_keys):
-            self._pages.setCurrentWidget(self.thread_desk)
+            self._show_thread()
             self.panes.close_list()
+
+    @Slot()
+    def _show_thread(self) -> None:
+        self._pages.setCurrentWidget(self.thread_desk)
+
+    @Slot()
+    def _on_search_desk_returned(self) -> None:
+        if self.thread_desk.phone is None:
+            self._pages.setCurrentWidget(self._empty)
+        self._focus_work()
+
+    @Slot(object, object, object)
+    def _show_details(self, message: Message, place: QRect, evidence: Evidence | None) -> None:
+        self.details.show_message(message, place, evidence)
 
     @Slot()
     def _copy_number(self) -> None:
@@ -291,9 +319,7 @@ class MainWindow(QWidget):
 
     @Slot(object)
     def _on_account_desk_signed_in(self, account: Account) -> None:
-        self._settings.account_name = account.name
-        self._settings.account_host = account.host
-        self._settings.account_port = account.port
+        self._settings.account = account
         self._keep_settings()
 
     @Slot()
@@ -302,13 +328,7 @@ class MainWindow(QWidget):
 
     @Slot()
     def _copy_diagnosis(self) -> None:
-        link = self._link
-        lines = [f"MWDesk {__version__}", f"link: {link.state.value}", f"attempt: {link.attempt}"]
-        if (account := self.account_desk.account) is not None:
-            lines.append(f"gateway: {account.host}:{account.port}")
-        if link.error is not None:
-            lines.append(f"error: {type(link.error).__name__}: {link.error}")
-        QGuiApplication.clipboard().setText("\n".join(lines))
+        QGuiApplication.clipboard().setText(self.account_desk.diagnosis())
         self.notify(self.tr("The diagnosis was copied. It holds no password and no customer's number."))
 
     # Settings and focus
@@ -334,6 +354,7 @@ class MainWindow(QWidget):
         self._theme.set_waiting_limits(preferences.waiting_warning_min, preferences.waiting_danger_min)
         self.composer.set_send_key(preferences.send_key)
         self.status_bar.set_low_balance(preferences.low_balance)
+        self.banner.set_low_balance(preferences.low_balance)
 
     def _keep_settings(self) -> None:
         try:
@@ -352,6 +373,18 @@ class MainWindow(QWidget):
         self.panes.open_list()
         self.list_pane.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list_pane.search.selectAll()
+
+    @Slot()
+    def _find_in_thread(self) -> None:
+        self.thread_desk.start_find()
+
+    @Slot()
+    def _find_next(self) -> None:
+        self.thread_desk.find_next()
+
+    @Slot()
+    def _find_previous(self) -> None:
+        self.thread_desk.find_previous()
 
     def _areas(self) -> list[QWidget]:
         return [self.list_pane.search, self.list_pane.view, self.thread_desk.view, self.composer]
@@ -402,6 +435,7 @@ class MainWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Save height where there is little (DESIGN, section 6)."""
         super().resizeEvent(event)
+        self.details.close_popover()
         low = self.height() < _LOW_BELOW
         self.list_pane.set_low(low)
         self.composer.set_low(low)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import zlib
 from typing import NamedTuple
 
@@ -18,6 +19,10 @@ PILL_HEIGHT = 20
 _PILL_PADDING = 10
 _KEYCAP_RADIUS = 4
 _MINUTE_S = 60
+_HIT_RADIUS = 2
+_HIT_WITHIN, _BEFORE_HIT = 0.75, 0.4
+"""Parts of a line: what was found is brought so far to the left, and so much of what stands before it is kept."""
+_BLANKS = re.compile(r"\s+")
 _PREVIEW_LIMIT = 240
 """No row shows more characters than this; measuring the rest would be wasted."""
 
@@ -209,3 +214,35 @@ def draw_avatar(painter: QPainter, theme: Theme, rect: QRectF, name: str, phone:
 def plain_tooltip(text: str) -> str:
     """Make a text safe for a tooltip, which would read markup out of a customer's words."""
     return f"<p style='white-space:pre-wrap'>{html.escape(for_display(text))}</p>" if text else ""
+
+
+def draw_marked(
+    painter: QPainter, theme: Theme, band: QRectF, parts: tuple[str, str, str], font: QFont, colour: QColor
+) -> None:
+    """Draw a line whose middle part is what was looked for; it is cut at the right, and before that if need be."""
+    metrics = QFontMetricsF(font)
+    before, hit, after = parts
+    if metrics.horizontalAdvance(before + hit) > band.width() * _HIT_WITHIN:
+        room = max(0.0, min(band.width() * _BEFORE_HIT, band.width() - metrics.horizontalAdvance(hit)))
+        before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room)
+    x = band.left()
+    for text, marked in ((before, False), (hit, True), (after, False)):
+        shown = elided(text, metrics, band.right() - x + 0.5)
+        width = metrics.horizontalAdvance(shown)
+        place = QRectF(x, band.top(), width + 1, band.height())
+        if marked and shown:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.tokens.highlight)
+            painter.drawRoundedRect(QRectF(x, band.top(), width, band.height()), _HIT_RADIUS, _HIT_RADIUS)
+        draw_text(painter, place, shown, font, theme.tokens.highlight_text if marked else colour)
+        if shown != text:
+            return
+        x += width
+
+
+def marked_parts(text: str, start: int, length: int) -> tuple[str, str, str]:
+    """Split a text at what was found in it, each part fit to stand in one line."""
+    first = max(0, start - _PREVIEW_LIMIT)
+    cuts = text[first:start], text[start : start + length], text[start + length : start + length + _PREVIEW_LIMIT]
+    before, hit, after = (_BLANKS.sub(" ", for_display(cut)) for cut in cuts)
+    return before.lstrip(), hit, after.rstrip()

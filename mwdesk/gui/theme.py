@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+from mwdesk.config import TEXT_SIZE_MAX, TEXT_SIZE_MIN
 from mwdesk.gui.resources import resource_path
 
 MODES = ("system", "light", "dark")
 LANGUAGES = ("zh_CN", "en")
-TEXT_SIZES = range(12, 21)
+TEXT_SIZES = range(TEXT_SIZE_MIN, TEXT_SIZE_MAX + 1)
 """Pixels of the ``body`` style an operator may choose (DESIGN, section 7)."""
 
 
@@ -233,12 +234,17 @@ class Theme(QObject):
             self._pixmaps[key] = pixmap
         return pixmap
 
-    def icon(self, icon_name: str, px: int = 20, color: QColor | None = None) -> QIcon:
-        """Return an icon for a button or menu, grey while it is disabled."""
+    def icon(self, icon_name: str, px: int = 20, color: QColor | None = None, *, turned: bool = False) -> QIcon:
+        """Return an icon for a button or menu, grey while it is disabled; ``turned`` stands on its head."""
         icon = QIcon()
+        modes = (
+            (QIcon.Mode.Normal, color or self.tokens.text_secondary),
+            (QIcon.Mode.Disabled, self.tokens.text_disabled),
+        )
         for dpr in (1.0, 1.25, 1.5, 1.75, 2.0, 3.0):
-            icon.addPixmap(self.pixmap(icon_name, px, color or self.tokens.text_secondary, dpr), QIcon.Mode.Normal)
-            icon.addPixmap(self.pixmap(icon_name, px, self.tokens.text_disabled, dpr), QIcon.Mode.Disabled)
+            for mode, tint in modes:
+                pixmap = self.pixmap(icon_name, px, tint, dpr)
+                icon.addPixmap(pixmap.transformed(QTransform().rotate(180)) if turned else pixmap, mode)
         return icon
 
     def app_icon(self) -> QIcon:
@@ -339,12 +345,12 @@ QPushButton[role="link"]:focus, QToolButton[role="link"]:focus {{ border: 2px so
 QPushButton[role="link"]:disabled, QToolButton[role="link"]:disabled {{ color: {c["text_secondary"]}; }}
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit {{ background: {c["surface"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
-  border-radius: {self.radius("field")}px; padding: 1px 9px; min-height: {self.size("control") - 4}px;
+  border-radius: {self.radius("field")}px; padding: 1px 6px; min-height: {self.size("control") - 4}px;
   selection-background-color: {c["selection"]}; selection-color: {c["selection_text"]}; }}
 QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
-QLineEdit:focus {{ border: 2px solid {c["focus"]}; padding: 0 8px; }}
+QLineEdit:focus {{ border: 2px solid {c["focus"]}; padding: 0 5px; }}
 QLineEdit:disabled {{ background: {c["window"]}; border-color: {c["border"]}; color: {c["text_disabled"]}; }}
-QLineEdit[invalid="true"] {{ border: 2px solid {c["danger"]}; padding: 0 8px; }}
+QLineEdit[invalid="true"] {{ border: 2px solid {c["danger"]}; padding: 0 5px; }}
 QMenu {{ background: {c["raised"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
   padding: 4px 0; }}
 QMenu::item {{ padding: 0 24px 0 12px; min-height: {self.size("row_menu")}px; }}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from typing import NamedTuple
+
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mwdesk.domain.events import MessagesChanged
 from mwdesk.domain.message import DeliveryState, Message
@@ -13,14 +15,24 @@ from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
-from mwdesk.gui.models.thread_model import ThreadModel
+from mwdesk.gui.models.thread_model import EvidenceRole, ThreadModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.composer import Composer
+from mwdesk.gui.widgets.find_bar import FindBar
+from mwdesk.gui.widgets.resend_question import ResendQuestion
 from mwdesk.gui.widgets.thread_header import ThreadHeader
 from mwdesk.gui.widgets.thread_view import ThreadView
 from mwdesk.messaging.service import MessagingService
 
 _PAGE = 50
+_AROUND = 80
+
+
+class Place(NamedTuple):
+    """What was open, and the message at the top of it; None at its end."""
+
+    phone: PhoneNumber | None
+    top_row: int | None
 
 
 class ThreadDesk(QWidget):
@@ -28,6 +40,8 @@ class ThreadDesk(QWidget):
 
     noticed = Signal(str)
     """A sentence for the operator."""
+    details_requested = Signal(object, object, object)
+    """All that is known of a message is wanted: the message, its place in the window, its evidence or None."""
 
     def __init__(
         self,
@@ -38,14 +52,20 @@ class ThreadDesk(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._bridge = bridge
         self._service = service
         self._conversations = conversations
         self._loading_older = False
+        self._find_text, self._find_typed = "", False
+        self._hits: list[int] = []
+        self._hit = 0
+        self._before_find: Place | None = None
         self.phone: PhoneNumber | None = None
         """Whose thread is open."""
         self.messages = ThreadModel(self)
         self.header = ThreadHeader(theme, self)
+        self.find_bar = FindBar(theme, self)
         self.view = ThreadView(theme, self.messages, self)
         self.composer = Composer(theme, self)
         self.setFocusProxy(self.composer)
@@ -53,18 +73,26 @@ class ThreadDesk(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.header)
+        column.addWidget(self.find_bar)
         column.addWidget(self.view, 1)
         column.addWidget(self.composer)
 
         self.header.copy_requested.connect(self.copy_number)
+        self.header.find_requested.connect(self.start_find)
+        self.find_bar.text_changed.connect(self._on_find_bar_text_changed)
+        self.find_bar.step_requested.connect(self._step)
+        self.find_bar.left.connect(self._on_find_bar_left)
+        self.find_bar.closed.connect(self.close_find)
         self.view.older_requested.connect(self._on_view_older_requested)
+        self.view.newer_requested.connect(self._on_view_newer_requested)
+        self.view.newest_requested.connect(self._on_view_newest_requested)
         self.view.end_reached.connect(self.mark_read)
         self.view.action_requested.connect(self._on_view_action_requested)
         self.composer.send_requested.connect(self._on_composer_send_requested)
         self.composer.draft_changed.connect(self._on_composer_draft_changed)
 
-    def open_phone(self, phone: PhoneNumber, *, take_focus: bool) -> bool:
-        """Open a number's thread and tell whether there is one.
+    def open_phone(self, phone: PhoneNumber, *, take_focus: bool, load: bool = True) -> bool:
+        """Open a number's thread at its end and tell whether there is one; without ``load`` its messages come later.
 
         The composer keeps what was written to the number before as its draft.
         """
@@ -78,16 +106,24 @@ class ThreadDesk(QWidget):
         self._conversations.set_current(phone)
         self.composer.set_recipient(phone, conversation.draft)
         self._refresh_header()
+        self.close_find()
         self.messages.reset([], 0)
-        self._bridge.start(self._load(phone, conversation.unread, take_focus))
+        if load:
+            self._bridge.start(self._load(phone, conversation.unread, take_focus))
         return True
 
     def show_changes(self, event: MessagesChanged) -> None:
         """Show what came or changed in the open thread."""
         if self.phone is None:
             return
-        self.messages.append(message for message in event.added if message.phone == self.phone)
-        self.messages.update(message for message in event.changed if message.phone == self.phone)
+        added = [message for message in event.added if message.phone == self.phone]
+        if self.messages.open_end:
+            self.view.count_unseen(added)
+        self.messages.append(added)
+        changed = [message for message in event.changed if message.phone == self.phone]
+        self.messages.update(changed)
+        if any(message.state is DeliveryState.UNKNOWN for message in changed):
+            self.refresh_evidence()
         self._refresh_header()
         self.mark_read()
 
@@ -118,6 +154,7 @@ class ThreadDesk(QWidget):
             self.messages.reset(messages, unread)
             self.view.jump_to_newest()
             self.mark_read()
+            self.refresh_evidence()
             if take_focus:
                 self.composer.setFocus()
 
@@ -136,6 +173,25 @@ class ThreadDesk(QWidget):
                 self.messages.prepend(messages)
         finally:
             self._loading_older = False
+
+    @Slot()
+    def _on_view_newer_requested(self) -> None:
+        newest = self.messages.newest
+        if self.phone is not None and newest is not None:
+            self._bridge.start(self._load_newer(self.phone, newest.row_id))
+
+    async def _load_newer(self, phone: PhoneNumber, row_id: int) -> None:
+        messages, more = await self._bridge.call(self._service.thread_after(phone, row_id, _PAGE))
+        if phone == self.phone and self.messages.open_end:
+            self.messages.extend(messages, open_end=more)
+            self.refresh_evidence()
+
+    @Slot()
+    def _on_view_newest_requested(self) -> None:
+        if self.phone is not None:
+            conversation = self._conversations.conversation(self.phone)
+            unread = 0 if conversation is None else conversation.unread
+            self._bridge.start(self._load(self.phone, unread, take_focus=False))
 
     # Writing
 
@@ -159,6 +215,151 @@ class ThreadDesk(QWidget):
 
     @Slot(str, object)
     def _on_view_action_requested(self, action: str, message: Message) -> None:
+        if action != "details":
+            self.act(action, message)
+            return
+        row = self.messages.row_of.get(message.row_id)
+        if row is not None:
+            index = self.messages.index(row, 0)
+            place = self.view.details_place(index)
+            self.details_requested.emit(message, place, index.data(EvidenceRole))
+
+    # Finding in the thread
+
+    def place(self) -> Place:
+        """Return what is open and where it is read."""
+        return Place(self.phone, self.view.top_row())
+
+    @Slot(object)
+    def return_to(self, place: Place) -> None:
+        """Open again what was open, where it was read."""
+        self.close_find()
+        if place.phone is None:
+            return
+        if place.phone != self.phone:
+            self.open_phone(place.phone, take_focus=False)
+        if place.top_row is not None:
+            self._bridge.start(self._show_around(place.phone, place.top_row, at_top=True))
+        elif self.messages.has_later or not self.view.at_end:
+            self.view.jump_to_newest()
+
+    def open_found(self, phone: PhoneNumber, text: str, row_id: int | None) -> None:
+        """Open a number's thread at a message, and mark a text in it; without a row at its end."""
+        self._bridge.start(self._open_found(phone, text, row_id))
+
+    async def _open_found(self, phone: PhoneNumber, text: str, row_id: int | None) -> None:
+        if self._conversations.conversation(phone) is None:
+            # Old conversations are not listed until they are opened.
+            await self._bridge.call(self._service.open_number(phone))
+        if phone != self.phone:
+            self.open_phone(phone, take_focus=False, load=row_id is None)
+        if row_id is not None:
+            await self._find(text, row_id, typed=False)
+        else:
+            self.view.set_search(text)
+
+    @Slot()
+    def start_find(self) -> None:
+        """Let the operator type what is to be found in this thread."""
+        if self.phone is None:
+            return
+        if self._before_find is None:
+            self._before_find = self.place()
+        self.find_bar.open_field()
+
+    @Slot()
+    def find_next(self) -> None:
+        """Go to the next newer hit."""
+        self._step(1)
+
+    @Slot()
+    def find_previous(self) -> None:
+        """Go to the next older hit."""
+        self._step(-1)
+
+    @Slot()
+    def close_find(self) -> None:
+        """Look for nothing any more, and stay."""
+        self._before_find = None
+        self._find_text, self._hits, self._hit = "", [], 0
+        self.find_bar.hide()
+        self.find_bar.field.clear()
+        self.view.set_search("")
+
+    @Slot(str)
+    def _on_find_bar_text_changed(self, text: str) -> None:
+        if self.find_bar.isVisible() and text != self._find_text:
+            self._bridge.start(self._find(text, None, typed=True))
+
+    @Slot()
+    def _on_find_bar_left(self) -> None:
+        place = self._before_find
+        self.close_find()
+        if place is not None:
+            self.return_to(place)
+        self.composer.setFocus()
+
+    @Slot(int)
+    def _step(self, step: int) -> None:
+        if self._hits and self.phone is not None:
+            self._hit = (self._hit + step) % len(self._hits)
+            self._bridge.start(self._show_hit(self.phone))
+
+    async def _find(self, text: str, row_id: int | None, *, typed: bool) -> None:
+        """Find a text in the open thread; show the hit in a row, else the newest one."""
+        phone = self.phone
+        if phone is None:
+            return
+        self._find_text, self._find_typed = text, typed
+        hits = await self._bridge.call(self._service.find_in_thread(phone, text))
+        if phone != self.phone or text != self._find_text:
+            return
+        self._hits = hits
+        self._hit = hits.index(row_id) if row_id in hits else len(hits) - 1
+        await self._show_hit(phone)
+
+    async def _show_hit(self, phone: PhoneNumber) -> None:
+        current = self._hits[self._hit] if self._hits else None
+        self.view.set_search(self._find_text, current)
+        self.find_bar.show_result(self._find_text, self._hit + 1, len(self._hits), typed=self._find_typed)
+        if current is not None and not self.view.scroll_to_message(current):
+            await self._show_around(phone, current)
+
+    async def _show_around(self, phone: PhoneNumber, row_id: int, *, at_top: bool = False) -> None:
+        if row_id not in self.messages.row_of:
+            messages, more = await self._bridge.call(self._service.thread_around(phone, row_id, _AROUND))
+            if phone != self.phone:
+                return
+            self.messages.reset(messages, open_end=more)
+            self.refresh_evidence()
+        if at_top:
+            self.view.put_at_top(row_id)
+        else:
+            self.view.scroll_to_message(row_id)
+
+    # What became of a message
+
+    def _ask_to_resend(self, message: Message) -> None:
+        self._bridge.start(self._ask_with_evidence(message))
+
+    async def _ask_with_evidence(self, message: Message) -> None:
+        evidence = await self._bridge.call(self._service.evidence(message.row_id))
+        question = ResendQuestion(self._theme, message, evidence, self)
+        question.resend_chosen.connect(self._on_question_resend_chosen)
+        question.mark_sent_chosen.connect(self._on_question_mark_sent_chosen)
+        question.open()
+
+    @Slot(object)
+    def _on_question_resend_chosen(self, message: Message) -> None:
+        self._bridge.send(self._service.send(message.phone, (message.text,)))
+
+    @Slot(object)
+    def _on_question_mark_sent_chosen(self, message: Message) -> None:
+        self._bridge.send(self._service.mark_sent(message.row_id))
+
+    @Slot(str, object)
+    def act(self, action: str, message: Message) -> None:
+        """Carry out an action of a message, whichever page it stands on."""
         if action == "cancel":
             self._bridge.send(self._service.cancel(message.row_id))
         elif action == "mark_sent":
@@ -170,43 +371,14 @@ class ThreadDesk(QWidget):
             self._ask_to_resend(message)
         elif action == "resend":
             self._bridge.send(self._service.send(message.phone, (message.text,)))
-        elif action == "details":
-            self._show_details(message)
-
-    def _ask_to_resend(self, message: Message) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setIcon(QMessageBox.Icon.Question)
-        box.setWindowTitle(self.tr("Resend"))
-        box.setText(self.tr("Nobody knows whether this message went out. Send it again?"))
-        box.setInformativeText(
-            self.tr("The customer may receive it twice, and one more message may be charged.") + "\n\n" + message.text
-        )
-        again = box.addButton(self.tr("Resend anyway"), QMessageBox.ButtonRole.ActionRole)
-        leave = box.addButton(self.tr("Leave it"), QMessageBox.ButtonRole.RejectRole)
-        box.setDefaultButton(leave)
-        self._resend = message
-        again.clicked.connect(self._on_resend_confirmed)
-        box.open()
 
     @Slot()
-    def _on_resend_confirmed(self) -> None:
-        self._bridge.send(self._service.send(self._resend.phone, (self._resend.text,)))
+    def refresh_evidence(self) -> None:
+        """Look again at what hints at the unknown messages of the thread."""
+        rows = self.messages.rows_in(DeliveryState.UNKNOWN)
+        if rows:
+            self._bridge.start(self._load_evidence(rows))
 
-    def _show_details(self, message: Message) -> None:
-        box = QMessageBox(self)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle(self.tr("Message details"))
-        lines = [
-            (self.tr("Number"), message.phone.grouped),
-            (self.tr("Written"), wording.full_moment_words(message.created_at)),
-            (self.tr("Gateway's time"), message.gateway_time or "–"),
-            (self.tr("State"), wording.state_word(message.state) if message.state else "–"),
-            (self.tr("Message id"), message.message_id or "–"),
-            (self.tr("Reason"), message.reason_code or "–"),
-            (self.tr("Attempts"), str(message.attempts)),
-        ]
-        box.setText("\n".join(wording.tooltip_line(label, value) for label, value in lines))
-        box.open()
+    async def _load_evidence(self, rows: list[int]) -> None:
+        for row_id in rows:
+            self.messages.set_evidence(row_id, await self._bridge.call(self._service.evidence(row_id)))

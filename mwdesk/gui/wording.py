@@ -196,18 +196,6 @@ def waiting_words(seconds: float) -> str:
     return fill(QCoreApplication.translate("Wording", "%1 d %2 h"), whole // _DAY_S, whole % _DAY_S // _HOUR_S)
 
 
-def waiting_clock(seconds: float) -> str:
-    """Say in the thread header how long a customer has waited, by the second."""
-    whole = max(0, int(seconds))
-    if whole >= _DAY_S:
-        figure = waiting_words(whole)
-    elif whole >= _HOUR_S:
-        figure = f"{whole // _HOUR_S}:{whole % _HOUR_S // _MINUTE_S:02d}:{whole % _MINUTE_S:02d}"
-    else:
-        figure = f"{whole // _MINUTE_S:02d}:{whole % _MINUTE_S:02d}"
-    return fill(QCoreApplication.translate("Wording", "Waiting %1"), figure)
-
-
 def date_words(day: date, today: date) -> str:
     """Write a date; the year only where it differs."""
     pattern = (
@@ -229,17 +217,17 @@ def day_words(day: date, today: date) -> str:
 
 def day_pill_words(day: date, today: date) -> str:
     """Write the date pill of a thread: the day, its date and the weekday."""
-    weekday = _locale().toString(QDate(day.year, day.month, day.day), "dddd")
+    pattern = (
+        QCoreApplication.translate("Wording", "ddd d MMM", "date pattern of Qt for the pill, without the year")
+        if day.year == today.year
+        else QCoreApplication.translate("Wording", "ddd d MMM yyyy", "date pattern of Qt for the pill, with the year")
+    )
+    words = _locale().toString(QDate(day.year, day.month, day.day), pattern)
     if (today - day).days in (0, 1):
         return fill(
-            QCoreApplication.translate("Wording", "%1, %2 %3", "date pill: today, date, weekday"),
-            day_words(day, today),
-            date_words(day, today),
-            weekday,
+            QCoreApplication.translate("Wording", "%1, %2", "date pill: today, date"), day_words(day, today), words
         )
-    return fill(
-        QCoreApplication.translate("Wording", "%1, %2", "date pill: date, weekday"), date_words(day, today), weekday
-    )
+    return words
 
 
 def clock_words(moment: datetime) -> str:

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from enum import Enum
 from html import escape
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol
+from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol, cast
 
 from mwdesk.domain.message import Direction, Message
 from mwdesk.domain.phone import PhoneNumber
@@ -29,11 +29,12 @@ if TYPE_CHECKING:
 
 CELL_LIMIT = 32_767
 """What Excel holds in a cell, in UTF-16 units; a longer text goes on in the next cell of its row."""
+_FIRST, _LAST = datetime.min.replace(tzinfo=UTC), datetime.max.replace(tzinfo=UTC)
 _SHEET_ROWS = 1_000_000
 """Excel ends at 1,048,576 rows; a new sheet begins before."""
 _PAGE = 500
 _WIDTHS = (9, 22, 27, 20, 10, 16, 14, 12, 27, 28, 60)
-_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t'#]")
+_FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t']")
 _NUMERIC = re.compile(r"[0-9][0-9\s.,:/+\-%eE年月日]*")
 _ESCAPE_LIKE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
@@ -56,8 +57,8 @@ class Order:
     to: Path
     format: Format
     phone: PhoneNumber | None = None
-    start: datetime = datetime.min.replace(tzinfo=UTC)
-    end: datetime = datetime.max.replace(tzinfo=UTC)
+    start: datetime = _FIRST
+    end: datetime = _LAST
 
 
 class Described(NamedTuple):
@@ -176,7 +177,7 @@ class _Job:
         handle, name = tempfile.mkstemp(prefix=order.to.stem + ".", suffix=".part", dir=order.to.parent)
         self._draft = Path(name)
         os.close(handle)
-        self._sheet = _SHEETS[order.format](self._draft, self._words)
+        self._sheet = _SHEETS[order.format](self._draft, order, self._words)
         return self._sheet
 
     def _read(self, reader: Reader) -> list[Message]:
@@ -216,6 +217,8 @@ class _Job:
 
 def plain(text: str) -> str:
     """Make a foreign text safe to carry: as it is shown, so without control and direction characters."""
+    if text.isprintable():
+        return text
     return _NONCHARACTERS.sub("\ufffd", for_display(text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
@@ -278,7 +281,7 @@ def _mapped_errors() -> Iterator[None]:
 class _Sheet(Protocol):
     """A file under way."""
 
-    def __init__(self, path: Path, words: Words) -> None: ...
+    def __init__(self, path: Path, order: Order, words: Words) -> None: ...
 
     def write(self, row: Row, incoming: bool) -> None:
         """Add a message."""
@@ -307,7 +310,7 @@ class _TextSheet:
 class _CsvSheet(_TextSheet):
     """UTF-8 with a mark, which is how Excel knows it."""
 
-    def __init__(self, path: Path, words: Words) -> None:
+    def __init__(self, path: Path, order: Order, words: Words) -> None:
         super().__init__(path, "utf-8-sig", "")
         self._writer = csv.writer(self._file)
         self._writer.writerow(words.headings)
@@ -319,7 +322,7 @@ class _CsvSheet(_TextSheet):
 class _XlsxSheet:
     """Every cell is text, so that Excel changes no number and calculates nothing."""
 
-    def __init__(self, path: Path, words: Words) -> None:
+    def __init__(self, path: Path, order: Order, words: Words) -> None:
         from openpyxl import Workbook  # 0.2 s, and only here
 
         self._path = path
@@ -338,10 +341,11 @@ class _XlsxSheet:
         self._book.save(self._path)
 
     def abandon(self) -> None:
-        for sheet in self._book.worksheets:
-            with contextlib.suppress(OSError):
-                if not sheet.closed:
+        for sheet in cast("list[Any]", self._book.worksheets):
+            if not sheet.closed:
+                with contextlib.suppress(OSError):
                     sheet.close()
+            with contextlib.suppress(OSError):
                 # The library keeps a sheet's texts in the system's folder for temporary files until it is saved.
                 os.unlink(sheet._writer.out)
 
@@ -362,7 +366,7 @@ class _XlsxSheet:
 
     def _cell(self, text: str) -> Any:
         text = xlsx_text(text)
-        if not _FORMULA.match(text):
+        if not (_FORMULA.match(text) or text.startswith("#")):  # the library takes "#N/A" for an error
             return text
         from openpyxl.cell import WriteOnlyCell
 
@@ -392,16 +396,17 @@ th { font-size: 8.5pt; color: #57606a; } thead { display: table-header-group; } 
 class _HtmlSheet(_TextSheet):
     """One page without scripts and without anything from elsewhere; each day has a heading."""
 
-    def __init__(self, path: Path, words: Words) -> None:
+    def __init__(self, path: Path, order: Order, words: Words) -> None:
         super().__init__(path, "utf-8", "\n")
         self._headings = Row(*map(escape, words.headings))
         self._day = ""
+        kind = "all" if order.phone is None else "one"
         title = escape(plain(words.title))
         self._file.write(
             f'<!DOCTYPE html>\n<html lang="{escape(words.language)}">\n<head>\n<meta charset="utf-8">\n'
             "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
             f"<title>{title}</title>\n<style>{_STYLE}</style>\n</head>\n"
-            f'<body class="all">\n<h1>{title}</h1>\n<p class="about">{escape(plain(words.about))}</p>\n'
+            f'<body class="{kind}">\n<h1>{title}</h1>\n<p class="about">{escape(plain(words.about))}</p>\n'
         )
 
     def write(self, row: Row, incoming: bool) -> None:

@@ -80,8 +80,11 @@ class Outbox:
     def balance_told(self, left: int) -> None:
         """Go on after a top-up."""
         self._left = left
-        if self._held_until == math.inf and left > (self._left_when_held or 0):
-            self.release()
+        if self._held_until == math.inf:
+            if left > (self._left_when_held or 0):
+                self.release()
+            # What was left may have been told before it was used up elsewhere.
+            self._left_when_held = left
 
     async def run(self, client: GatewayClient, sent: Callable[[], None]) -> None:
         """Send until the link fails; ``sent`` is called after each message the gateway took."""

@@ -80,6 +80,8 @@ class Session:
         """Give the connection up until :meth:`start`: an account may be logged in but once."""
         task, self._task = self._task, None
         if task is not None:
+            if self._client is not None:
+                await self._client.wind_down(_LAST_REPLY_S)
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
@@ -265,15 +267,14 @@ async def _until_one_fails(
     in the same task then ends as a cancellation. Here one failure is wanted besides, not a group of them.
     """
     tasks = [asyncio.create_task(work) for work in works]
+    failed = []
     try:
         await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
-    finally:
         failed = [task for task in tasks if task.done() and not task.cancelled() and task.exception() is not None]
-        try:
-            await before_ending()
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        await before_ending()
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
     # A request that found the link closed already says less than the one that saw it close.
     await min(failed, key=lambda task: isinstance(task.exception(), NotConnectedError))

@@ -21,6 +21,20 @@
             <numerusform>%n waiting messages are going out.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) wait and go out after a top-up.</source>
+        <translation>
+            <numerusform>%n message waits and goes out after a top-up.</numerusform>
+            <numerusform>%n messages wait and go out after a top-up.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait and go out by themselves.</source>
+        <translation>
+            <numerusform>%n message waits and goes out by itself.</numerusform>
+            <numerusform>%n messages wait and go out by themselves.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>HintRow</name>
@@ -63,6 +77,16 @@
         <translation>
             <numerusform>Disconnected, next try in %n s</numerusform>
             <numerusform>Disconnected, next try in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message numerus="yes">
+        <source>Last %n days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>

@@ -2,6 +2,77 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name></name>
+    <message>
+        <source>Number</source>
+        <translation type="unfinished">号码</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished">收到</translation>
+    </message>
+    <message>
+        <source>Gateway time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation type="unfinished">写好</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation type="unfinished">尝试次数</translation>
+    </message>
+    <message>
+        <source>Message id</source>
+        <translation type="unfinished">信息编号</translation>
+    </message>
+    <message>
+        <source>Raw code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 fit, of %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>AccountDesk</name>
     <message>
         <source>The password was changed: the gateway takes the new one.</source>
@@ -14,6 +85,25 @@
     <message>
         <source>The password was changed.</source>
         <translation>密码已修改。</translation>
+    </message>
+</context>
+<context>
+    <name>AddressFields</name>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>1 to 65535</source>
+        <translation>1 到 65535</translation>
+    </message>
+    <message>
+        <source>Only a name or an address, without port and without “http://”.</source>
+        <translation>只写名称或地址，不带端口，也不带“http://”。</translation>
+    </message>
+    <message>
+        <source>This is neither a name nor an address such as 61.242.89.115.</source>
+        <translation>这不是名称，也不是 61.242.89.115 这样的地址。</translation>
     </message>
 </context>
 <context>
@@ -93,6 +183,48 @@
     <message>
         <source>The two do not match.</source>
         <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckColumn</name>
+    <message>
+        <source>Connection test</source>
+        <translation>连接测试</translation>
+    </message>
+    <message>
+        <source>Test again</source>
+        <translation>再测一次</translation>
+    </message>
+    <message>
+        <source>The test was stopped</source>
+        <translation>测试已停止</translation>
+    </message>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>什么都没有改动。</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy diagnosis (without passwords)</source>
+        <translation>复制诊断（不含密码）</translation>
+    </message>
+</context>
+<context>
+    <name>CheckRow</name>
+    <message>
+        <source>under way</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>通过</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
     </message>
 </context>
 <context>
@@ -191,6 +323,47 @@
         <translation>写好的回复会留在本机，恢复后按顺序发出。</translation>
     </message>
     <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Account suspended:</source>
+        <translation>账号已停用：</translation>
+    </message>
+    <message>
+        <source>This computer is not let in:</source>
+        <translation>本机不被允许登录：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait and go out after a top-up.</source>
+        <translation>
+            <numerusform>%n 条待发，充值后自动发出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The balance is used up:</source>
+        <translation>余额不足：</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) wait and go out by themselves.</source>
+        <translation>
+            <numerusform>%n 条待发，稍后自动发出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{reason}:</source>
+        <comment>why nothing goes out</comment>
+        <translation>{reason}：</translation>
+    </message>
+    <message>
+        <source>{left} messages left; you wanted to be told at {limit}. Top up in time.</source>
+        <translation>剩余 {left} 条，已到提醒线 {limit} 条。请及时充值。</translation>
+    </message>
+    <message>
+        <source>The balance is low:</source>
+        <translation>余额偏低：</translation>
+    </message>
+    <message>
         <source>the link to the gateway ended ({time}).</source>
         <translation>与网关的连接中断（{time}）。</translation>
     </message>
@@ -206,6 +379,414 @@
     <message>
         <source>Trying…</source>
         <translation>正在重试…</translation>
+    </message>
+    <message>
+        <source>Next try in {seconds} s</source>
+        <translation>{seconds} 秒后再试</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectionForm</name>
+    <message>
+        <source>SMS account</source>
+        <translation>企业短信账号</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Remember the password, in the system&apos;s keyring</source>
+        <translation>记住密码，保存在系统凭据库</translation>
+    </message>
+    <message>
+        <source>Way to the gateway</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>Direct socket</source>
+        <translation>直连 socket</translation>
+    </message>
+    <message>
+        <source>HTTP tunnel</source>
+        <translation>HTTP 通道</translation>
+    </message>
+    <message>
+        <source>Direct is faster; where only web pages are allowed, use the HTTP tunnel.</source>
+        <translation>直连更快；只允许上网页的网络请用 HTTP 通道。</translation>
+    </message>
+    <message>
+        <source>Gateway address</source>
+        <translation>网关地址</translation>
+    </message>
+    <message>
+        <source>Enter the gateway&apos;s address.</source>
+        <translation>请填写网关地址。</translation>
+    </message>
+    <message>
+        <source>Encrypt with TLS</source>
+        <translation>使用 TLS 加密</translation>
+    </message>
+    <message>
+        <source>Proxy server</source>
+        <translation>代理服务器</translation>
+    </message>
+    <message>
+        <source>only if the company&apos;s network asks for one</source>
+        <translation>公司网络要求时才需要</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不使用</translation>
+    </message>
+    <message>
+        <source>Proxy address</source>
+        <translation>代理地址</translation>
+    </message>
+    <message>
+        <source>Enter the proxy&apos;s address.</source>
+        <translation>请填写代理地址。</translation>
+    </message>
+    <message>
+        <source>Proxy user (may be empty)</source>
+        <translation>代理用户名（可空）</translation>
+    </message>
+    <message>
+        <source>Proxy password</source>
+        <translation>代理密码</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Login type</source>
+        <translation>登录类型</translation>
+    </message>
+    <message>
+        <source>Send command</source>
+        <translation>发送命令</translation>
+    </message>
+    <message>
+        <source>Change these two only if the platform&apos;s support says so.</source>
+        <translation>这两项只在平台客服要求时才改。</translation>
+    </message>
+    <message>
+        <source>Sub-port (may be empty)</source>
+        <translation>扩展子端口（可空）</translation>
+    </message>
+    <message>
+        <source>Digits customers see behind the service number.</source>
+        <translation>客户看到的、接在特服号后面的数字。</translation>
+    </message>
+    <message>
+        <source>This computer has no keyring; the password is asked for at each start.</source>
+        <translation>本机没有可用的凭据库，每次启动都要输入密码。</translation>
+    </message>
+    <message>
+        <source>Enter the account.</source>
+        <translation>请填写账号。</translation>
+    </message>
+    <message>
+        <source>Enter the password.</source>
+        <translation>请填写密码。</translation>
+    </message>
+    <message>
+        <source>{count} characters; {limit} at most.</source>
+        <translation>{count} 个字符，最多 {limit} 个。</translation>
+    </message>
+    <message>
+        <source>A colon cannot stand in the user name of an HTTP proxy.</source>
+        <translation>HTTP 代理的用户名里不能有冒号。</translation>
+    </message>
+    <message>
+        <source>A password needs a user name.</source>
+        <translation>填了密码就要填用户名。</translation>
+    </message>
+    <message>
+        <source>A SOCKS proxy takes English letters, digits and signs only.</source>
+        <translation>SOCKS 代理只接受英文字母、数字和符号。</translation>
+    </message>
+    <message>
+        <source>There is an invisible character in it.</source>
+        <translation>其中有看不见的字符。</translation>
+    </message>
+    <message>
+        <source>Digits only, {limit} at most.</source>
+        <translation>只能是数字，最多 {limit} 位。</translation>
+    </message>
+    <message>
+        <source>Encrypted. The gateway must offer TLS on this port, with a certificate for this address.</source>
+        <translation>已加密。网关须在此端口提供 TLS，且证书与此地址相符。</translation>
+    </message>
+    <message>
+        <source>Not encrypted: account, password and messages cross the network in the clear.</source>
+        <translation>未加密：账号、密码和短信以明文经过网络。</translation>
+    </message>
+    <message>
+        <source>Caps Lock seems to be on.</source>
+        <translation>大写锁定可能已打开。</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPopover</name>
+    <message>
+        <source>Message details</source>
+        <translation type="unfinished">消息详情</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the gateway said it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1. %2.</source>
+        <comment>a reason and an advice, as sentences</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation type="unfinished">已取消</translation>
+    </message>
+    <message>
+        <source>Submitted</source>
+        <translation type="unfinished">已提交</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, as its id tells</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 (UTC+8)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>day and time</comment>
+        <translation type="unfinished">%1%2</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnosis</name>
+    <message>
+        <source>Password of the account %1: </source>
+        <translation>账号 %1 的密码：</translation>
+    </message>
+    <message>
+        <source>Password of the proxy&apos;s user %1: </source>
+        <translation>代理用户 %1 的密码：</translation>
+    </message>
+    <message>
+        <source>Check what was entered</source>
+        <translation>检查填写内容</translation>
+    </message>
+    <message>
+        <source>Look up the proxy&apos;s name</source>
+        <translation>解析代理地址</translation>
+    </message>
+    <message>
+        <source>Look up the gateway&apos;s name</source>
+        <translation>解析网关地址</translation>
+    </message>
+    <message>
+        <source>Connect to the proxy</source>
+        <translation>连接代理</translation>
+    </message>
+    <message>
+        <source>Connect to the gateway through the proxy</source>
+        <translation>经代理连接网关</translation>
+    </message>
+    <message>
+        <source>Connect to the gateway</source>
+        <translation>连接网关</translation>
+    </message>
+    <message>
+        <source>Agree on encryption</source>
+        <translation>协商加密</translation>
+    </message>
+    <message>
+        <source>Wait for the gateway&apos;s greeting</source>
+        <translation>等待网关问候</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Ask for the balance</source>
+        <translation>查询余额</translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>未进行</translation>
+    </message>
+    <message>
+        <source>Account, password, address and port can be used</source>
+        <translation>账号、密码、地址和端口格式正确</translation>
+    </message>
+    <message>
+        <source>%1 → %2</source>
+        <comment>name → address</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>The gateway said OK</source>
+        <translation>收到 OK</translation>
+    </message>
+    <message>
+        <source>The gateway takes account and password</source>
+        <translation>网关接受了账号和密码</translation>
+    </message>
+    <message>
+        <source>%1 messages left, %2 used</source>
+        <translation>剩余 %1 条，已用 %2 条</translation>
+    </message>
+    <message>
+        <source>The gateway gave error %1: %2</source>
+        <comment>number, meaning</comment>
+        <translation>平台返回错误 %1：%2</translation>
+    </message>
+    <message>
+        <source>Everything works</source>
+        <translation>一切正常</translation>
+    </message>
+    <message>
+        <source>Network, account and password are right; you can sign in.</source>
+        <translation>网络、账号和密码都没有问题，可以登录。</translation>
+    </message>
+    <message>
+        <source>Where only web pages are allowed, use the HTTP tunnel.</source>
+        <translation>只允许上网页的网络请用 HTTP 通道。</translation>
+    </message>
+    <message>
+        <source>The network is fine; account or password is wrong</source>
+        <translation>网络没有问题，账号或密码不对</translation>
+    </message>
+    <message>
+        <source>Check the account&apos;s capitals and the password. If it was changed, use the new one; if it still fails, send the diagnosis to the platform&apos;s support.</source>
+        <translation>请核对账号的大小写和密码。若刚改过密码，请用新密码；仍不行请联系平台客服，并附上诊断。</translation>
+    </message>
+    <message>
+        <source>The network is fine; %1</source>
+        <comment>%1 is a whole clause</comment>
+        <translation>网络没有问题，%1</translation>
+    </message>
+    <message>
+        <source>The network is fine; %1</source>
+        <translation>网络没有问题，%1</translation>
+    </message>
+    <message>
+        <source>Sign out elsewhere, wait a few minutes, then try again.</source>
+        <translation>请在别处退出登录，等几分钟再试。</translation>
+    </message>
+    <message>
+        <source>the account is suspended</source>
+        <translation>账号已被停用</translation>
+    </message>
+    <message>
+        <source>the platform does not allow this computer&apos;s address</source>
+        <translation>平台不允许本机的网络地址登录</translation>
+    </message>
+    <message>
+        <source>Tell the platform&apos;s support: account %1 is suspended (error 7), please activate it.</source>
+        <translation>请告诉平台客服：账号 %1 已被停用（错误 7），请予启用。</translation>
+    </message>
+    <message>
+        <source>Tell the platform&apos;s support: account %1 is refused from this network&apos;s public address (error 57), please allow it.</source>
+        <translation>请告诉平台客服：账号 %1 从本网络的公网地址登录被拒绝（错误 57），请予放行。</translation>
+    </message>
+    <message>
+        <source>account %1 is signed in elsewhere too many times</source>
+        <translation>账号 %1 在别处登录的次数已满</translation>
+    </message>
+    <message>
+        <source>The name %1 cannot be resolved</source>
+        <comment>a computer&apos;s name</comment>
+        <translation>名称 %1 无法解析</translation>
+    </message>
+    <message>
+        <source>Check how it is written and whether this computer is online. If other pages open, ask your network&apos;s administrator about its name server.</source>
+        <translation>请检查拼写，并确认本机已联网。若别的网页能打开，请向网络管理员询问域名服务器。</translation>
+    </message>
+    <message>
+        <source>direct socket</source>
+        <translation>直连 socket</translation>
+    </message>
+    <message>
+        <source>HTTP tunnel</source>
+        <translation>HTTP 通道</translation>
+    </message>
+    <message>
+        <source>TLS</source>
+        <translation>TLS 加密</translation>
+    </message>
+    <message>
+        <source>not encrypted</source>
+        <translation>未加密</translation>
+    </message>
+    <message>
+        <source>no proxy</source>
+        <translation>不使用代理</translation>
+    </message>
+    <message>
+        <source>through the %1 proxy %2</source>
+        <comment>kind, address</comment>
+        <translation>经 %1 代理 %2</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>账号</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>网关</translation>
+    </message>
+    <message>
+        <source>Way</source>
+        <translation>连接方式</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>登录参数</translation>
+    </message>
+    <message>
+        <source>Last errors of the connection</source>
+        <translation>最近的连接错误</translation>
     </message>
 </context>
 <context>
@@ -229,6 +810,39 @@
     <message>
         <source>More filters</source>
         <translation>更多筛选</translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message>
+        <source>Find in this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Older hit (Shift+F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Newer hit (F3)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished">关闭</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>a text in quotation marks</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 messages here, number %2</source>
+        <comment>hits in a conversation, and which one is shown</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not in this conversation</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -819,6 +1433,10 @@
         <translation>换个词，或输入号码的一部分</translation>
     </message>
     <message>
+        <source>Try another word, or look in all times, sides and states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Clear search</source>
         <translation>清除搜索</translation>
     </message>
@@ -864,6 +1482,13 @@
     </message>
 </context>
 <context>
+    <name>LoadingRows</name>
+    <message>
+        <source>Searching</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Write to a new number…</source>
@@ -874,8 +1499,20 @@
         <translation>搜索</translation>
     </message>
     <message>
-        <source>Sign in…</source>
-        <translation>登录…</translation>
+        <source>Find in this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous hit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign in and connection…</source>
+        <translation>登录与连接…</translation>
     </message>
     <message>
         <source>Change password…</source>
@@ -927,6 +1564,96 @@
     </message>
 </context>
 <context>
+    <name>MessageWords</name>
+    <message>
+        <source>Resending may charge it twice</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be resent, best at another time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resending seldom helps; check the number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be resent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Change the text before resending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Can be resent once the cause is gone</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2 more</source>
+        <comment>a count before and after, and the difference</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the gateway did not answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the answer was not clear (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1; used meanwhile %2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hints speak for its having gone out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hints speak against its having gone out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The hints do not say whether it went out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Submitted, and nothing was heard of it since</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>1 message, %1 characters</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received from the customer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about %1 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>day and time</comment>
+        <translation type="unfinished">%1%2</translation>
+    </message>
+    <message>
+        <source>Submitted %1 h ago, no report came</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1. %2</source>
+        <comment>what is wrong, and what can be done</comment>
+        <translation type="unfinished">%1。%2</translation>
+    </message>
+</context>
+<context>
     <name>NewNumberDialog</name>
     <message>
         <source>Write to a new number</source>
@@ -969,10 +1696,141 @@
     </message>
 </context>
 <context>
+    <name>ResendQuestion</name>
+    <message>
+        <source>Resend</source>
+        <translation type="unfinished">重发</translation>
+    </message>
+    <message>
+        <source>Nobody knows whether this went out. Send it again?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <comment>a text in quotation marks</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent again, the customer may receive it twice, and one more message may be charged.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Resend anyway</source>
+        <translation type="unfinished">仍要重发</translation>
+    </message>
+    <message>
+        <source>Mark as sent</source>
+        <translation type="unfinished">标为已发出</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation type="unfinished">先不动</translation>
+    </message>
+    <message>
+        <source>%1, no answer by then</source>
+        <comment>a time of day</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sent without an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Others sent meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Clear search</source>
         <translation>清除搜索</translation>
+    </message>
+</context>
+<context>
+    <name>SearchFilters</name>
+    <message>
+        <source>All time</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation type="unfinished">今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This year</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Both sides</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished">收到</translation>
+    </message>
+    <message>
+        <source>Replies</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation type="unfinished">时间</translation>
+    </message>
+    <message>
+        <source>Side</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation type="unfinished">状态</translation>
+    </message>
+</context>
+<context>
+    <name>SearchModel</name>
+    <message>
+        <source>Received</source>
+        <translation type="unfinished">收到</translation>
+    </message>
+    <message>
+        <source>Reply</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People and numbers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 found, %2 conversations</source>
+        <comment>messages, and in how many conversations</comment>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished">消息</translation>
+    </message>
+</context>
+<context>
+    <name>SearchResults</name>
+    <message>
+        <source>Search results</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1085,24 +1943,8 @@
         <translation>登录</translation>
     </message>
     <message>
-        <source>SMS account</source>
-        <translation>企业短信账号</translation>
-    </message>
-    <message>
-        <source>Password</source>
-        <translation>密码</translation>
-    </message>
-    <message>
-        <source>Remember the password, in the system&apos;s keyring</source>
-        <translation>记住密码，保存在系统凭据库</translation>
-    </message>
-    <message>
-        <source>Gateway address</source>
-        <translation>网关地址</translation>
-    </message>
-    <message>
-        <source>Port</source>
-        <translation>端口</translation>
+        <source>Sign in and connection</source>
+        <translation>登录与连接</translation>
     </message>
     <message>
         <source>The password goes into no log and no settings file</source>
@@ -1113,40 +1955,16 @@
         <translation>取消</translation>
     </message>
     <message>
-        <source>This computer has no keyring; the password is asked for at each start.</source>
-        <translation>本机没有系统凭据库，每次启动都需输入密码。</translation>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+    <message>
+        <source>Stop the test</source>
+        <translation>停止测试</translation>
     </message>
     <message>
         <source>Signing in…</source>
         <translation>正在登录…</translation>
-    </message>
-    <message>
-        <source>Enter the account.</source>
-        <translation>请输入账号。</translation>
-    </message>
-    <message>
-        <source>Enter the password.</source>
-        <translation>请输入密码。</translation>
-    </message>
-    <message>
-        <source>{count} characters; {limit} at most.</source>
-        <translation>共 {count} 位，最多 {limit} 位。</translation>
-    </message>
-    <message>
-        <source>Enter the gateway&apos;s address.</source>
-        <translation>请输入网关地址。</translation>
-    </message>
-    <message>
-        <source>Only a name or an address, without port and without “http://”.</source>
-        <translation>只填域名或地址，不含端口和“http://”。</translation>
-    </message>
-    <message>
-        <source>1 to 65535</source>
-        <translation>1 到 65535</translation>
-    </message>
-    <message>
-        <source>Caps Lock seems to be on.</source>
-        <translation>大写锁定可能已打开。</translation>
     </message>
 </context>
 <context>
@@ -1254,64 +2072,20 @@
         <source>%1 was copied.</source>
         <translation>已复制 %1。</translation>
     </message>
-    <message>
-        <source>Resend</source>
-        <translation>重发</translation>
-    </message>
-    <message>
-        <source>Nobody knows whether this message went out. Send it again?</source>
-        <translation>不知道这条有没有发出，还要再发吗？</translation>
-    </message>
-    <message>
-        <source>The customer may receive it twice, and one more message may be charged.</source>
-        <translation>再发一次，客户可能收到两遍，可能重复收费（多计 1 条）。</translation>
-    </message>
-    <message>
-        <source>Resend anyway</source>
-        <translation>仍要重发</translation>
-    </message>
-    <message>
-        <source>Leave it</source>
-        <translation>先不动</translation>
-    </message>
-    <message>
-        <source>Message details</source>
-        <translation>消息详情</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>号码</translation>
-    </message>
-    <message>
-        <source>Written</source>
-        <translation>写好</translation>
-    </message>
-    <message>
-        <source>Gateway&apos;s time</source>
-        <translation>平台时间</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状态</translation>
-    </message>
-    <message>
-        <source>Message id</source>
-        <translation>信息编号</translation>
-    </message>
-    <message>
-        <source>Reason</source>
-        <translation>原因</translation>
-    </message>
-    <message>
-        <source>Attempts</source>
-        <translation>尝试次数</translation>
-    </message>
 </context>
 <context>
     <name>ThreadHeader</name>
     <message>
         <source>Copy the number</source>
         <translation>复制号码</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find in this conversation (Ctrl+Shift+F)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Copy the number (Ctrl+Shift+C)</source>
@@ -1340,6 +2114,58 @@
     <message>
         <source>Prefix not in the carriers&apos; table</source>
         <translation>号段未收录</translation>
+    </message>
+</context>
+<context>
+    <name>TroublePage</name>
+    <message>
+        <source>All</source>
+        <translation type="unfinished">全部</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation type="unfinished">失败</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No report</source>
+        <translation type="unfinished">无回执</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Failed and unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Last %n days</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing failed</source>
+        <translation type="unfinished">没有失败</translation>
+    </message>
+    <message>
+        <source>Messages that were not delivered will appear here</source>
+        <translation type="unfinished">没有送达的短信会列在这里</translation>
+    </message>
+</context>
+<context>
+    <name>TroubleView</name>
+    <message>
+        <source>Failed and unknown messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open the conversation</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1461,6 +2287,21 @@
         <translation>结果不明：没有收到网关的答复</translation>
     </message>
     <message>
+        <source>ddd d MMM</source>
+        <comment>date pattern of Qt for the pill, without the year</comment>
+        <translation>M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>ddd d MMM yyyy</source>
+        <comment>date pattern of Qt for the pill, with the year</comment>
+        <translation>yyyy年M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>date pill: today, date</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
         <source>%1 %2</source>
         <comment>two sentences in a row</comment>
         <translation>%1%2</translation>
@@ -1472,6 +2313,30 @@
     <message>
         <source>Nothing went out. Change it and send again.</source>
         <translation>没有发出。请修改后重发。</translation>
+    </message>
+    <message>
+        <source>Something that must be filled in is empty</source>
+        <translation>必填的内容没有填</translation>
+    </message>
+    <message>
+        <source>Nothing went out. Fill it in and try again.</source>
+        <translation>什么都没有发出。请填好再试。</translation>
+    </message>
+    <message>
+        <source>Something is longer than the gateway takes</source>
+        <translation>有内容超过了网关允许的长度</translation>
+    </message>
+    <message>
+        <source>Nothing went out. Shorten it and try again.</source>
+        <translation>什么都没有发出。请缩短后再试。</translation>
+    </message>
+    <message>
+        <source>A character cannot be carried to the gateway</source>
+        <translation>有字符无法传给网关</translation>
+    </message>
+    <message>
+        <source>Nothing went out. Take the character out and try again.</source>
+        <translation>什么都没有发出。请去掉该字符再试。</translation>
     </message>
     <message>
         <source>The gateway answered something that cannot be understood</source>
@@ -1496,6 +2361,70 @@
     <message>
         <source>Nothing answers at its address. Check network, firewall, address and port, then try again.</source>
         <translation>该地址没有应答。请检查网络、防火墙、地址和端口后重试。</translation>
+    </message>
+    <message>
+        <source>This computer cannot make a connection</source>
+        <translation>本机无法建立连接</translation>
+    </message>
+    <message>
+        <source>It has run out of memory or network handles. Close other programs, or restart the computer.</source>
+        <translation>内存或网络句柄已用尽。请关闭其他程序，或重启电脑。</translation>
+    </message>
+    <message>
+        <source>No proxy of this kind answers</source>
+        <translation>没有这种代理在应答</translation>
+    </message>
+    <message>
+        <source>The gateway was not even tried. Check the proxy&apos;s kind, address and port; your network&apos;s administrator knows them.</source>
+        <translation>还没有连到网关。请核对代理的种类、地址和端口，可向网络管理员询问。</translation>
+    </message>
+    <message>
+        <source>The proxy does not let us through</source>
+        <translation>代理不放行</translation>
+    </message>
+    <message>
+        <source>Its user name or password is wrong, or its rules forbid the gateway. Check both, then ask your network&apos;s administrator to allow the gateway&apos;s address and port.</source>
+        <translation>代理的用户名或密码不对，或其规则不允许连接网关。请核对后再请网络管理员放行网关的地址和端口。</translation>
+    </message>
+    <message>
+        <source>The proxy answers but does not reach the gateway</source>
+        <translation>代理有应答，但连不到网关</translation>
+    </message>
+    <message>
+        <source>The way to the proxy is fine. Check the gateway&apos;s address and port; if they are right, ask your network&apos;s administrator.</source>
+        <translation>到代理的路没有问题。请核对网关的地址和端口；若无误，请联系网络管理员。</translation>
+    </message>
+    <message>
+        <source>No encrypted connection came about</source>
+        <translation>没有建立加密连接</translation>
+    </message>
+    <message>
+        <source>What answers there does not speak TLS, or its certificate is not for this address, so no password was sent. Ask the platform&apos;s support whether this port is encrypted.</source>
+        <translation>对方不支持 TLS，或证书与此地址不符，因此没有发出密码。请向平台客服确认此端口是否加密。</translation>
+    </message>
+    <message>
+        <source>The HTTP gateway answered with an error page</source>
+        <translation>HTTP 网关返回了错误页面</translation>
+    </message>
+    <message>
+        <source>A web server answers there, but not as a gateway. Check address and port; if they are right, try again later.</source>
+        <translation>那里有网页服务器应答，但不是网关。请核对地址和端口；若无误，请稍后再试。</translation>
+    </message>
+    <message>
+        <source>Connected, but nothing greets there</source>
+        <translation>已连上，但对方没有问候</translation>
+    </message>
+    <message>
+        <source>Address or port belong to something else, or a firewall swallows what the gateway says. Check both; where only web pages are allowed, use the HTTP tunnel.</source>
+        <translation>地址或端口属于别的服务，或防火墙拦下了网关的话。请核对二者；只允许上网页的网络请用 HTTP 通道。</translation>
+    </message>
+    <message>
+        <source>The gateway did not answer the sign-in</source>
+        <translation>网关没有回答登录</translation>
+    </message>
+    <message>
+        <source>Whether the password is right is not known. Try again; if it stays, ask the platform&apos;s support.</source>
+        <translation>密码对不对还不知道。请再试一次；若仍如此，请联系平台客服。</translation>
     </message>
     <message>
         <source>Connected, but no gateway answers there</source>
@@ -1643,10 +2572,6 @@
         <translation>%1 天 %2 时</translation>
     </message>
     <message>
-        <source>Waiting %1</source>
-        <translation>已等 %1</translation>
-    </message>
-    <message>
         <source>MMM d</source>
         <comment>date pattern of Qt, without the year</comment>
         <translation>M月d日</translation>
@@ -1663,16 +2588,6 @@
     <message>
         <source>Yesterday</source>
         <translation>昨天</translation>
-    </message>
-    <message>
-        <source>%1, %2 %3</source>
-        <comment>date pill: today, date, weekday</comment>
-        <translation>%1 %2 %3</translation>
-    </message>
-    <message>
-        <source>%1, %2</source>
-        <comment>date pill: date, weekday</comment>
-        <translation>%1 %2</translation>
     </message>
     <message>
         <source>en_US</source>

@@ -24,11 +24,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from mwdesk.domain.account import Account
+from mwdesk.domain.account import Account, Route, Wiring
 from mwdesk.domain.message import IncomingMessage
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gateway.client import GatewayClient
 from mwdesk.protocol.commands import Login, QueryBalance
+from mwdesk.protocol.http import HttpWire
 from mwdesk.protocol.records import GATEWAY_ZONE
 from mwdesk.protocol.replies import encode_messages, parse_messages
 from mwdesk.store.driver import sqlite
@@ -44,6 +45,7 @@ STORE_RUNS = 7
 CLIENT_RUNS = 5
 PARSE_RUNS = 7
 ACCOUNT = "J00001"
+HOST = "127.0.0.1"
 PASSWORD = "123456"
 NOW = datetime(2024, 5, 6, 7, 8, 9, tzinfo=UTC)
 
@@ -124,28 +126,33 @@ def _raw_inserts(path: Path, rows: dict[str, list[tuple[object, ...]]]) -> float
         return time.perf_counter() - started
 
 
-def bench_client() -> Result:
+def bench_client(wiring: Wiring) -> Result:
     """Ask a simulator in a process of its own for the balance, one request after another."""
     command = [sys.executable, "-m", "mwdesk.simulator", "--port", "0", "--account", ACCOUNT, "--password", PASSWORD]
     server = subprocess.Popen([*command, "--no-customers"], stdout=subprocess.PIPE)  # noqa: S603 - our own module
     try:
         assert server.stdout is not None
-        port = int(json.loads(server.stdout.readline())["port"])
-        values, floors = asyncio.run(_round_trips(port))
+        ports = json.loads(server.stdout.readline())
+        port = int(ports["port" if wiring is Wiring.SOCKET else "http_port"])
+        values, floors = asyncio.run(_round_trips(Account(ACCOUNT, HOST, port, Route(wiring))))
     finally:
         server.terminate()
         server.communicate()
-    return _result("GatewayClient round trip", "µs", "a bare asyncio streams client", values, floors)
+    name = f"GatewayClient round trip, {wiring.value}"
+    return _result(name, "µs", "a bare asyncio streams client", values, floors)
 
 
-async def _round_trips(port: int) -> tuple[list[float], list[float]]:
-    client = await GatewayClient.connect(Account(ACCOUNT, "127.0.0.1", port))
+async def _round_trips(account: Account) -> tuple[list[float], list[float]]:
+    client = await GatewayClient.connect(account)
     await client.login(ACCOUNT, PASSWORD)
-    reader, writer = await asyncio.open_connection("127.0.0.1", port)
-    await reader.readline()  # the greeting
-    writer.write(Login(ACCOUNT, PASSWORD).encode())
-    await reader.readline()
-    frame = QueryBalance().encode()
+    reader, writer = await asyncio.open_connection(account.host, account.port)
+    login, request, end = Login(ACCOUNT, PASSWORD).encode(), QueryBalance().encode(), b"\n"
+    if account.route.wiring is Wiring.HTTP:
+        login, request, end = HttpWire(HOST).request(login), HttpWire(HOST).request(request), b"</html>"
+    else:
+        await reader.readuntil(end)  # the greeting
+    writer.write(login)
+    await reader.readuntil(end)
     values: list[float] = []
     floors: list[float] = []
     for run in range(CLIENT_RUNS + 1):
@@ -155,9 +162,9 @@ async def _round_trips(port: int) -> tuple[list[float], list[float]]:
         value = time.perf_counter() - started
         started = time.perf_counter()
         for _ in range(REQUESTS):
-            writer.write(frame)
+            writer.write(request)
             await writer.drain()
-            await reader.readline()
+            await reader.readuntil(end)
         floor = time.perf_counter() - started
         if run:  # The first one warms up.
             values.append(value / REQUESTS * 1e6)
@@ -199,7 +206,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the results, single runs included")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="mwdesk-bench-") as folder:
-        results = [bench_store(Path(folder)), bench_client(), bench_parse()]
+        results = [bench_store(Path(folder)), *map(bench_client, Wiring), bench_parse()]
     print(f"{'':<34} {'value':>9} {'floor':>9}       {'ratio':>6}  the floor is")
     for result in results:
         figures = f"{result.value:9.2f} {result.floor:9.2f} {result.unit:<5} {result.ratio:6.2f}"

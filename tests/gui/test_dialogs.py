@@ -11,17 +11,18 @@ from pytestqt.qtbot import QtBot
 
 from mwdesk.config import Preferences
 from mwdesk.domain.account import Account, Balance
-from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
+from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, Polled
 from mwdesk.domain.message import DayCounts
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import ConnectError, GatewayError
 from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
+from mwdesk.gui.dialogs.connection_form import SignInRequest
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
 from mwdesk.gui.dialogs.settings import SettingsDialog
-from mwdesk.gui.dialogs.sign_in import SignInDialog, SignInRequest
+from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets import banner as banner_module
-from mwdesk.gui.widgets.banner import ConnectionBanner
+from mwdesk.gui.widgets.banner import ConnectionBanner, Topic
 from mwdesk.gui.widgets.status_bar import StatusBar
 from mwdesk.gui.widgets.words import Run, Sentence
 
@@ -99,12 +100,13 @@ def test_sign_in_names_the_error_at_the_field(
     qtbot: QtBot, sign_in: SignInDialog, edit: str, labelled: str, text: str, expected: str
 ) -> None:
     qtbot.keyClicks(sign_in.password_edit, "good")
-    retype(qtbot, getattr(sign_in, edit), text)
+    place = sign_in.form.gateway if edit in ("host_edit", "port_edit") else sign_in.form
+    retype(qtbot, getattr(place, edit), text)
     requests: list[object] = []
     sign_in.submitted.connect(requests.append)
     qtbot.mouseClick(sign_in.sign_in_button, LEFT)
     assert requests == []
-    field = getattr(sign_in, labelled)
+    field = getattr(place, labelled)
     assert expected in field.error
     assert field.editor.property("invalid") is True
     assert field.editor.text() == text
@@ -114,7 +116,7 @@ def test_sign_in_names_the_error_at_the_field(
 def test_sign_in_chinese_password(qtbot: QtBot, sign_in: SignInDialog) -> None:
     sign_in.password_edit.setText("ab密")
     qtbot.mouseClick(sign_in.sign_in_button, LEFT)
-    assert "Character 3 is “密”" in sign_in.password_field.error
+    assert "Character 3 is “密”" in sign_in.form.password_field.error
 
 
 def test_sign_in_without_keyring(sign_in: SignInDialog) -> None:
@@ -124,7 +126,7 @@ def test_sign_in_without_keyring(sign_in: SignInDialog) -> None:
     sign_in.set_busy(False)
     assert not sign_in.remember_box.isChecked()
     assert not sign_in.remember_box.isEnabled()
-    assert "keyring" in sign_in._remember_note.text()
+    assert "keyring" in sign_in.form.remember_note.text()
 
 
 def test_eye_and_caps_lock(qtbot: QtBot, sign_in: SignInDialog) -> None:
@@ -395,6 +397,101 @@ def test_banner_refused_at_once(qtbot: QtBot, theme: Theme) -> None:
         qtbot.mouseClick(banner.sign_in_button, LEFT)
     banner.set_link(LinkChanged(LinkState.SIGNED_OUT))
     assert banner.isHidden()
+
+
+@pytest.mark.parametrize(("code", "words"), [(7, ("suspended", "error 7")), (57, ("not let in", "error 57"))])
+def test_banner_says_what_to_tell_the_support(qtbot: QtBot, theme: Theme, code: int, words: tuple[str, str]) -> None:
+    banner = ConnectionBanner(theme)
+    qtbot.addWidget(banner)
+    banner.set_link(LinkChanged(LinkState.REFUSED, "J00001", GatewayError(code)))
+    assert banner.topic is Topic.REFUSED
+    assert all(word in banner.words for word in (*words, "J00001", "support"))
+    assert not banner.sign_in_button.isVisible()
+    with qtbot.waitSignal(banner.retry_requested):
+        qtbot.mouseClick(banner.retry_button, LEFT)
+
+
+@pytest.mark.parametrize("code", [43, 56])
+def test_banner_names_the_account_that_is_signed_in_too_often(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch, code: int
+) -> None:
+    monkeypatch.setattr(banner_module, "GRACE_MS", 0)
+    banner = ConnectionBanner(theme, now=lambda: NOW)
+    qtbot.addWidget(banner)
+    banner.set_link(LinkChanged(LinkState.WAITING, "J00001", GatewayError(code), NOW + timedelta(seconds=120), 1))
+    qtbot.waitUntil(banner.isVisible, timeout=1000)
+    assert "account J00001 is signed in elsewhere too many times" in banner.words
+    assert "120 s" in banner.countdown
+
+
+def test_banner_of_an_outbox_that_is_held(qtbot: QtBot, theme: Theme) -> None:
+    moment = [NOW]
+    banner = ConnectionBanner(theme, now=lambda: moment[0])
+    qtbot.addWidget(banner)
+    banner.set_link(LinkChanged(LinkState.CONNECTED, "J00001"))
+    banner.set_pending(3)
+    banner.set_outbox(OutboxHeld(3))
+    assert banner.topic is Topic.HELD
+    assert "balance is used up" in banner.words
+    assert "3" in banner.words
+    assert banner.countdown == ""
+    with qtbot.waitSignal(banner.retry_requested):
+        qtbot.mouseClick(banner.retry_button, LEFT)
+    assert not banner.retry_button.isEnabled()
+    banner.set_outbox(OutboxHeld())
+    assert banner.isHidden()
+    banner.set_outbox(OutboxHeld(15, NOW + timedelta(seconds=15)))
+    assert "busy" in banner.words
+    assert banner.retry_button.isEnabled()
+    assert "15 s" in banner.countdown
+    moment[0] += timedelta(seconds=6)
+    banner._on_tick_timeout()
+    assert "9 s" in banner.countdown
+    banner.set_link(LinkChanged(LinkState.SIGNED_OUT, "J00001"))
+    assert banner.isHidden()
+
+
+def test_banner_of_a_low_balance_can_be_put_away(qtbot: QtBot, theme: Theme) -> None:
+    banner = ConnectionBanner(theme)
+    qtbot.addWidget(banner)
+    banner.set_balance(BalanceChanged(Balance(400, 1), NOW))
+    assert banner.isHidden()
+    banner.set_low_balance(500)
+    assert banner.topic is Topic.LOW_BALANCE
+    assert "400" in banner.words
+    assert "500" in banner.words
+    qtbot.mouseClick(banner.dismiss_button, LEFT)
+    assert banner.isHidden()
+    banner.set_balance(BalanceChanged(Balance(300, 101), NOW))
+    assert banner.isHidden()
+    banner.set_balance(BalanceChanged(Balance(5000, 101), NOW))
+    banner.set_balance(BalanceChanged(Balance(500, 4601), NOW))
+    assert banner.isVisible()
+    banner.set_low_balance(0)
+    assert banner.isHidden()
+
+
+def test_banner_shows_the_most_important(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(banner_module, "GRACE_MS", 20)
+    monkeypatch.setattr(banner_module, "RECOVERED_MS", 20)
+    banner = ConnectionBanner(theme, now=lambda: NOW)
+    qtbot.addWidget(banner)
+    banner.set_low_balance(500)
+    banner.set_balance(BalanceChanged(Balance(0, 1), NOW))
+    assert banner.topic is Topic.LOW_BALANCE
+    banner.set_outbox(OutboxHeld(3))
+    assert banner.topic is Topic.HELD
+    banner.set_link(LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=9), 1))
+    assert banner.topic is Topic.HELD  # the link may be back within the grace
+    qtbot.waitUntil(lambda: banner.topic is Topic.DISCONNECTED, timeout=1000)
+    banner.set_link(LinkChanged(LinkState.REFUSED, "J00001", GatewayError(1)))
+    assert banner.topic is Topic.REFUSED
+    assert not banner.dismiss_button.isVisible()
+    banner.set_link(LinkChanged(LinkState.CONNECTED, "J00001"))
+    assert banner.topic is Topic.RECOVERED
+    qtbot.waitUntil(lambda: banner.topic is Topic.HELD, timeout=1000)
+    banner.set_outbox(OutboxHeld())
+    assert banner.topic is Topic.LOW_BALANCE
 
 
 def test_banner_cuts_a_long_sentence_and_says_it_whole(qtbot: QtBot, theme: Theme) -> None:

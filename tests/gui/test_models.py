@@ -9,12 +9,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from mwdesk.domain.evidence import Evidence
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.models.conversation_list_model import ConversationListModel, ConversationRole, SectionRole
 from mwdesk.gui.models.thread_model import (
     WINDOW_ROWS,
     DateRole,
+    EvidenceRole,
     FirstInGroupRole,
     LastInGroupRole,
     LayoutRole,
@@ -107,13 +109,6 @@ def test_unread_filter_keeps_the_open_row(conversations: ConversationListModel) 
     assert shown(conversations) == [B]
 
 
-@pytest.mark.parametrize(("text", "found"), [("1380013 8001", [B]), ("BOB", [B]), ("nobody", [])])
-def test_search(conversations: ConversationListModel, text: str, found: list[PhoneNumber]) -> None:
-    conversations.apply([row(B, 14, name="Bob")])
-    conversations.set_search(text)
-    assert shown(conversations) == found
-
-
 def test_row_is_read_aloud(conversations: ConversationListModel) -> None:
     conversations.apply([row(B, 14, name="Zhang", unread=2, last_text="fine\u202e")])
     text = conversations.index_of(B).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -197,3 +192,33 @@ def test_offline_gives_pending_messages_a_row(thread: ThreadModel) -> None:
     assert not thread.index(0, 0).data(ReasonRole)
     thread.set_offline(True)
     assert thread.index(0, 0).data(ReasonRole)
+
+
+def test_an_open_end_takes_only_what_follows(thread: ThreadModel) -> None:
+    thread.reset([message(n, n) for n in range(100, 160)], open_end=True)
+    assert thread.has_later
+    thread.append([message(900, 900)])
+    assert ids(thread)[-1] == 159
+    assert not thread.show_more(), "what follows must be read first"
+    thread.extend([message(n, n) for n in range(160, 180)], open_end=True)
+    assert ids(thread)[-1] == 179
+    thread.prepend([message(n, n) for n in range(1, 100)])
+    thread.prepend([message(n, n) for n in range(-250, 1)])
+    assert thread.rowCount() == WINDOW_ROWS
+    thread.extend([message(n, n) for n in range(180, 190)], open_end=False)
+    while thread.show_more():
+        pass
+    assert ids(thread)[-1] == 189
+    assert not thread.has_later
+
+
+def test_evidence_changes_no_height(thread: ThreadModel) -> None:
+    thread.reset([message(1, out=True, state=DeliveryState.UNKNOWN), message(2, 1)])
+    heard: list[list[int]] = []
+    thread.dataChanged.connect(lambda _first, _last, roles: heard.append(list(roles)))
+    evidence = Evidence(38676, 38677)
+    thread.set_evidence(1, evidence)
+    thread.set_evidence(1, evidence)
+    assert heard == [[EvidenceRole]]
+    assert thread.index(0, 0).data(EvidenceRole) == evidence
+    assert thread.rows_in(DeliveryState.UNKNOWN) == [1]

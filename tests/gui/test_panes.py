@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont, QRawFont, QTextLayout
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
-from mwdesk.domain.message import Conversation, Direction
+from mwdesk.domain.finding import Findings, FoundCustomer, FoundMessage, Query
+from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
@@ -107,11 +108,60 @@ def test_the_last_answered_row_stays_until_it_is_left(pane: ListPane, model: Con
 
 def test_a_search_without_a_hit_can_be_cleared(qtbot: QtBot, pane: ListPane, model: ConversationListModel) -> None:
     model.reset([conversation(A, 5)])
-    qtbot.keyClicks(pane.search, "zzz")
+    with qtbot.waitSignal(pane.query_changed) as heard:
+        qtbot.keyClicks(pane.search, "z")
+    assert heard.args == [Query("z")]
+    assert titles(pane) is None, "nothing is known yet"
+    assert not pane.tabs.isVisible()
+    pane.show_findings(Findings())
     assert titles(pane) == "Nothing found"
-    qtbot.mouseClick(pane.empty.button, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(pane.query_changed) as heard:
+        qtbot.mouseClick(pane.empty.button, Qt.MouseButton.LeftButton)
+    assert heard.args == [None]
     assert pane.search.text() == ""
     assert titles(pane) is None
+    assert pane.tabs.isVisible()
+
+
+def test_results_are_walked_from_the_search_field(qtbot: QtBot, pane: ListPane) -> None:
+    qtbot.keyClicks(pane.search, "relay")
+    messages = tuple(
+        FoundMessage(Message(n, A, Direction.IN, "the relay came", NOW), "Anna", 4, 5) for n in range(40, 0, -1)
+    )
+    pane.show_findings(Findings((FoundCustomer(conversation(B, None, name="Relay Ltd"), True, 0, 5),), messages))
+    keys = Qt.Key
+    for key, row in ((keys.Key_Down, 0), (keys.Key_Down, 1), (keys.Key_Up, 0), (keys.Key_Up, 0), (keys.Key_Down, 1)):
+        qtbot.keyClick(pane.search, key)
+        assert pane.results.currentIndex().row() == row
+    qtbot.keyClick(pane.search, keys.Key_PageDown)
+    assert pane.results.currentIndex().row() > 3
+    qtbot.keyClick(pane.search, keys.Key_Up)
+    with qtbot.waitSignal(pane.found_activated) as heard:
+        qtbot.keyClick(pane.search, keys.Key_Return)
+    assert heard.args == [pane.results.findings.found(pane.results.currentIndex().row())]
+    with qtbot.waitSignal(pane.search_left):
+        qtbot.keyClick(pane.search, keys.Key_Escape)
+    assert not pane.results.grab().isNull()
+
+
+def test_filters_narrow_a_search(qtbot: QtBot, pane: ListPane) -> None:
+    qtbot.keyClicks(pane.search, "x")
+    heard: list[Query] = []
+    pane.query_changed.connect(heard.append)
+    menu = pane.filters.state.make_menu()
+    next(action for action in menu.actions() if action.data() == "failed").trigger()
+    menu.close()
+    pane.filters.side.choose("out")
+    pane.filters.time.choose("week")
+    assert heard[0] == Query("x", states=(DeliveryState.FAILED,))
+    assert heard[1] == Query("x", direction=Direction.OUT, states=(DeliveryState.FAILED,))
+    start = heard[2].start
+    assert start is not None
+    assert (start.hour, start.minute) == (0, 0)
+    assert (datetime.now().astimezone().date() - start.date()).days == 6
+    assert not heard[2].is_plain
+    pane.show_findings(Findings())
+    assert "all times" in pane.empty.sentence.text()
 
 
 def test_tabs_keep_equal_gaps(pane: ListPane, model: ConversationListModel) -> None:

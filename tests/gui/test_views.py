@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractSlider, QApplication
 from pytestqt.qtbot import QtBot
 
 from mwdesk import errors
@@ -163,6 +163,22 @@ def test_thread_stays_at_its_end(qtbot: QtBot, thread: ThreadView) -> None:
     assert not thread.jump_button.isVisible()
 
 
+@pytest.mark.parametrize("distance", [0, 300])
+def test_a_change_of_height_keeps_the_distance_from_the_end(qtbot: QtBot, thread: ThreadView, distance: int) -> None:
+    thread.thread_model.reset(many(100, 150))
+    thread.executeDelayedItemsLayout()
+    bar = thread.verticalScrollBar()
+    bar.setValue(bar.maximum() - distance)
+    last = thread.thread_model.index(thread.thread_model.rowCount() - 1, 0)
+    for height in (590, 566, 550, 566, 600, 640):
+        thread.resize(760, height)
+        assert thread.visualRect(last).bottom() + 1 - thread.viewport().height() == distance, "at once"
+        QApplication.processEvents()
+        assert thread.at_end is (distance == 0)
+        assert thread.jump_button.isVisible() is (distance > 0)
+        assert not thread.floating_date.isVisible()
+
+
 def test_prepending_keeps_the_place(qtbot: QtBot, thread: ThreadView) -> None:
     thread.thread_model.reset(many(100, 380))
     thread.executeDelayedItemsLayout()
@@ -212,13 +228,18 @@ def test_the_day_floats_while_scrolling(qtbot: QtBot, thread: ThreadView) -> Non
     thread.thread_model.reset([*many(-2000, -1960), *many(1, 40)])
     thread.executeDelayedItemsLayout()
     assert not thread.floating_date.isVisible()
-    thread.verticalScrollBar().setValue(thread.verticalScrollBar().maximum() // 4)
-    assert thread.floating_date.isVisible()
+    bar = thread.verticalScrollBar()
+    bar.setValue(bar.maximum() // 4)
+    QApplication.processEvents()
+    assert not thread.floating_date.isVisible(), "nobody scrolled"
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderSingleStepAdd)
+    qtbot.waitUntil(thread.floating_date.isVisible)
     day = thread.thread_model.day(0)
     assert thread.floating_date.text == wording.day_pill_words(day, NOW.astimezone().date())
     keep(thread, "thread-scrolled")
     qtbot.waitUntil(lambda: not thread.floating_date.isVisible(), timeout=2000)
-    thread.verticalScrollBar().setValue(0)
+    bar.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    QApplication.processEvents()
     assert not thread.floating_date.isVisible(), "the day's own pill is in view"
     thread.jump_to_newest()
     assert not thread.floating_date.isVisible()

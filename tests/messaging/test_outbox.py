@@ -54,6 +54,22 @@ async def test_without_credit_the_outbox_waits_for_a_top_up(attentive: Desk) -> 
     assert [m.text for m in await desk.service.thread(PHONE)] == ["一", "二"]
 
 
+async def test_a_top_up_smaller_than_what_was_used_up_elsewhere_is_seen(attentive: Desk) -> None:
+    desk = attentive
+    account = desk.server.gateway.accounts["J00001"]
+    account.left = 10
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    await desk.until(lambda: desk.saw(BalanceChanged))
+    desk.server.faults.refuse(61, 3)
+    await desk.service.send(PHONE, ["一"])
+    await desk.until(lambda: desk.saw(OutboxHeld, code=3))
+    account.left = 0
+    await desk.until(lambda: desk.saw(BalanceChanged)[-1].balance.left == 0)  # type: ignore[attr-defined]
+    assert _states(desk, "一")[-1] == "pending"
+    account.left = 5
+    await desk.until(lambda: _states(desk, "一")[-1] == "sent")
+
+
 async def test_the_operator_may_try_again_without_a_top_up_seen(desk: Desk) -> None:
     await desk.service.sign_in(desk.account, "123456", remember=False)
     desk.server.faults.refuse(61, 3)

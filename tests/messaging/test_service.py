@@ -147,6 +147,21 @@ async def test_after_a_lost_answer_the_next_login_settles_it(
     assert desk.credentials.read(desk.account.credential_key + " (new)") is None
 
 
+async def test_another_change_waits_until_a_lost_one_is_settled(desk: Desk) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=True)
+    await desk.until(lambda: desk.saw(BalanceChanged))
+    desk.server.faults.drop_before_reply(29)
+    desk.server.stop_listening()
+    with pytest.raises(LinkLostError):
+        await desk.service.change_password("123456", "654321")
+    with pytest.raises(NotConnectedError):
+        await desk.service.change_password("654321", "111111")
+    assert desk.credentials.read(desk.account.credential_key + " (new)") == "654321"
+    await desk.server.listen()
+    await desk.until(lambda: desk.saw(PasswordSettled, holds=PasswordHolds.NEW))
+    assert desk.credentials.read(desk.account.credential_key) == "654321"
+
+
 async def test_a_change_that_never_arrived_settles_on_the_old_password(desk: Desk) -> None:
     desk.credentials.write(desk.account.credential_key, "123456")
     desk.credentials.write(desk.account.credential_key + " (new)", "654321")

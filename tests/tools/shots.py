@@ -16,7 +16,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -28,10 +29,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from mwdesk import config
 from mwdesk.app import Console, SessionCredentials, install_translation, make_demo_history
 from mwdesk.background import BackgroundLoop
-from mwdesk.domain.account import Account
+from mwdesk.domain.account import Account, Balance, Proxy, ProxyKind, Route
+from mwdesk.domain.diagnosis import CheckState
+from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld
+from mwdesk.domain.message import DeliveryState
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.errors import GatewayError
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
 from mwdesk.gui.dialogs.settings import SettingsDialog
+from mwdesk.gui.dialogs.sign_in import SignInDialog
+from mwdesk.gui.main_window import MainWindow
+from mwdesk.gui.widgets.resend_question import ResendQuestion
 from mwdesk.messaging.timings import Timings
 from mwdesk.simulator.customers import demo_history
 from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
@@ -46,6 +54,8 @@ TIMINGS = Timings(request_timeout_s=5, poll_s=0.5, retry_first_s=20, retry_limit
 SETTLE_S = 0.15
 """Enough for layouts, deferred repaints and the window manager's answer."""
 LIMIT_S = 55.0
+SEARCHED = "相册"
+"""A word of the demo's history."""
 
 DRAFTS = {
     "zh_CN": ("您好，小样周四下午三点前备好。", "小样在前台登记后即可查看，", "取件时请付￥38，或\u00a538现金。"),
@@ -162,9 +172,18 @@ class Studio:
         return console
 
     async def main_only(self, folder: Path, name: str) -> None:
-        """Photograph the window alone."""
+        """Photograph the window alone, then the connection dialog over it."""
         console = await self._open_desk(folder)
         await self.shoot(console.window, name)
+        console.window.ask_to_sign_in()
+        dialog = console.window.sign_in_dialog
+        if dialog is None:
+            raise RuntimeError("there is no sign-in dialog")
+        await self._shown(dialog)
+        await self.shoot(dialog, name.replace("main", "connection"))
+        dialog.show_error(GatewayError(1))
+        await self.shoot(dialog, name.replace("main", "connection-refused"))
+        dialog.reject()
         await self._close(console)
 
     async def desk(self, folder: Path) -> None:
@@ -181,16 +200,23 @@ class Studio:
         search = window.list_pane.search
         search.setFocus()
         type_text(search, "139")
+        await asyncio.sleep(2 * SETTLE_S)
         await self.shoot(window, "narrow-list")
         type_text(search, "x")
+        await asyncio.sleep(2 * SETTLE_S)
         window.resize(1100, 720)
         await self.shoot(window, "search-nothing")
         clear(search)
         window.resize(1100, 520)
         await asyncio.sleep(SETTLE_S)
-        window.thread_desk.view.verticalScrollBar().setValue(120)
+        bar = window.thread_desk.view.verticalScrollBar()
+        for _ in range(8):
+            bar.triggerAction(bar.SliderAction.SliderSingleStepSub)
         await self.shoot(window, "thread-scrolled")
         window.resize(1100, 720)
+        window.thread_desk.view.jump_to_newest()
+        await self.search(console)
+        await self.details(console)
 
         _short, long, unsendable = DRAFTS[self._language]
         clear(editor)
@@ -215,11 +241,52 @@ class Studio:
         await self._change_password(console)
 
         await self._shown(window)
+        await self._banners(window)
         self._outside.submit(self._disconnect()).result(5)
         await until(window.banner.isVisible)
         await self.shoot(window, "disconnected")
         await self._close(console)
         self._outside.submit(self._server.listen()).result(5)
+
+    async def search(self, console: Console) -> None:
+        """Photograph a search, a hit in its thread, and finding in a thread."""
+        window = console.window
+        search, results = window.list_pane.search, window.list_pane.results
+        search.setFocus()
+        type_text(search, SEARCHED)
+        await until(results.findings.rowCount)
+        press(search, Qt.Key.Key_Down)
+        press(search, Qt.Key.Key_Down)
+        press(search, Qt.Key.Key_Return)
+        await until(window.thread_desk.find_bar.isVisible)
+        await self.shoot(window, "search")
+        window.list_pane.filters.side.choose("out")
+        await asyncio.sleep(2 * SETTLE_S)
+        await self.shoot(window, "search-filtered")
+        press(search, Qt.Key.Key_Escape)
+        await until(lambda: window.thread_desk.phone == richest_phone())
+        window.thread_desk.start_find()
+        type_text(window.thread_desk.find_bar.field, SEARCHED[0])
+        await asyncio.sleep(3 * SETTLE_S)
+        await self.shoot(window, "find-in-thread")
+        press(window.thread_desk.find_bar, Qt.Key.Key_Escape)
+
+    async def details(self, console: Console) -> None:
+        """Photograph the details of a failed and of an unknown message, and the question before resending it."""
+        window = console.window
+        thread = window.thread_desk
+        for state in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
+            row_id = thread.messages.rows_in(state)[0]
+            thread.view.scroll_to_message(row_id)
+            thread.view.action_requested.emit("details", thread.messages.message(thread.messages.row_of[row_id]))
+            await until(window.details.isVisible)
+            await self.shoot(window, f"details-{state.value}")
+            press(window.details, Qt.Key.Key_Escape)
+        thread.act("resend", thread.messages.message(thread.messages.row_of[row_id]))
+        await until(lambda: thread.findChild(ResendQuestion) is not None)
+        question = await self._child(console, ResendQuestion)
+        await self.shoot(question, "resend-unknown")
+        press(question, Qt.Key.Key_Escape)
 
     async def _change_password(self, console: Console) -> None:
         console.window.ask_to_change_password()
@@ -258,11 +325,60 @@ class Studio:
         await self.shoot(dialog, "sign-in-refused")
         clear(dialog.password_edit)
         type_text(dialog.password_edit, PASSWORD)
+        await self._connection(dialog)
         press(dialog.password_edit, Qt.Key.Key_Return)
         await until(lambda: window.sign_in_dialog is None)
         await self._shown(window)
         await self.shoot(window, "empty")
         await self._close(console)
+
+    async def _connection(self, dialog: SignInDialog) -> None:
+        """Photograph a test under way, passed and failed, the errors at the fields, and where there is little room."""
+        self._server.faults.silent_greeting = True
+        dialog.test_button.click()
+        await until(lambda: any(row.check.state is CheckState.RUNNING for row in dialog.column.rows[1:]))
+        await self.shoot(dialog, "connection-running")
+        dialog.test_button.click()
+        await until(dialog.notice.isVisible)
+        self._server.faults.silent_greeting = False
+        dialog.test_button.click()
+        await until(lambda: dialog.notice.isVisible() and dialog.notice.kind == "success")
+        await self.shoot(dialog, "connection-passed")
+        proxy = Proxy(ProxyKind.SOCKS5, "proxy.invalid", 1080, "mwdesk")
+        dialog.set_account(replace(self._account, route=Route(proxy=proxy)))
+        type_text(dialog.form.proxy_password_edit, "12345678")
+        dialog.test_button.click()
+        await until(lambda: dialog.notice.isVisible() and dialog.notice.kind == "danger")
+        await self.shoot(dialog, "connection-no-proxy")
+        dialog.resize(560, 400)
+        await self.shoot(dialog, "connection-560")
+        dialog.form.gateway.host_edit.setText("http://gateway")
+        dialog.form.gateway.port_edit.setText("99999")
+        dialog.form.more_button.setChecked(True)
+        dialog.form.sub_port_edit.setText("01a")
+        dialog.sign_in_button.click()
+        await self.shoot(dialog, "connection-errors")
+        dialog.set_account(self._account)
+        dialog.form.more_button.setChecked(False)
+
+    async def _banners(self, window: MainWindow) -> None:
+        """Photograph what the banner can say while the link holds or is refused."""
+        now = datetime.now(UTC)
+        banner = window.banner
+        banner.set_pending(3)
+        banner.set_outbox(OutboxHeld(3))
+        await self.shoot(banner, "banner-no-balance")
+        banner.set_outbox(OutboxHeld(15, now + timedelta(seconds=15)))
+        await self.shoot(banner, "banner-busy")
+        banner.set_outbox(OutboxHeld())
+        banner.set_low_balance(2000)
+        banner.set_balance(BalanceChanged(Balance(1245, 38678), now))
+        await self.shoot(banner, "banner-low-balance")
+        banner.set_low_balance(0)
+        for code in (1, 7, 57):
+            banner.set_link(LinkChanged(LinkState.REFUSED, ACCOUNT, GatewayError(code)))
+            await self.shoot(banner, f"banner-refused-{code}")
+        banner.set_link(LinkChanged(LinkState.SIGNED_OUT, ACCOUNT))
 
 
 def photograph(out: Path, theme: str, language: str, only: str) -> None:

@@ -15,9 +15,11 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from mwdesk.domain.message import DeliveryState, Direction, Message
 from mwdesk.domain.text import for_display
 from mwdesk.gui import painting, wording
+from mwdesk.gui.message_words import reason_sentence
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.thread_model import (
     DateRole,
+    EvidenceRole,
     FirstInGroupRole,
     LastInGroupRole,
     MessageRole,
@@ -87,17 +89,6 @@ def action_label(action: str, message: Message) -> str:
     """Word an action; resending what may have gone out asks once more."""
     asks = action == "resend" and message.state is DeliveryState.UNKNOWN
     return wording.action_word("resend_unknown" if asks else action)
-
-
-def reason_sentence(message: Message) -> str:
-    """Say in one sentence why the row below a bubble is there."""
-    match message.state:
-        case DeliveryState.FAILED:
-            return wording.failure_reason(message.reason_code)
-        case DeliveryState.UNKNOWN:
-            return wording.unknown_reason()
-        case _:
-            return wording.offline_words()
 
 
 class MessageDelegate(QStyledItemDelegate):
@@ -179,7 +170,7 @@ class MessageDelegate(QStyledItemDelegate):
                     wording.tooltip_line(wording.reported_label(), wording.full_moment_words(message.updated_at))
                 )
         if index.data(ReasonRole):
-            lines.append(reason_sentence(message))
+            lines.append(reason_sentence(message, index.data(EvidenceRole)))
         return painting.plain_tooltip("\n".join(line for line in lines if line))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -196,7 +187,7 @@ class MessageDelegate(QStyledItemDelegate):
             self._paint_marker(painter, frame.marker_band, index.data(NewMessagesRole))
         self._paint_bubble(painter, frame.bubble, index, message, frame.column)
         if frame.reason is not None:
-            self._paint_reason(painter, frame.reason, message)
+            self._paint_reason(painter, frame.reason, message, reason_sentence(message, index.data(EvidenceRole)))
         if self.show_focus and option.state & QStyle.StateFlag.State_HasFocus:
             ring, gap = self._theme.size("focus_ring"), self._theme.size("focus_gap")
             outer = frame.bubble.adjusted(-ring - gap, -ring - gap, ring + gap, ring + gap)
@@ -345,7 +336,7 @@ class MessageDelegate(QStyledItemDelegate):
         band = QRectF(right - bubble.time_width, top + 8 - height / 2, bubble.time_width + 1, height)
         painting.draw_text(painter, band, bubble.time, self._caption, t.text_secondary)
 
-    def _paint_reason(self, painter: QPainter, band: QRectF, message: Message) -> None:
+    def _paint_reason(self, painter: QPainter, band: QRectF, message: Message, words: str) -> None:
         t = self._theme.tokens
         colour = {DeliveryState.FAILED: t.danger, DeliveryState.UNKNOWN: t.unknown}.get(
             message.state or DeliveryState.PENDING, t.text_secondary
@@ -362,7 +353,7 @@ class MessageDelegate(QStyledItemDelegate):
         painting.draw_text(
             painter,
             sentence,
-            painting.single_line(reason_sentence(message)),
+            painting.single_line(words),
             self._small,
             colour,
             Qt.AlignmentFlag.AlignRight,

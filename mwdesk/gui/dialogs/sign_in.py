@@ -1,216 +1,257 @@
-"""Signing in: account, password, and where the gateway is."""
+"""Signing in and the way to the gateway: the form, and beside it the connection test (DESIGN, section 4.8)."""
 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QScrollArea, QWidget
 
-from mwdesk.domain.account import ACCOUNT_LIMIT, DEFAULT_HOST, DEFAULT_PORT, Account
-from mwdesk.gui import wording
-from mwdesk.gui.dialogs.form import COLUMN_GAP, LABEL_GAP, FormDialog
+from mwdesk.domain.account import Account
+from mwdesk.domain.diagnosis import Check, CheckState
+from mwdesk.gui import diagnosis_words
+from mwdesk.gui.dialogs.check_column import CheckColumn
+from mwdesk.gui.dialogs.connection_form import ConnectionForm
+from mwdesk.gui.dialogs.form import COLUMN_WIDTH, FormDialog
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.fields import CheckBox, LabelledField, PasswordField
 from mwdesk.gui.widgets.words import Words
 
-_PORT_WIDTH = 96
-
-
-@dataclass(frozen=True, slots=True)
-class SignInRequest:
-    """What the operator wants to sign in with."""
-
-    account: Account
-    password: str = field(repr=False)
-    remember: bool
+_WIDTH = 820
+_SIDE_BY_SIDE_FROM = 760
+_WIDE_SCREEN = 860
+_LEAST_HEIGHT = 240
+_FRAME_HEIGHT = 48
+"""Left to the window's frame and a bar of the desktop."""
+_LOCK_GAP = 8
 
 
 class SignInDialog(FormDialog):
-    """Asks for account and password; the owner signs in and calls ``accept`` or ``show_error``."""
+    """Asks for account and way; the owner signs in and tests, and calls ``accept`` or shows what came of it.
+
+    The column of the test stays away until there is something in it.
+    """
 
     submitted = Signal(object)
+    test_requested = Signal(object)
+    stop_requested = Signal()
+    copy_requested = Signal()
 
     def __init__(self, theme: Theme, account: Account | None = None, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
-        self.setWindowTitle(self.tr("Sign in"))
+        self.setWindowTitle(self.tr("Sign in and connection"))
         self.setAccessibleName(self.windowTitle())
         self._busy = False
-        self._keyring_available = True
-        self.account_edit = QLineEdit(self)
-        self.account_field = LabelledField(theme, self.tr("SMS account"), self.account_edit)
-        self.password_edit = PasswordField(theme)
-        self.password_field = LabelledField(theme, self.tr("Password"), self.password_edit)
-        self.remember_box = CheckBox(theme, self.tr("Remember the password, in the system's keyring"), self)
-        self.remember_box.setChecked(True)
-        self._remember_note = Words(theme, parent=self)
-        self._remember_note.hide()
-        self.host_edit = QLineEdit(self)
-        self.host_field = LabelledField(theme, self.tr("Gateway address"), self.host_edit)
-        self.port_edit = QLineEdit(self)
-        self.port_field = LabelledField(theme, self.tr("Port"), self.port_edit)
-        self.port_edit.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        self._testing = False
+        self._focused: QWidget | None = None
+        self.tried = account or Account("")
+        """The account of the last attempt, which the steps are about."""
+        self.form = ConnectionForm(theme, self.forbidden_words, self)
+        self.account_edit, self.password_edit = self.form.account_edit, self.form.password_edit
+        self.remember_box = self.form.remember_box
+        self._follow = QTimer(self)  # Where something is, is known only once the layout has come to rest.
+        self._follow.setSingleShot(True)
+        self._follow.timeout.connect(self._on_follow_timeout)
+        self.column = CheckColumn(theme, self)
+        self.column.hide()
+        self._add_columns()
+        self._add_foot()
+        self._connect()
+        self.set_account(account)
 
-        person = QHBoxLayout()
-        person.setSpacing(COLUMN_GAP)
-        person.addWidget(self.account_field, 1)
-        person.addWidget(self.password_field, 1)
-        self.body.addLayout(person)
-        remember = QVBoxLayout()
-        remember.setSpacing(LABEL_GAP)
-        remember.addWidget(self.remember_box)
-        remember.addWidget(self._remember_note)
-        self.body.addLayout(remember)
-        gateway = QHBoxLayout()
-        gateway.setSpacing(COLUMN_GAP)
-        gateway.addWidget(self.host_field, 1)
-        self.port_field.setFixedWidth(_PORT_WIDTH)
-        gateway.addWidget(self.port_field)
-        self.body.addLayout(gateway)
+    def _add_columns(self) -> None:
+        self.body.removeWidget(self.notice)
+        self.notice.deleteLater()
+        self.notice = self.column.notice
+        self.body.setContentsMargins(0, 0, 0, 0)
+        content = QWidget(self)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, content)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        self._columns.setSpacing(0)
+        self._columns.addWidget(self.form)
+        self._columns.addWidget(self.column, 1)
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(content)
+        # The dialog's own ground shows through.
+        self._scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        self._scroll.setMinimumHeight(_LEAST_HEIGHT)
+        self.body.addWidget(self._scroll)
+        self._outer.setStretch(0, 1)  # the columns, rather than the gap below them, take what height there is
+        self._outer.setStretch(1, 0)
 
-        self._lock = QLabel(self)
-        lock_words = Words(theme, self.tr("The password goes into no log and no settings file"), parent=self)
-        lock_words.setWordWrap(False)
-        self.foot.insertWidget(0, self._lock)
-        self.foot.insertWidget(1, lock_words)
+    def _add_foot(self) -> None:
+        self._promise = QWidget(self)
+        self._lock = QLabel(self._promise)
+        words = Words(self.theme, self.tr("The password goes into no log and no settings file"), parent=self._promise)
+        inside = QHBoxLayout(self._promise)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.setSpacing(_LOCK_GAP)
+        inside.addWidget(self._lock)
+        inside.addWidget(words, 1)
+        self.form.rows.addWidget(self._promise)
         self.cancel_button = self.add_button(self.tr("Cancel"))
+        self.test_button = self.add_button(self.tr("Test connection"))
         self.sign_in_button = self.add_button(self.tr("Sign in"), "primary")
         self.sign_in_button.setDefault(True)
-
-        self.cancel_button.clicked.connect(self.reject)
-        self.sign_in_button.clicked.connect(self._on_sign_in_clicked)
-        self.account_edit.textEdited.connect(self._on_account_edited)
-        self.password_edit.textEdited.connect(self._on_password_edited)
-        self.password_edit.caps_lock_changed.connect(self._on_password_caps_lock_changed)
-        self.host_edit.textEdited.connect(self._on_host_edited)
-        self.port_edit.textEdited.connect(self._on_port_edited)
         order: list[QWidget] = [
-            self.account_edit,
-            self.password_edit,
-            self.remember_box,
-            self.host_edit,
-            self.port_edit,
+            self.form.sub_port_edit,
+            self.column.again_button,
+            self.column.copy_button,
             self.cancel_button,
+            self.test_button,
             self.sign_in_button,
         ]
         for before, after in itertools.pairwise(order):
             QWidget.setTabOrder(before, after)
-        theme.changed.connect(self._on_theme_changed)
+
+    def _connect(self) -> None:
+        self.cancel_button.clicked.connect(self.reject)
+        self.test_button.clicked.connect(self._on_test_clicked)
+        self.sign_in_button.clicked.connect(self._on_sign_in_clicked)
+        self.column.again_requested.connect(self._on_test_clicked)
+        self.column.copy_requested.connect(self.copy_requested)
+        self.form.refitted.connect(self.fit)
+        self.theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
-        self.set_account(account)
+
+    @property
+    def is_testing(self) -> bool:
+        """Tell whether a test is under way."""
+        return self._testing
 
     def set_account(self, account: Account | None) -> None:
-        """Prefill account and gateway; the keys then go to the first empty field."""
-        self.account_edit.setText(account.name if account else "")
-        self.host_edit.setText(account.host if account else DEFAULT_HOST)
-        self.port_edit.setText(str(account.port if account else DEFAULT_PORT))
-        (self.password_edit if account and account.name else self.account_edit).setFocus()
+        """Prefill everything but the passwords; the keys then go to the first empty field."""
+        self.form.set_account(account)
+        self.tried = account or Account("")
 
     def set_keyring_available(self, available: bool) -> None:
         """Offer to remember the password only where there is a keyring, and say why not."""
-        self._keyring_available = available
-        self.remember_box.setEnabled(available and not self._busy)
-        if not available:
-            self.remember_box.setChecked(False)
-        note = "" if available else self.tr("This computer has no keyring; the password is asked for at each start.")
-        self._remember_note.setText(note)
-        self._remember_note.setVisible(bool(note))
-        self.remember_box.setAccessibleDescription(note)
-        self.fit()
+        self.form.set_keyring_available(available)
 
     def set_remember(self, remember: bool) -> None:
         """Tick the box, where there is a keyring."""
-        self.remember_box.setChecked(remember and self._keyring_available)
+        self.form.set_remember(remember)
 
-    def set_busy(self, busy: bool) -> None:
-        """Hold the fields while signing in is under way; cancelling stays possible."""
-        self._busy = busy
-        for widget in (self.account_edit, self.password_edit, self.host_edit, self.port_edit, self.sign_in_button):
-            widget.setEnabled(not busy)
-        self.remember_box.setEnabled(not busy and self._keyring_available)
-        self.sign_in_button.setText(self.tr("Signing in…") if busy else self.tr("Sign in"))
+    def set_busy(self, busy: bool, *, testing: bool = False) -> None:
+        """Hold the fields while signing in or a test is under way; cancelling stays possible."""
+        if busy and not self._busy:
+            self._focused = self.focusWidget()
+        self._busy, self._testing = busy, testing
+        self.form.setEnabled(not busy)
+        self.sign_in_button.setEnabled(not busy)
+        self.test_button.setEnabled(not busy or testing)
+        self.column.again_button.setEnabled(not busy)
+        self.sign_in_button.setText(self.tr("Signing in…") if busy and not testing else self.tr("Sign in"))
+        self.test_button.setText(self.tr("Stop the test") if testing else self.tr("Test connection"))
         if busy:
             self.notice.hide()
-            self.fit()
+        elif self._focused is not None:
+            self._focused.setFocus()
+            self._focused = None
+        self.fit()
+
+    def show_checks(self, checks: tuple[Check, ...]) -> None:
+        """Show the steps as they stand."""
+        self.column.show_checks(checks, self.tried)
+        if self.column.isHidden():
+            self.column.show()
+        self.fit()
+        self._follow.start()
+
+    def show_conclusion(self, checks: tuple[Check, ...]) -> None:
+        """Show how a test ended and what follows from it."""
+        self.set_busy(False)
+        self.show_checks(checks)
+        self.column.conclude(self.tried)
+        self._follow.start()
+
+    def show_stopped(self) -> None:
+        """Show that the operator ended the test: what was under way counts as not tried."""
+        self.set_busy(False)
+        self.show_checks(
+            tuple(Check(check.step) if check.state is CheckState.RUNNING else check for check in self.column.checks)
+        )
+        self.column.show_stopped()
+        self._follow.start()
 
     def show_error(self, error: Exception) -> None:
-        """Say at the top why signing in failed and what to do; nothing typed is cleared."""
-        self.set_busy(False)
-        says, do = wording.error_lines(error)
-        self.notice.show_notice("danger", says, do)
-        self.fit()
+        """Show at which step signing in failed and what to do; nothing typed is cleared."""
+        self.show_conclusion(diagnosis_words.checks_of_failure(self.tried, error))
         self.password_edit.setFocus()
         self.password_edit.selectAll()
+        self._follow.start()
 
     def done(self, result: int) -> None:
-        """Forget the password when the dialog goes."""
-        self.password_edit.clear()
-        self.password_edit.hide_password()
+        """Forget the passwords when the dialog goes; a test under way is over."""
+        self.form.forget_passwords()
         super().done(result)
+
+    def fit(self) -> None:
+        """Take the width the columns want and the height their contents ask for, as far as the screen allows."""
+        room = self.screen().availableGeometry()
+        wide = not self.column.isHidden() and room.width() >= _WIDE_SCREEN
+        shown = self.width() if self.isVisible() else 0
+        width = max(shown, _WIDTH if wide else COLUMN_WIDTH, self._outer.minimumSize().width())
+        self._arrange(width)
+        for child in self.findChildren(QWidget):
+            child.updateGeometry()  # Wrapped texts inside fields ask for more height only with the next event.
+        self._columns.activate()
+        height = self._columns.totalHeightForWidth(width) + self._outer.minimumSize().height() - _LEAST_HEIGHT
+        self.resize(min(width, room.width()), min(height, room.height() - _FRAME_HEIGHT))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the test beside the form where there is room, else below it."""
+        super().resizeEvent(event)
+        self._arrange(self.width())
+
+    def _arrange(self, width: int) -> None:
+        beside = not self.column.isHidden() and width >= _SIDE_BY_SIDE_FROM
+        direction = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if direction != self._columns.direction():
+            self._columns.setDirection(direction)
+        self.form.setMinimumWidth(COLUMN_WIDTH if beside else 0)
+        self.form.setMaximumWidth(COLUMN_WIDTH if beside else 16777215)
+        self.column.is_below = not beside
+        if beside != (self.foot.indexOf(self._promise) >= 0):
+            if beside:
+                self.form.rows.removeWidget(self._promise)
+                self.foot.insertWidget(0, self._promise, 100)
+            else:
+                self.foot.removeWidget(self._promise)
+                self.form.rows.addWidget(self._promise)
+
+    @Slot()
+    def _on_follow_timeout(self) -> None:
+        if not self.column.is_below:
+            return
+        running = [row for row in self.column.rows if row.check.state is CheckState.RUNNING]
+        for widget in (*running, *([] if self.notice.isHidden() else [self.notice])):
+            self._scroll.ensureWidgetVisible(widget)
 
     @Slot()
     def _on_sign_in_clicked(self) -> None:
-        if self._busy:
+        request = None if self._busy else self.form.read()
+        if request is not None:
+            self.tried = request.account
+            self.set_busy(True)
+            self.submitted.emit(request)
+
+    @Slot()
+    def _on_test_clicked(self) -> None:
+        if self._testing:
+            self.stop_requested.emit()
             return
-        for labelled, error in (
-            (self.account_field, self._credential_error(self.account_edit.text(), self.tr("Enter the account."))),
-            (self.password_field, self._credential_error(self.password_edit.text(), self.tr("Enter the password."))),
-            (self.host_field, self._host_error()),
-            (self.port_field, self._port_error()),
-        ):
-            labelled.set_error(error)
-        self.fit()
-        for labelled in (self.account_field, self.password_field, self.host_field, self.port_field):
-            if labelled.error:
-                labelled.editor.setFocus()
-                return
-        account = Account(self.account_edit.text(), self.host_edit.text().strip(), int(self.port_edit.text()))
-        request = SignInRequest(account, self.password_edit.text(), self.remember_box.isChecked())
-        self.set_busy(True)
-        self.submitted.emit(request)
-
-    def _credential_error(self, value: str, empty: str) -> str:
-        if not value:
-            return empty
-        error = self.forbidden_words(value)
-        if not error and len(value) > ACCOUNT_LIMIT:  # Only ASCII is left here: characters are bytes.
-            error = self.tr("{count} characters; {limit} at most.").format(count=len(value), limit=ACCOUNT_LIMIT)
-        return error
-
-    def _host_error(self) -> str:
-        host = self.host_edit.text().strip()
-        if not host:
-            return self.tr("Enter the gateway's address.")
-        if any(character.isspace() or character in "/:@,;" for character in host):
-            return self.tr("Only a name or an address, without port and without “http://”.")
-        return ""
-
-    def _port_error(self) -> str:
-        port = self.port_edit.text()
-        if port.isascii() and port.isdigit() and len(port) <= 5 and 1 <= int(port) <= 65535:
-            return ""
-        return self.tr("1 to 65535")
-
-    @Slot()
-    def _on_account_edited(self) -> None:
-        self.account_field.set_error(self.forbidden_words(self.account_edit.text()))
-
-    @Slot()
-    def _on_password_edited(self) -> None:
-        self.password_field.set_error(self.forbidden_words(self.password_edit.text()))
-
-    @Slot(bool)
-    def _on_password_caps_lock_changed(self, on: bool) -> None:
-        self.password_field.set_help(self.tr("Caps Lock seems to be on.") if on else "")
-
-    @Slot()
-    def _on_host_edited(self) -> None:
-        self.host_field.set_error("")
-
-    @Slot()
-    def _on_port_edited(self) -> None:
-        self.port_field.set_error("" if not self.port_edit.text() else self._port_error())
+        request = None if self._busy else self.form.read()
+        if request is not None:
+            self.tried = request.account
+            self.set_busy(True, testing=True)
+            self.show_checks(diagnosis_words.open_checks(request.account))
+            self.test_requested.emit(request)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -51,7 +51,6 @@ class ConversationListModel(QAbstractListModel):
         self._rows: list[PhoneNumber] = []
         self._key_of: dict[PhoneNumber, Key] = {}
         self._filter = "waiting"
-        self._search = ""
         self._current: PhoneNumber | None = None
         self._section_phone: PhoneNumber | None = None
 
@@ -83,13 +82,6 @@ class ConversationListModel(QAbstractListModel):
             raise ValueError(f"no such filter: {name}")
         if name != self._filter:
             self._filter = name
-            self._rebuild()
-
-    def set_search(self, text: str) -> None:
-        """Show only conversations whose name, number or last text holds a text."""
-        folded = text.strip().casefold()
-        if folded != self._search:
-            self._search = folded
             self._rebuild()
 
     def set_current(self, phone: PhoneNumber | None) -> None:
@@ -177,21 +169,11 @@ class ConversationListModel(QAbstractListModel):
         )
 
     def _shows(self, conversation: Conversation) -> bool:
-        if self._search and not self._found(conversation):
-            return False
         if self._filter == "unread":
             return conversation.unread > 0
         if self._filter == "failed":
             return conversation.failed > 0
         return True
-
-    def _found(self, conversation: Conversation) -> bool:
-        digits = "".join(c for c in self._search if c.isdigit())
-        return (
-            self._search in conversation.name.casefold()
-            or self._search in conversation.last_text.casefold()
-            or (bool(digits) and digits == self._search.replace(" ", "") and digits in conversation.phone.digits)
-        )
 
     def _rebuild(self) -> None:
         self.beginResetModel()

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from mwdesk.domain.evidence import Evidence
 from mwdesk.domain.message import DeliveryState, Direction, Message
 from mwdesk.domain.text import for_display
 from mwdesk.gui import wording
@@ -31,7 +32,9 @@ class MessageRoles(IntEnum):
     """The number to stand in the new-messages line above the row, or 0."""
     REASON = Qt.ItemDataRole.UserRole + 6
     """Whether a row with reason and actions stands below the bubble."""
-    LAYOUT = Qt.ItemDataRole.UserRole + 7
+    EVIDENCE = Qt.ItemDataRole.UserRole + 7
+    """What hints at the outcome of an unknown message, or None."""
+    LAYOUT = Qt.ItemDataRole.UserRole + 8
     """Never holds data: named in ``dataChanged`` when a row's height may have changed."""
 
 
@@ -41,13 +44,17 @@ LastInGroupRole = int(MessageRoles.LAST_IN_GROUP)
 DateRole = int(MessageRoles.DATE)
 NewMessagesRole = int(MessageRoles.NEW_MESSAGES)
 ReasonRole = int(MessageRoles.REASON)
+EvidenceRole = int(MessageRoles.EVIDENCE)
 LayoutRole = int(MessageRoles.LAYOUT)
 
 _Shape = tuple[bool, bool, date | None, int, bool]
 
 
 class ThreadModel(QAbstractListModel):
-    """Messages in the order they happened; what leaves the window at its end comes back by ``show_more``."""
+    """Messages in the order they happened; what leaves the window at its end comes back by ``show_more``.
+
+    With an open end newer messages exist than are known here; they are read page by page and given to ``extend``.
+    """
 
     def __init__(self, parent: QObject | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(parent)
@@ -55,6 +62,8 @@ class ThreadModel(QAbstractListModel):
         self._messages: list[Message] = []
         self._shapes: list[_Shape] = []
         self._later: list[Message] = []
+        self._open_end = False
+        self._evidence: dict[int, Evidence] = {}
         self._marker_id: int | None = None
         self._marker_count = 0
         self._offline = False
@@ -73,14 +82,21 @@ class ThreadModel(QAbstractListModel):
 
     @property
     def has_later(self) -> bool:
-        """Tell whether newer messages than the window's last are held back."""
-        return bool(self._later)
+        """Tell whether there are newer messages than the window's last."""
+        return bool(self._later) or self._open_end
 
-    def reset(self, messages: Iterable[Message], unread: int = 0) -> None:
+    @property
+    def open_end(self) -> bool:
+        """Tell whether newer messages exist than are known here."""
+        return self._open_end
+
+    def reset(self, messages: Iterable[Message], unread: int = 0, *, open_end: bool = False) -> None:
         """Replace everything; the last ``unread`` messages of the customer stand below the new-messages line."""
         self.beginResetModel()
         self._messages = list(messages)[-WINDOW_ROWS:]
         self._later = []
+        self._open_end = open_end
+        self._evidence = {}
         incoming = [m for m in self._messages if m.direction is Direction.IN]
         marked = incoming[-unread:] if unread > 0 else []
         self._marker_id = marked[0].row_id if marked else None
@@ -90,14 +106,23 @@ class ThreadModel(QAbstractListModel):
         self.endResetModel()
 
     def append(self, messages: Iterable[Message]) -> None:
-        """Add newer messages; known ones are replaced."""
+        """Add newer messages; known ones are replaced. With an open end they are left to be read in their turn."""
         fresh = self._fresh(messages)
-        if not fresh:
+        if not fresh or self._open_end:
             return
         if self._later:
             self._later.extend(fresh)
             return
         self._add_below(fresh)
+
+    def extend(self, messages: Iterable[Message], *, open_end: bool) -> None:
+        """Add the page that follows the newest message known, and say whether more follow it."""
+        fresh = self._fresh(messages)
+        self._open_end = open_end
+        if self._later:
+            self._later.extend(fresh)
+        elif fresh:
+            self._add_below(fresh)
 
     def prepend(self, messages: Iterable[Message]) -> None:
         """Add older messages, in the order they happened."""
@@ -138,7 +163,7 @@ class ThreadModel(QAbstractListModel):
             self._reshape(row - 1, row + 1)
 
     def show_more(self, rows: int = 100) -> bool:
-        """Bring back newer messages that were held; tell whether there were any."""
+        """Bring back newer messages that were held; tell whether there were any. Beyond an open end there are none."""
         if not self._later:
             return False
         fresh, self._later = self._later[:rows], self._later[rows:]
@@ -154,6 +179,20 @@ class ThreadModel(QAbstractListModel):
             self._index_rows()
             self._shapes = [self._shape(row) for row in range(len(self._messages))]
             self.endResetModel()
+
+    def set_evidence(self, row_id: int, evidence: Evidence) -> None:
+        """Add what hints at the outcome of an unknown message."""
+        if self._evidence.get(row_id) == evidence:
+            return
+        self._evidence[row_id] = evidence
+        row = self.row_of.get(row_id)
+        if row is not None:
+            index = self.index(row, 0)
+            self.dataChanged.emit(index, index, [EvidenceRole])
+
+    def rows_in(self, state: DeliveryState) -> list[int]:
+        """Return the ids of the window's messages in a state."""
+        return [message.row_id for message in self._messages if message.state is state]
 
     def clear_marker(self) -> None:
         """Take the new-messages line away."""
@@ -189,6 +228,8 @@ class ThreadModel(QAbstractListModel):
             return self._messages[row]
         if FirstInGroupRole <= role <= ReasonRole:
             return self._shapes[row][role - FirstInGroupRole]
+        if role == EvidenceRole:
+            return self._evidence.get(self._messages[row].row_id)
         if role == Qt.ItemDataRole.DisplayRole:
             return for_display(self._messages[row].text)
         if role == Qt.ItemDataRole.AccessibleTextRole:

@@ -1,16 +1,19 @@
-"""The banner above everything when the link is gone: why, what happens to messages, and what can be done."""
+"""The banner above everything: the one most important thing that keeps messages from flowing (DESIGN, section 4.7)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from enum import Enum
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from mwdesk.domain.events import LinkChanged, LinkState
-from mwdesk.gui import wording
+from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld
+from mwdesk.errors import GatewayError
+from mwdesk.gui import diagnosis_words, wording
+from mwdesk.gui.gateway_errors import gateway_error_words
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
 from mwdesk.gui.widgets.status_bar import seconds_until, utc_now
@@ -18,10 +21,31 @@ from mwdesk.gui.widgets.words import Run, Sentence
 
 GRACE_MS = 5000
 RECOVERED_MS = 3000
+OUT_OF_BALANCE = 3
+"""What the gateway says when nothing more can be sent before a top-up."""
+
+
+class Topic(Enum):
+    """What a banner can be about, the most important first."""
+
+    DISCONNECTED = "disconnected"
+    REFUSED = "refused"
+    RECOVERED = "recovered"
+    HELD = "held"
+    LOW_BALANCE = "low_balance"
+
+
+_SOFT = {
+    Topic.DISCONNECTED: "danger",
+    Topic.REFUSED: "danger",
+    Topic.RECOVERED: "success",
+    Topic.HELD: "warning",
+    Topic.LOW_BALANCE: "warning",
+}
 
 
 class ConnectionBanner(QWidget):
-    """Hidden while all is well; shown after five seconds without a link, at once when the account is refused."""
+    """Hidden while all is well; a lost link is shown after five seconds, everything else at once."""
 
     retry_requested = Signal()
     sign_in_requested = Signal()
@@ -31,11 +55,17 @@ class ConnectionBanner(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._now = now
+        self._topic: Topic | None = None
         self._link = LinkChanged(LinkState.SIGNED_OUT)
         self._lost: LinkChanged | None = None
         self._lost_at = now()
         self._pending = 0
         self._recovered = False
+        self._held = OutboxHeld()
+        self._left: int | None = None
+        self._low_balance = 0
+        self._dismissed = False
+        self._retrying = False
         self.setFixedHeight(theme.size("banner"))
         self._icon = QLabel(self)
         self._words = Sentence(theme, "list", self)
@@ -43,16 +73,17 @@ class ConnectionBanner(QWidget):
         self.diagnosis_button = SmallButton(theme, self.tr("Copy diagnosis"), parent=self)
         self.retry_button = SmallButton(theme, self.tr("Try now"), parent=self)
         self.sign_in_button = SmallButton(theme, self.tr("Sign in…"), parent=self)
+        self.dismiss_button = SmallButton(theme, self.tr("Dismiss"), parent=self)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 0, 12, 0)
         layout.setSpacing(10)
         layout.addWidget(self._icon)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._countdown)
-        for button in (self.diagnosis_button, self.retry_button, self.sign_in_button):
+        for button in (self.diagnosis_button, self.retry_button, self.sign_in_button, self.dismiss_button):
             layout.addWidget(button)
         self._grace = self._make_timer(GRACE_MS, single=True)
-        self._grace.timeout.connect(self._on_grace_timeout)
+        self._grace.timeout.connect(self._refresh)
         self._gone = self._make_timer(RECOVERED_MS, single=True)
         self._gone.timeout.connect(self._on_gone_timeout)
         self._tick = self._make_timer(1000, single=False)
@@ -60,6 +91,7 @@ class ConnectionBanner(QWidget):
         self.diagnosis_button.clicked.connect(self.diagnosis_requested)
         self.retry_button.clicked.connect(self._on_retry_clicked)
         self.sign_in_button.clicked.connect(self.sign_in_requested)
+        self.dismiss_button.clicked.connect(self._on_dismiss_clicked)
         theme.changed.connect(self._on_theme_changed)
         self.hide()
         self._refresh()
@@ -75,6 +107,11 @@ class ConnectionBanner(QWidget):
         return self._countdown.text()
 
     @property
+    def topic(self) -> Topic | None:
+        """What the banner is about; None while it is hidden."""
+        return self._topic
+
+    @property
     def is_recovered(self) -> bool:
         """Tell whether the banner says that the link is back."""
         return self._recovered
@@ -87,23 +124,52 @@ class ConnectionBanner(QWidget):
             self._refresh()
 
     @Slot(object)
+    def set_outbox(self, event: OutboxHeld) -> None:
+        """Follow whether the gateway takes messages."""
+        self._held = event
+        self._retrying = False
+        self._refresh()
+
+    @Slot(object)
+    def set_balance(self, event: BalanceChanged) -> None:
+        """Follow the balance; once it has been enough, a low one is shown again."""
+        self._left = event.balance.left
+        if not self._is_low:
+            self._dismissed = False
+        self._refresh()
+
+    @Slot(int)
+    def set_low_balance(self, limit: int) -> None:
+        """Warn from this many messages left downward; 0 never warns."""
+        if limit != self._low_balance:
+            self._low_balance, self._dismissed = limit, False
+            self._refresh()
+
+    @Slot(object)
     def set_link(self, event: LinkChanged) -> None:
         """Follow the link."""
         self._link = event
+        self._retrying = False
         match event.state:
             case LinkState.CONNECTED:
-                self._on_connected()
+                if self._topic in (Topic.DISCONNECTED, Topic.REFUSED):
+                    self._recovered = True
+                    self._gone.start()
+                self._lost = None
+                self._grace.stop()
             case LinkState.REFUSED:
                 self._lose(event)
-                self._appear()
+                self._grace.stop()
             case LinkState.WAITING:
+                first = self._lost is None
                 self._lose(event)
-                if self.isHidden() and not self._grace.isActive():
+                if first:
                     self._grace.start()
             case LinkState.SIGNED_OUT:
-                self._lost = None
-                self._stop()
-                self.hide()
+                self._lost, self._held, self._left = None, OutboxHeld(), None
+                self._recovered = self._dismissed = False
+                self._grace.stop()
+                self._gone.stop()
             case _:
                 pass  # Connecting: an open banner stays and says so; a closed one stays closed.
         self._refresh()
@@ -117,44 +183,35 @@ class ConnectionBanner(QWidget):
     def _lose(self, event: LinkChanged) -> None:
         if self._lost is None:
             self._lost_at = self._now()
-        if self._recovered:  # Lost again while it still said "back": the five seconds begin anew.
-            self._recovered = False
-            self._gone.stop()
-            self.hide()
+        self._recovered = False  # Lost again while it still said "back": the five seconds begin anew.
+        self._gone.stop()
         self._lost = event
 
-    def _on_connected(self) -> None:
-        was_shown = not self.isHidden() and self._lost is not None
-        self._lost = None
-        self._grace.stop()
-        self._tick.stop()
-        if was_shown:
-            self._recovered = True
-            self._gone.start()
-            self._refresh()
-            self._announce()
+    @property
+    def _is_low(self) -> bool:
+        return bool(self._low_balance) and self._left is not None and self._left <= self._low_balance
 
-    def _appear(self) -> None:
-        self._grace.stop()
-        self.show()
-        self._tick.start()
-        self._refresh()
-        self._announce()
+    def _choose(self) -> Topic | None:
+        if self._lost is not None and self._lost.state is LinkState.REFUSED:
+            return Topic.REFUSED
+        if self._lost is not None and not self._grace.isActive():
+            return Topic.DISCONNECTED
+        if self._recovered:
+            return Topic.RECOVERED
+        if self._held.code is not None:
+            return Topic.HELD
+        return Topic.LOW_BALANCE if self._is_low and not self._dismissed else None
 
-    def _stop(self) -> None:
-        for timer in (self._grace, self._gone, self._tick):
-            timer.stop()
-        self._recovered = False
-
-    @Slot()
-    def _on_grace_timeout(self) -> None:
-        if self._lost is not None:
-            self._appear()
+    @property
+    def _shut_out(self) -> int:
+        """The gateway's error when only the platform's support can help, else 0."""
+        error = self._lost.error if self._lost is not None else None
+        return error.code if isinstance(error, GatewayError) and error.code in diagnosis_words.SHUT_OUT else 0
 
     @Slot()
     def _on_gone_timeout(self) -> None:
         self._recovered = False
-        self.hide()
+        self._refresh()
 
     @Slot()
     def _on_tick_timeout(self) -> None:
@@ -162,67 +219,114 @@ class ConnectionBanner(QWidget):
 
     @Slot()
     def _on_retry_clicked(self) -> None:
-        self.retry_button.setEnabled(False)  # Until the link says something new.
+        self._retrying = True  # Until the link or the outbox says something new.
+        self._refresh()
         self.retry_requested.emit()
 
+    @Slot()
+    def _on_dismiss_clicked(self) -> None:
+        self._dismissed = True
+        self._refresh()
+
+    @Slot()
     def _refresh(self) -> None:
-        refused = self._link.state is LinkState.REFUSED
-        self.sign_in_button.setVisible(refused and not self._recovered)
-        self.retry_button.setVisible(not refused and not self._recovered)
-        self.retry_button.setEnabled(self._link.state is LinkState.WAITING)
-        self.diagnosis_button.setVisible(not self._recovered)
-        if self._recovered:
-            first = self.tr("Connected again.")
-            rest = self.tr("%n waiting message(s) are going out.", "", self._pending) if self._pending else ""
-        elif refused:
-            first = self.tr("Not signed in:")
-            rest = wording.sentences(self._reason(), self.tr("Messages you write stay on this computer."))
-        else:
-            first = self.tr("Disconnected:")
-            stay = self.tr("Replies stay on this computer and go out in order once it is back.")
-            rest = wording.sentences(self._reason(), stay)
+        topic = self._choose()
+        is_new, self._topic = topic is not self._topic, topic
+        self.setVisible(topic is not None)
+        if topic is None:
+            self._tick.stop()
+            return
+        refused = topic is Topic.REFUSED
+        self.sign_in_button.setVisible(refused and not self._shut_out)
+        self.retry_button.setVisible(topic in (Topic.DISCONNECTED, Topic.HELD) or bool(refused and self._shut_out))
+        connecting = topic is not Topic.HELD and self._link.state is LinkState.CONNECTING
+        self.retry_button.setEnabled(not self._retrying and not connecting)
+        self.diagnosis_button.setVisible(topic in (Topic.DISCONNECTED, Topic.REFUSED))
+        self.dismiss_button.setVisible(topic is Topic.LOW_BALANCE)
+        first, rest = self._say(topic)
         plain = wording.sentences(first, rest)
         self._words.say(Run(first, strong=True), Run(plain.removeprefix(first)))
         self.setAccessibleName(plain)
         self._refresh_countdown()
         self._on_theme_changed()
+        if is_new:
+            self._tick.start()
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words))
+
+    def _say(self, topic: Topic) -> tuple[str, str]:
+        """Return the words that stand out, and those behind them."""
+        stay = self.tr("Messages you write stay on this computer.")
+        match topic:
+            case Topic.DISCONNECTED:
+                stay = self.tr("Replies stay on this computer and go out in order once it is back.")
+                return self.tr("Disconnected:"), wording.sentences(self._reason(), stay)
+            case Topic.REFUSED if code := self._shut_out:
+                suspended = code == diagnosis_words.SHUT_OUT[0]
+                first = self.tr("Account suspended:") if suspended else self.tr("This computer is not let in:")
+                account = self._lost.account if self._lost is not None else ""
+                return first, wording.sentences(diagnosis_words.support_words(code, account), stay)
+            case Topic.REFUSED:
+                return self.tr("Not signed in:"), wording.sentences(self._reason(), stay)
+            case Topic.RECOVERED:
+                waiting = self.tr("%n waiting message(s) are going out.", "", self._pending) if self._pending else ""
+                return self.tr("Connected again."), waiting
+            case Topic.HELD if self._held.code == OUT_OF_BALANCE:
+                waiting = self.tr("%n message(s) wait and go out after a top-up.", "", self._pending)
+                return self.tr("The balance is used up:"), waiting
+            case Topic.HELD:
+                title = gateway_error_words(self._held.code or 0).title
+                waiting = self.tr("%n message(s) wait and go out by themselves.", "", self._pending)
+                return self.tr("{reason}:", "why nothing goes out").format(reason=title), waiting
+            case Topic.LOW_BALANCE:
+                left, limit = (wording.number_words(number or 0) for number in (self._left, self._low_balance))
+                words = self.tr("{left} messages left; you wanted to be told at {limit}. Top up in time.")
+                return self.tr("The balance is low:"), words.format(left=left, limit=limit)
 
     def _reason(self) -> str:
-        error = self._lost.error if self._lost is not None else None
+        lost = self._lost
+        error = lost.error if lost is not None else None
         time = f"{self._lost_at.astimezone():%H:%M:%S}"
-        if error is None:
+        if lost is None or error is None:
             return self.tr("the link to the gateway ended ({time}).").format(time=time)
         says = wording.error_lines(error)[0]
+        if isinstance(error, GatewayError) and error.code in diagnosis_words.TOO_MANY:
+            says = diagnosis_words.too_many_clause(lost.account)
         return self.tr("{reason} ({time}).", "why the link is gone, and since when").format(reason=says, time=time)
 
     def _refresh_countdown(self) -> None:
         runs: list[Run] = []
-        if not self._recovered and self._link.state in (LinkState.WAITING, LinkState.CONNECTING):
+        if self._topic is Topic.DISCONNECTED and self._link.state in (LinkState.WAITING, LinkState.CONNECTING):
             left = seconds_until(self._link.retry_at, self._now()) if self._link.state is LinkState.WAITING else 0
-            if left:
-                before, _, after = self.tr("Retry {attempt} in {seconds} s").partition("{seconds}")
-                before = before.format(attempt=self._link.attempt)
-                runs = [
-                    Run(before, "text_secondary"),
-                    Run(str(left), strong=True, slot="8" * max(2, len(str(left)))),
-                    Run(after, "text_secondary"),
-                ]
-            else:
-                runs = [Run(self.tr("Trying…"), "text_secondary")]
+            words = self.tr("Retry {attempt} in {seconds} s").replace("{attempt}", str(self._link.attempt))
+            runs = _figure(words, left) if left else [Run(self.tr("Trying…"), "text_secondary")]
+        elif self._topic is Topic.HELD and (left := seconds_until(self._held.retry_at, self._now())):
+            runs = _figure(self.tr("Next try in {seconds} s"), left)
         self._countdown.say(*runs)
         self._countdown.setVisible(bool(runs))
 
-    def _announce(self) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words))
-
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft fill."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), self._theme.colour("success_soft" if self._recovered else "danger_soft"))
+        if self._topic is not None:
+            QPainter(self).fillRect(self.rect(), self._theme.colour(f"{_SOFT[self._topic]}_soft"))
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        theme, tokens = self._theme, self._theme.tokens
-        name, color = ("resolve", tokens.success) if self._recovered else ("link-off", tokens.danger)
+        if self._topic is None:
+            return
+        theme = self._theme
+        name = {Topic.RECOVERED: "resolve", Topic.LOW_BALANCE: "balance"}.get(self._topic, "link-off")
+        if self._topic is Topic.HELD:
+            name = "balance" if self._held.code == OUT_OF_BALANCE else "clock"
+        color = theme.colour(_SOFT[self._topic])
         self._icon.setPixmap(theme.pixmap(name, theme.icon_size("action"), color, self.devicePixelRatioF()))
         self.update()
+
+
+def _figure(words: str, seconds: int) -> list[Run]:
+    """Make a figure stand still inside words that hold ``{seconds}``."""
+    before, _, after = words.partition("{seconds}")
+    return [
+        Run(before, "text_secondary"),
+        Run(str(seconds), strong=True, slot="8" * max(2, len(str(seconds)))),
+        Run(after, "text_secondary"),
+    ]

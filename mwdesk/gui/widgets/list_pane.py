@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from mwdesk.domain.finding import Findings
 from mwdesk.gui import wording
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
@@ -15,14 +17,33 @@ from mwdesk.gui.widgets.conversation_list import ConversationListView
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.filter_tabs import FilterTabs
 from mwdesk.gui.widgets.search_field import SearchField
+from mwdesk.gui.widgets.search_filters import SearchFilters
+from mwdesk.gui.widgets.search_results import LoadingRows, SearchResults
 
 _MARGIN = 12
+
+
+class _SearchState(Enum):
+    """How far a search is; until it is done, what was found before stays."""
+
+    NONE = "none"
+    BEGUN = "begun"
+    LOADING = "loading"
+    DONE = "done"
 
 
 class ListPane(QWidget):
     """Everything left of the thread; collapsed, a column of avatars below two icons."""
 
     phone_activated = Signal(object)
+    filter_changed = Signal(str)
+    """Another filter is in force, or the one in force was chosen again."""
+    query_changed = Signal(object)
+    """What is looked for changed: a :class:`Query`, or None when nothing is any more."""
+    found_activated = Signal(object)
+    """A search result was opened: a :class:`FoundCustomer` or :class:`FoundMessage`."""
+    search_left = Signal()
+    """Escape: the operator wants back to where he was before he searched."""
 
     def __init__(self, theme: Theme, model: ConversationListModel, menu: QMenu, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +62,9 @@ class ListPane(QWidget):
         self.search.setPlaceholderText(self.tr("Search everything"))
         self.search.setAccessibleName(self.tr("Search"))
         self.search.setToolTip(self.tr("Search (Ctrl+F)"))
-        self.search.textChanged.connect(self._on_search_text_changed)
+        self.search.textChanged.connect(self._on_search_changed)
+        self.search.walked.connect(self._on_search_walked)
+        self.search.left.connect(self.search_left)
         top = QWidget(self)
         top.setFixedHeight(theme.size("search_area"))
         self._top_row = QHBoxLayout(top)
@@ -52,6 +75,9 @@ class ListPane(QWidget):
 
         self.tabs = FilterTabs(theme, self)
         self.tabs.filter_chosen.connect(self.choose_filter)
+        self.filters = SearchFilters(theme, self)
+        self.filters.changed.connect(self._on_search_changed)
+        self.filters.hide()
         self.filter_button = self._icon_button(self.tr("Filter"), "")
         self.filter_button.setProperty("role", "icon-on")
         self.filter_button.clicked.connect(self._on_filter_button_clicked)
@@ -78,13 +104,19 @@ class ListPane(QWidget):
         self.empty = EmptyState(theme, parent=self)
         self.empty.button_clicked.connect(self._on_empty_button_clicked)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.empty)
+        self.results = SearchResults(theme, self)
+        self.results.opened.connect(self.found_activated)
+        self.results.left.connect(self.search_left)
+        self.search.entered.connect(self.results.open_current)
+        self._loading = LoadingRows(theme, self.results.delegate.row_height, self)
+        self._state = _SearchState.NONE
+        for page in (self.view, self.empty, self.results, self._loading):
+            self._stack.addWidget(page)
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (top, self.tabs, self._filter_area, self.summary):
+        for widget in (top, self.tabs, self.filters, self._filter_area, self.summary):
             column.addWidget(widget)
         column.addWidget(self._stack, 1)
 
@@ -105,8 +137,7 @@ class ListPane(QWidget):
         self._collapsed = collapsed
         if collapsed and self.search.hasFocus():
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
-        for widget in (self.search, self.tabs):
-            widget.setVisible(not collapsed)
+        self.search.setVisible(not collapsed)
         self._filter_area.setVisible(collapsed)
         side = (self._theme.size("list_collapsed") - self._theme.size("icon_button")) // 2
         self._top_row.setContentsMargins(*((side, 0, side - 1, 0) if collapsed else (8, 0, _MARGIN, 0)))
@@ -124,6 +155,30 @@ class ListPane(QWidget):
         self.tabs.choose(name)
         self._model.set_filter(name)
         self.refresh()
+        self.filter_changed.emit(name)
+
+    @property
+    def is_searching(self) -> bool:
+        """Tell whether something is looked for."""
+        return bool(self.search.text().strip())
+
+    def show_findings(self, findings: Findings) -> None:
+        """Show the first page of what was found."""
+        self.results.findings.reset(findings)
+        if self.is_searching:
+            self._state = _SearchState.DONE
+            self.refresh()
+
+    def show_loading(self) -> None:
+        """Say that the search takes longer than a blink."""
+        if self.is_searching:
+            self._state = _SearchState.LOADING
+            self.refresh()
+
+    @Slot()
+    def clear_search(self) -> None:
+        """Look for nothing any more."""
+        self.search.clear()
 
     @Slot()
     def refresh(self) -> None:
@@ -135,11 +190,19 @@ class ListPane(QWidget):
         self.filter_button.setToolTip(chosen.accessibleName())
 
         self._refresh_summary()
+        searching = self.is_searching and not self._collapsed
+        self.tabs.setVisible(not (searching or self._collapsed))
+        self.filters.setVisible(searching)
         empty = self._is_empty()
-        self.summary.setVisible(not (empty or self._low or self._collapsed))
+        self.summary.setVisible(not (empty or searching or self._low or self._collapsed))
         if empty:
             self._describe_emptiness(counts)
-        self._stack.setCurrentWidget(self.empty if empty and not self._collapsed else self.view)
+        page: QWidget = self.results if searching else self.view
+        if searching and self._state is _SearchState.LOADING:
+            page = self._loading
+        elif empty and not self._collapsed:
+            page = self.empty
+        self._stack.setCurrentWidget(page)
 
     @Slot()
     def _refresh_summary(self) -> None:
@@ -152,16 +215,20 @@ class ListPane(QWidget):
 
     def _is_empty(self) -> bool:
         """Tell whether nothing of what the filter promises is there; an answered row still open counts as something."""
+        if self.is_searching:
+            nothing = self.results.findings.rowCount() == 0 and self.results.findings.is_complete
+            return nothing and self._state is _SearchState.DONE
         if self._model.rowCount() == 0:
             return True
-        searching = bool(self.search.text().strip())
-        return self._model.filter == "waiting" and not searching and not self._model.holds_waiting_row
+        return self._model.filter == "waiting" and not self._model.holds_waiting_row
 
     def _describe_emptiness(self, counts: dict[str, int]) -> None:
         button = ""
-        if self.search.text().strip():
+        if self.is_searching:
             words = ("search", "text_secondary", self.tr("Nothing found"))
             sentence = self.tr("Try another word, or part of the number")
+            if not self.filters.query("").is_plain:
+                sentence = self.tr("Try another word, or look in all times, sides and states")
             button = self.tr("Clear search")
         elif self._model.filter == "waiting":
             words = ("resolve", "success", self.tr("Nobody is waiting"))
@@ -208,10 +275,24 @@ class ListPane(QWidget):
         else:
             self.choose_filter("all")
 
-    @Slot(str)
-    def _on_search_text_changed(self, text: str) -> None:
-        self._model.set_search(text)
+    @Slot()
+    def _on_search_changed(self) -> None:
+        if self.is_searching:
+            if self._state is _SearchState.NONE:
+                self.results.findings.reset(Findings())
+                self._state = _SearchState.BEGUN
+            self.query_changed.emit(self.filters.query(self.search.text().strip()))
+        else:
+            self._state = _SearchState.NONE
+            self.query_changed.emit(None)
         self.refresh()
+
+    @Slot(object)
+    def _on_search_walked(self, key: Qt.Key) -> None:
+        if self.is_searching:
+            self.results.walk(key)
+        else:
+            self.view.setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -22,12 +22,13 @@ class NoticeBox(QWidget):
         "info": "info",
     }
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, icon: bool = True) -> None:
         super().__init__(parent)
         self._theme = theme
         self._kind = "danger"
         self._icon = QLabel(self)
         self._icon.setContentsMargins(0, 2, 0, 0)  # On the centre of the first line.
+        self._icon.setVisible(icon)
         self._first = Words(theme, style="list", color="text_primary", parent=self, strong=True)
         self._second = Words(theme, color="text_primary", parent=self)
         texts = QVBoxLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -13,10 +13,16 @@ from mwdesk.gui.theme import Theme
 
 _KEYS = "Ctrl+F"
 _ICON_ROOM = 19
+_WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class SearchField(QLineEdit):
-    """A line edit with an icon and, while it is empty, a keycap. Escape or the cross clears it."""
+    """A line edit with an icon and, while it is empty, a keycap. The cross clears it, Escape leaves it besides."""
+
+    walked = Signal(object)
+    """An arrow or page key was pressed, for what was found: its :class:`Qt.Key`."""
+    entered = Signal()
+    left = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,9 +56,16 @@ class SearchField(QLineEdit):
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Clear on Escape."""
-        if event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
+        """Walk through what was found, open it, or leave."""
+        key = Qt.Key(event.key())
+        if key in _WALKING:
+            self.walked.emit(key)
+            return
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+            return
+        if key == Qt.Key.Key_Escape and self.text():
+            self.left.emit()
             return
         super().keyPressEvent(event)
 

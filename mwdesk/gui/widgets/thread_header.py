@@ -20,6 +20,7 @@ _NAME_GAP = 8
 _TIME_GAP = 20
 _CLOCK_GAP = 3
 _BUTTON_MARGIN = 12
+_BUTTON_GAP = 12
 _NARROW_BELOW = 480
 _NARROW_MARGIN = 12
 _WORDLESS_BELOW = 560
@@ -32,6 +33,7 @@ class ThreadHeader(QWidget):
     """Avatar, name, number, carrier by prefix, waiting time by the second."""
 
     copy_requested = Signal()
+    find_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(parent)
@@ -39,12 +41,10 @@ class ThreadHeader(QWidget):
         self._now = now
         self._conversation: Conversation | None = None
         self.setFixedHeight(theme.size("header"))
-        self.copy_button = QPushButton(self)
-        self.copy_button.setProperty("role", "icon")
-        self.copy_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.copy_button.setFixedSize(theme.size("icon_button"), theme.size("icon_button"))
-        self.copy_button.setAccessibleName(self.tr("Copy the number"))
-        self.copy_button.setToolTip(self.tr("Copy the number (Ctrl+Shift+C)"))
+        find, copy = self.tr("Find in this conversation"), self.tr("Copy the number")
+        self.find_button = self._icon_button(find, self.tr("Find in this conversation (Ctrl+Shift+F)"))
+        self.find_button.clicked.connect(self.find_requested)
+        self.copy_button = self._icon_button(copy, self.tr("Copy the number (Ctrl+Shift+C)"))
         self.copy_button.clicked.connect(self.copy_requested)
         self._ticker = QTimer(self)
         self._ticker.setInterval(theme.motion_ms("waiting_refresh_ms"))
@@ -71,10 +71,13 @@ class ThreadHeader(QWidget):
         return text if self.width() < _WORDLESS_BELOW else wording.fill(self.tr("waiting %1"), text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the button at the edge."""
+        """Keep the buttons at the edge."""
         super().resizeEvent(event)
-        edge = self.copy_button.width()
-        self.copy_button.move(self.width() - _BUTTON_MARGIN - edge, (self.height() - edge) // 2)
+        x = self.width() - _BUTTON_MARGIN
+        for button in (self.copy_button, self.find_button):
+            x -= button.width()
+            button.move(x, (self.height() - button.height()) // 2)
+            x -= _BUTTON_GAP
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint from the right; the number is never elided, the name is."""
@@ -92,7 +95,7 @@ class ThreadHeader(QWidget):
         avatar = QRectF(left, (self.height() - edge) / 2, edge, edge)
         painting.draw_avatar(painter, self._theme, avatar, conversation.name, conversation.phone)
         line_1, line_2 = self._theme.line_height("title"), self._theme.line_height("small")
-        right = self._paint_waiting(painter, float(self.copy_button.x()))
+        right = self._paint_waiting(painter, float(self.find_button.x()))
         x = avatar.right() + _AVATAR_GAP
         first = QRectF(x, (self.height() - line_1 - line_2) / 2, right - x, line_1)
         second = QRectF(x, first.bottom(), right - x, line_2)
@@ -126,6 +129,15 @@ class ThreadHeader(QWidget):
         painting.draw_icon(painter, self._theme, "clock", px, colour, left, (self.height() - px) / 2)
         return left - _TIME_GAP
 
+    def _icon_button(self, name: str, tooltip: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setProperty("role", "icon")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.setFixedSize(self._theme.size("icon_button"), self._theme.size("icon_button"))
+        button.setAccessibleName(name)
+        button.setToolTip(tooltip)
+        return button
+
     def _waited_s(self) -> float | None:
         since = self._conversation.waiting_since if self._conversation is not None else None
         return None if since is None else (self._now() - since).total_seconds()
@@ -140,9 +152,10 @@ class ThreadHeader(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        px = self._theme.icon_size("small")
-        self.copy_button.setIcon(self._theme.icon("copy", px))
-        self.copy_button.setIconSize(QSize(px, px))
+        px = self._theme.icon_size("action")
+        for button, icon in ((self.copy_button, "copy"), (self.find_button, "search")):
+            button.setIcon(self._theme.icon(icon, px))
+            button.setIconSize(QSize(px, px))
         self.update()
 
 

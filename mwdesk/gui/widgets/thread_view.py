@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
     Qt,
     QTimer,
     Signal,
@@ -34,6 +35,7 @@ from mwdesk.gui.delegates.message_delegate import MessageDelegate, action_label,
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.thread_model import DateRole, LayoutRole, MessageRole, ReasonRole, ThreadModel
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.details_popover import WIDTH as DETAILS_WIDTH
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.thread_overlays import FloatingDate, JumpButton
 
@@ -47,6 +49,10 @@ class ThreadView(QListView):
 
     older_requested = Signal()
     """The reader comes near the beginning: older messages are wanted. Once until some came or the thread changed."""
+    newer_requested = Signal()
+    """The reader comes to an open end: the page that follows is wanted. Once until it came or the thread changed."""
+    newest_requested = Signal()
+    """The reader wants the newest message, which is not known here."""
     end_reached = Signal()
     """The newest message is in view."""
     action_requested = Signal(str, object)
@@ -64,6 +70,7 @@ class ThreadView(QListView):
         self._now = now
         self._at_end = True
         self._older_pending = False
+        self._newer_pending = False
         self._restoring = False
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
         self.thread_model = model if model is not None else ThreadModel(self, now)
@@ -109,6 +116,9 @@ class ThreadView(QListView):
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._on_scroll_bar_value_changed)
         bar.rangeChanged.connect(self._on_scroll_bar_range_changed)
+        for slider in (bar, self._scroll_bar):
+            # Only a person triggers actions; queued, since they are told before the value moves.
+            slider.actionTriggered.connect(self._on_slider_action_triggered, Qt.ConnectionType.QueuedConnection)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -122,8 +132,41 @@ class ThreadView(QListView):
         row = self.thread_model.row_of.get(row_id)
         if row is None:
             return False
-        self.scrollTo(self.thread_model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtCenter)
+        self.executeDelayedItemsLayout()
+        index = self.thread_model.index(row, 0)
+        self.setCurrentIndex(index)
+        self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
+
+    def top_row(self) -> int | None:
+        """Return the id of the message at the top, None at the end of the thread: where a reader can be led back."""
+        index = self.indexAt(QPoint(self.viewport().width() // 2, 0))
+        return None if self.at_end or not index.isValid() else self.thread_model.message(index.row()).row_id
+
+    def count_unseen(self, messages: Sequence[Message]) -> None:
+        """Count what came beyond the window, on the button that leads there."""
+        came = sum(message.direction is Direction.IN for message in messages)
+        self.jump_button.set_count(self.jump_button.count + came)
+
+    def details_place(self, index: QModelIndex) -> QRect:
+        """Return where a message stands, with the row below it, in the window's coordinates: to be left free."""
+        rect = self.visualRect(index).intersected(self.viewport().rect())
+        bubble = self.delegate.bubble_rect(index, self.visualRect(index)).toAlignedRect()
+        rect.setTop(max(rect.top(), bubble.top()))
+        incoming = index.data(MessageRole).direction is Direction.IN
+        margin = self._theme.size("thread_margin")
+        if incoming:  # below its left edge, as the bubble stands
+            rect.setRight(min(rect.right() - margin, bubble.left() + DETAILS_WIDTH - 1))
+        else:
+            rect.setRight(rect.right() - margin)
+        return QRect(self.viewport().mapTo(self.window(), rect.topLeft()), rect.size())
+
+    def put_at_top(self, row_id: int) -> None:
+        """Bring a message to the top, if it is in the window."""
+        row = self.thread_model.row_of.get(row_id)
+        if row is not None:
+            self.executeDelayedItemsLayout()
+            self.scrollTo(self.thread_model.index(row, 0), QAbstractItemView.ScrollHint.PositionAtTop)
 
     def set_search(self, text: str, current_hit: int | None = None) -> None:
         """Mark a text in all bubbles, and one message as the hit being looked at."""
@@ -134,6 +177,9 @@ class ThreadView(QListView):
     @Slot()
     def jump_to_newest(self) -> None:
         """Go to the end of the thread."""
+        if self.thread_model.open_end:
+            self.newest_requested.emit()
+            return
         self.thread_model.show_newest()
         self._at_end = True
         self._anchor = None
@@ -160,7 +206,7 @@ class ThreadView(QListView):
         """Lay out, then put what is being read back where it was."""
         self.delegate.view_width = self.viewport().width()
         anchor, self._anchor = self._anchor, None
-        stick = self._at_end
+        stick, restoring = self._at_end, self._restoring
         self._restoring = True
         try:
             super().doItemsLayout()
@@ -171,22 +217,31 @@ class ThreadView(QListView):
                 moved = self.visualRect(self.thread_model.index(anchor[0].row(), 0)).bottom() - anchor[1]
                 bar.setValue(bar.value() + moved)
         finally:
-            self._restoring = False
+            self._restoring = restoring
         self._at_end = stick or self._is_at_end()
         self._settle()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap anew for the width; the end stays the end."""
-        if event.size().width() != event.oldSize().width():
+        """Wrap anew for the width; a change of height keeps the distance from the end."""
+        wraps = event.size().width() != event.oldSize().width()
+        if wraps:
             self._keep_place()
-            self.scheduleDelayedItemsLayout()  # QListView itself measures anew only when it wraps items
-        stick = self._at_end
-        super().resizeEvent(event)
+        bar = self.verticalScrollBar()
+        distance = bar.maximum() - bar.value()
+        self._restoring = True
+        try:
+            super().resizeEvent(event)
+            if wraps:
+                self.scheduleDelayedItemsLayout()  # QListView itself measures anew only when it wraps items
+            self.executeDelayedItemsLayout()  # it would take its time, and the end be cut off so long
+            if not wraps and not self._at_end:
+                bar.setValue(bar.maximum() - distance)
+        finally:
+            self._restoring = False
+        self._at_end = self._at_end or self._is_at_end()
+        self._settle()
         self._scroll_bar.place()
         self.jump_button.place()
-        if stick:
-            self._at_end = True
-            self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the ends, turn pages, copy, or show details."""
@@ -207,6 +262,7 @@ class ThreadView(QListView):
             super().keyPressEvent(event)
             if self.currentIndex() != index:
                 self.scrollTo(self.currentIndex())
+                self._show_floating_date()
             return
         event.accept()
 
@@ -339,6 +395,9 @@ class ThreadView(QListView):
         self._anchor = None
         self._at_end = self._is_at_end()
         self._settle()
+
+    @Slot(int)
+    def _on_slider_action_triggered(self, _action: int) -> None:
         self._show_floating_date()
 
     @Slot(int, int)
@@ -355,10 +414,9 @@ class ThreadView(QListView):
         if first == 0:
             self._older_pending = False
             return
-        messages = (self.thread_model.message(row) for row in range(first, last + 1))
+        self._newer_pending = False
         if not self._at_end:
-            came = sum(message.direction is Direction.IN for message in messages)
-            self.jump_button.set_count(self.jump_button.count + came)
+            self.count_unseen([self.thread_model.message(row) for row in range(first, last + 1)])
 
     @Slot()
     def _on_model_about_to_be_reset(self) -> None:
@@ -368,6 +426,7 @@ class ThreadView(QListView):
     @Slot()
     def _on_model_reset(self) -> None:
         self._older_pending = False
+        self._newer_pending = False
         self.delegate.hovered = None
         self.jump_button.set_count(0)
 
@@ -378,7 +437,9 @@ class ThreadView(QListView):
         if self.thread_model.has_later:
             # What comes below must not be jumped over: read on from here.
             self._at_end = False
-            self.thread_model.show_more()
+            if not self.thread_model.show_more() and not self._newer_pending:
+                self._newer_pending = True
+                self.newer_requested.emit()
             return
         if self.isVisible() and self.thread_model.rowCount():
             self.end_reached.emit()

@@ -1,0 +1,19 @@
+"""What the tests of the window share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.gui.stage import Stage
+
+
+@pytest.fixture
+def stage(qapp: QApplication, tmp_path: Path, qtbot: QtBot) -> Iterator[Stage]:
+    stage = Stage(qapp, tmp_path, qtbot)
+    yield stage
+    stage.end()
