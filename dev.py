@@ -6,6 +6,8 @@
     python3 dev.py lint              only the static checks
     python3 dev.py shots DIR         write screenshots to DIR
     python3 dev.py bench [args...]   run the benchmarks
+    python3 dev.py soak [args...]    let two desks live through half an hour of faults (--minutes, --every, --seed)
+    python3 dev.py fuzz [args...]    throw bytes at everything that reads some (--minutes, --target)
     python3 dev.py killtest --kills N    kill real processes at N points and look for what was lost or done twice
 
 The first start creates .venv from the lock files, the next ones reuse it.
@@ -277,12 +279,26 @@ def run(args: list[str]) -> int:
     set_up("runtime", RUN_PACKAGES)
     if not options & {"--data-dir", "--demo", "--version"}:
         args = ["--demo", *args]
-    command = [str(VENV_PYTHON), "-m", "mwdesk", *args]
+    return become("mwdesk", args, env)
+
+
+def become(module: str, args: Sequence[str], env: Mapping[str, str]) -> int:
+    """Run a module in place of this process, so that Ctrl-C reaches it alone and it can end as it likes."""
+    command = [str(VENV_PYTHON), "-m", module, *args]
     if os.name == "posix":
         os.execve(command[0], command, env)
-    with contextlib.suppress(KeyboardInterrupt):
-        return subprocess.run(command, env=env, check=False).returncode
-    return 130
+    process = subprocess.Popen(command, env=env)
+    while True:
+        # Ctrl-C reaches both; it is for the module to say when it is over.
+        with contextlib.suppress(KeyboardInterrupt):
+            return process.wait()
+
+
+def at_length(module: str, args: Sequence[str]) -> int:
+    """Run a module of the tests that takes long and needs no screen."""
+    set_up("dev", [])
+    os.chdir(ROOT)
+    return become(module, args, {**child_environment(), "QT_QPA_PLATFORM": "offscreen"})
 
 
 def run_steps(steps: Mapping[str, Sequence[str]], env: Mapping[str, str]) -> dict[str, tuple[int, float]]:
@@ -337,6 +353,8 @@ def main(argv: list[str]) -> int:
         return on_screen("tests.tools.shots", [str(Path(args[0]).resolve())])
     if command == "bench":
         return on_screen("tests.benchmarks", args)
+    if command in {"soak", "fuzz"}:
+        return at_length(f"tests.tools.{command}", args)
     if command in OFF_SCREEN:
         return off_screen(OFF_SCREEN[command], args)
     print(__doc__)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import builtins
 import json
 import locale
 import logging
@@ -101,6 +102,18 @@ def install_translation(app: QCoreApplication, language: str) -> list[QTranslato
             app.installTranslator(translator)
             translators.append(translator)
     return translators
+
+
+def _import_qt() -> None:
+    """Import Qt, and take back the hook it puts on every later import.
+
+    WORKAROUND: PySide6 looks through the source text of each module imported after it for a wish to rename Qt's
+    methods. We have no such wish; the search is a tenth of the start, and keeps all those texts in memory.
+    """
+    genuine = builtins.__import__
+    import PySide6.QtWidgets  # noqa: F401
+
+    builtins.__import__ = genuine
 
 
 def _install_hooks() -> None:
@@ -253,6 +266,7 @@ def run(options: Options) -> int:
             print(f"mwdesk: {error}", file=sys.stderr)
             return 1
 
+        _import_qt()
         import qasync
         from PySide6.QtWidgets import QApplication
 

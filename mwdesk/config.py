@@ -37,6 +37,7 @@ SEND_KEYS = ("ctrl_enter", "enter")
 TEXT_SIZE_MIN, TEXT_SIZE_MAX = 12, 20
 WAITING_MAX_MIN = 999
 LOW_BALANCE_MAX = 9_999_999
+KEEP_DAYS_MAX = 3650
 LOGIN_TYPES = ("25", "19", "24")
 SUB_PORT_DIGITS = 20
 """A whole service number; the gateway takes no longer one."""
@@ -51,7 +52,8 @@ E = TypeVar("E", bound=Enum)
 class Preferences:
     """What the operator chose in the settings dialog.
 
-    ``text_size`` and the two waiting limits are 0 while the designed ones hold; ``low_balance`` 0 means no warning.
+    ``text_size`` and the two waiting limits are 0 while the designed ones hold; ``low_balance`` 0 means no warning,
+    ``keep_days`` 0 that messages are kept for good.
     """
 
     theme: str = "system"
@@ -61,6 +63,7 @@ class Preferences:
     waiting_warning_min: int = 0
     waiting_danger_min: int = 0
     low_balance: int = 0
+    keep_days: int = 0
 
 
 @dataclass(slots=True)
@@ -187,6 +190,7 @@ def _from_document(document: dict[str, Any]) -> Settings:
             waiting_warning_min=warning_min,
             waiting_danger_min=danger_min,
             low_balance=_number(chosen, "low_balance", LOW_BALANCE_MAX),
+            keep_days=_number(chosen, "keep_days", KEEP_DAYS_MAX),
         ),
         account=_account(_section(document, "account")),
         window_geometry=_hexadecimal(window, "geometry"),

@@ -10,7 +10,7 @@ from tests.tools.soak import soak
 
 async def test_two_desks_live_through_faults(tmp_path: Path) -> None:
     said: list[str] = []
-    result = await soak(tmp_path, 2.0, 0.3, 7, said.append, asyncio.Event())
+    result = await soak(tmp_path, 1.5, 0.3, 7, said.append, asyncio.Event())
     assert not result.complaints, result.complaints
     assert result.faults > 0
     assert said == ["settling"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from mwdesk.domain.account import Account, ProxyKind, Wiring
+
 
 class CheckStep(Enum):
     """What is tried, in this order; a route may need only some of them."""
@@ -37,3 +39,20 @@ class Check:
     detail: str = ""
     took_ms: int | None = None
     error: Exception | None = None
+
+
+def planned_steps(account: Account) -> tuple[CheckStep, ...]:
+    """Return the steps this account's route needs, in order."""
+    route = account.route
+    through_proxy = route.proxy is not None
+    # Over a plain tunnel a proxy takes requests rather than connections: there is no second connect to see.
+    forwarded = (
+        route.proxy is not None and route.proxy.kind is ProxyKind.HTTP and route.wiring is Wiring.HTTP and not route.tls
+    )
+    wanted = {
+        CheckStep.PROXY: through_proxy,
+        CheckStep.CONNECT: not forwarded,
+        CheckStep.TLS: route.tls,
+        CheckStep.GREETING: route.wiring is Wiring.SOCKET,
+    }
+    return tuple(step for step in CheckStep if wanted.get(step, True))

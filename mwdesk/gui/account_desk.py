@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-import concurrent.futures
-import contextlib
 from collections import deque
 from collections.abc import Coroutine
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
@@ -20,37 +18,18 @@ from mwdesk.domain.events import LinkChanged, LinkState, PasswordHolds, Password
 from mwdesk.errors import CredentialError, GatewayError, MwDeskError, NotConnectedError
 from mwdesk.gui import diagnosis_words, wording
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
-from mwdesk.gui.dialogs.connection_form import SignInRequest
-from mwdesk.gui.dialogs.sign_in import SignInDialog
+from mwdesk.gui.stoppable import Stop, StoppedError, stop_now, stoppable
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging.service import MessagingService
 
+if TYPE_CHECKING:
+    # The dialogs are imported when they open: not before the window is painted.
+    from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
+    from mwdesk.gui.dialogs.connection_form import SignInRequest
+    from mwdesk.gui.dialogs.sign_in import SignInDialog
+
 T = TypeVar("T")
-Stop = concurrent.futures.Future[None]
-"""Set from the window's thread to end an attempt on the background's."""
 _ERRORS_KEPT = 5
-
-
-class _StoppedError(MwDeskError):
-    """The operator ended the attempt."""
-
-
-async def _stoppable(work: Coroutine[Any, Any, T], stop: Stop) -> T:
-    """Do a work until it ends or is to stop; either way it is over when this returns. Raises :class:`_StoppedError`."""
-    task = asyncio.ensure_future(work)
-    stopping = asyncio.wrap_future(stop)
-    try:
-        await asyncio.wait((task, stopping), return_when=asyncio.FIRST_COMPLETED)
-        if not task.done():
-            task.cancel()
-            await asyncio.wait((task,))
-    finally:
-        task.cancel()
-        stopping.cancel()
-    if task.cancelled():
-        raise _StoppedError("stopped by the operator")
-    return task.result()
 
 
 class AccountDesk(QObject):
@@ -89,6 +68,8 @@ class AccountDesk(QObject):
     def ask_to_sign_in(self) -> None:
         """Open the sign-in dialog, or raise the one that is open."""
         if self.sign_in_dialog is None:
+            from mwdesk.gui.dialogs.sign_in import SignInDialog
+
             dialog = SignInDialog(self._theme, self.account, self._window)
             dialog.submitted.connect(self._on_sign_in_submitted)
             dialog.test_requested.connect(self._on_sign_in_test_requested)
@@ -106,6 +87,8 @@ class AccountDesk(QObject):
             self.ask_to_sign_in()
             return
         if self.password_dialog is None:
+            from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
+
             dialog = ChangePasswordDialog(self._theme, self.account.name, self._window)
             dialog.submitted.connect(self._on_password_submitted)
             dialog.finished.connect(self._on_password_finished)
@@ -145,7 +128,7 @@ class AccountDesk(QObject):
     async def _attempt(self, work: Coroutine[Any, Any, T]) -> T:
         stop = self._stop = Stop()
         async with self._turn:
-            return await self._bridge.call(_stoppable(work, stop))
+            return await self._bridge.call(stoppable(work, stop))
 
     async def _sign_in(self, dialog: SignInDialog, request: SignInRequest) -> None:
         warning = ""
@@ -155,7 +138,7 @@ class AccountDesk(QObject):
             )
         except CredentialError as error:
             warning = wording.error_words(error)
-        except _StoppedError:
+        except StoppedError:
             return
         except MwDeskError as error:
             if self.sign_in_dialog is dialog:
@@ -177,7 +160,7 @@ class AccountDesk(QObject):
             checks = await self._attempt(
                 self._service.check_connection(request.account, request.password, request.proxy_password, report)
             )
-        except _StoppedError:
+        except StoppedError:
             if self.sign_in_dialog is dialog:
                 dialog.show_stopped()
             return
@@ -218,9 +201,7 @@ class AccountDesk(QObject):
     @Slot()
     def stop_attempt(self) -> None:
         """End the signing in or the test that is under way."""
-        if self._stop is not None:
-            with contextlib.suppress(concurrent.futures.InvalidStateError):  # the attempt has ended by itself
-                self._stop.set_result(None)
+        stop_now(self._stop)
 
     @Slot()
     def _on_sign_in_copy_requested(self) -> None:

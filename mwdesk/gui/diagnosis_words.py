@@ -14,7 +14,7 @@ from PySide6.QtCore import QCoreApplication
 
 from mwdesk import __version__
 from mwdesk.domain.account import Account, Proxy, ProxyKind, Route, Wiring
-from mwdesk.domain.diagnosis import Check, CheckState, CheckStep
+from mwdesk.domain.diagnosis import Check, CheckState, CheckStep, planned_steps
 from mwdesk.errors import (
     ConnectError,
     GatewayError,
@@ -30,7 +30,6 @@ from mwdesk.gui import wording
 from mwdesk.gui.address import is_numeric
 from mwdesk.gui.gateway_errors import gateway_error_words
 from mwdesk.gui.wording import fill, sentences
-from mwdesk.messaging.diagnosis import planned_steps
 
 Checks = tuple[Check, ...]
 WRONG_PASSWORD = (1, 5, 6, 25)

@@ -148,6 +148,16 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
             "Nothing was changed. Bring back the key in this computer's password store, or restore a backup.",
         ),
     ),
+    errors.KeyMissingError: (
+        QT_TRANSLATE_NOOP("Wording", "The key of the messages on this computer is missing"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Nothing was changed. Type the pass-phrase or the recovery key, or restore a backup."
+        ),
+    ),
+    errors.ProtectionNeededError: (
+        QT_TRANSLATE_NOOP("Wording", "There is nothing yet to protect the messages on this computer with"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing was stored. Choose a pass-phrase, or keep the messages readable."),
+    ),
     errors.DamagedStoreError: (
         QT_TRANSLATE_NOOP("Wording", "The messages on this computer are damaged"),
         QT_TRANSLATE_NOOP("Wording", "Not all of them can be read. Restore a backup."),
@@ -170,6 +180,21 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
             "Wording",
             "What was done last may not be saved. Check that the disk has room and can be written to, then try again.",
         ),
+    ),
+    errors.ExportFullError: (
+        QT_TRANSLATE_NOOP("Wording", "The disk has no room for the file"),
+        QT_TRANSLATE_NOOP("Wording", "What was there before is unchanged. Make room, or choose another disk."),
+    ),
+    errors.ExportRefusedError: (
+        QT_TRANSLATE_NOOP("Wording", "The file may not be written there"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "What was there before is unchanged. Close the program that has it open, or choose another folder.",
+        ),
+    ),
+    errors.ExportError: (
+        QT_TRANSLATE_NOOP("Wording", "The file could not be written"),
+        QT_TRANSLATE_NOOP("Wording", "What was there before is unchanged. Check the folder, or choose another one."),
     ),
     errors.CredentialError: (
         QT_TRANSLATE_NOOP("Wording", "The system's password store is not available"),

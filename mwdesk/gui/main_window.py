@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
@@ -35,13 +36,12 @@ from mwdesk.errors import MwDeskError, SettingsError
 from mwdesk.gui import wording
 from mwdesk.gui.account_desk import AccountDesk
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
-from mwdesk.gui.dialogs.settings import SettingsDialog
-from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.search_desk import SearchDesk
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
+from mwdesk.gui.trouble_desk import TroubleDesk
+from mwdesk.gui.usage_desk import UsageDesk
 from mwdesk.gui.widgets.banner import ConnectionBanner
 from mwdesk.gui.widgets.details_popover import DetailsPopover
 from mwdesk.gui.widgets.empty_state import EmptyState
@@ -49,6 +49,10 @@ from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.panes import Panes
 from mwdesk.gui.widgets.status_bar import StatusBar
 from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
+    from mwdesk.gui.dialogs.sign_in import SignInDialog
 
 _LOW_BELOW = 600
 
@@ -70,6 +74,7 @@ class MainWindow(QWidget):
         self._service = service
         self._settings = settings
         self._save_settings = save_settings
+        self._before_usage: QWidget | None = None
         self.closed = asyncio.Event()
         """Set once the window is gone; the program ends then."""
 
@@ -82,6 +87,8 @@ class MainWindow(QWidget):
         self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
         self.thread_desk = ThreadDesk(theme, bridge, service, self.conversations, self)
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
+        self.trouble_desk = TroubleDesk(theme, bridge, service, self)
+        self.usage_desk = UsageDesk(theme, bridge, service, self)
         self.messages = self.thread_desk.messages
         self.composer = self.thread_desk.composer
         self.status_bar = StatusBar(theme, self)
@@ -127,6 +134,7 @@ class MainWindow(QWidget):
             ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", self.ask_to_sign_in),
             ("password", self.tr("Change password…"), "Ctrl+Shift+P", self.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
+            ("usage", self.tr("Usage"), "Ctrl+U", self.open_usage),
             ("settings", self.tr("Settings…"), "Ctrl+,", self.open_settings),
             ("copy_number", self.tr("Copy the number"), "Ctrl+Shift+C", self._copy_number),
             ("quit", self.tr("Quit"), "Ctrl+Q", self._quit),
@@ -144,7 +152,7 @@ class MainWindow(QWidget):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
-        for name in ("new", "search", "find", "", "sign_in", "password", "retry", "", "settings", "", "quit"):
+        for name in ("new", "search", "find", "", "sign_in", "password", "retry", "", "usage", "settings", "", "quit"):
             if name:
                 menu.addAction(self._actions[name])
             else:
@@ -171,14 +179,18 @@ class MainWindow(QWidget):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.thread_desk)
+        self._pages.addWidget(self.trouble_desk.page)
         self.panes = Panes(self._theme, self.list_pane, self._pages, self)
+        self._whole = QStackedWidget(self)
+        self._whole.addWidget(self.panes)
+        self._whole.addWidget(self.usage_desk.page)
 
         root = QVBoxLayout(self)
         root.setContentsMargins(0, 0, 0, 0)
         root.setSpacing(0)
         root.addWidget(self.banner)
         root.addWidget(self._notice)
-        root.addWidget(self.panes, 1)
+        root.addWidget(self._whole, 1)
         root.addWidget(self.status_bar)
 
     def _connect(self) -> None:
@@ -189,10 +201,15 @@ class MainWindow(QWidget):
         self.account_desk.noticed.connect(self.notify)
         self.account_desk.sign_in_closed.connect(self._focus_work)
         self.list_pane.phone_activated.connect(self.open_phone)
-        self.search_desk.thread_opened.connect(self._show_thread)
+        self.search_desk.thread_opened.connect(self._on_search_desk_thread_opened)
         self.search_desk.returned.connect(self._on_search_desk_returned)
         self.thread_desk.details_requested.connect(self._show_details)
-        self.details.action_requested.connect(self.thread_desk.act)
+        self.details.action_requested.connect(self._on_message_action_requested)
+        self.list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
+        self.trouble_desk.page.details_requested.connect(self._show_details)
+        self.trouble_desk.page.action_requested.connect(self._on_message_action_requested)
+        self.usage_desk.page.left.connect(self._leave_usage)
+        self.status_bar.usage_requested.connect(self.open_usage)
         self.panes.list_closed.connect(self._focus_work)
         self._empty.button_clicked.connect(self.ask_for_number)
         self.banner.retry_requested.connect(self._retry_now)
@@ -213,7 +230,7 @@ class MainWindow(QWidget):
             self.status_bar.set_balance(event)
             self.composer.set_balance(event.balance.left)
             self.banner.set_balance(event)
-            self.thread_desk.refresh_evidence()
+            self._bridge.start(self._follow_balance())
         elif isinstance(event, OutboxHeld):
             self.banner.set_outbox(event)
         elif isinstance(event, Polled):
@@ -228,6 +245,17 @@ class MainWindow(QWidget):
             self.status_bar.set_pending(event.today.pending)
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
+        if event.changed:
+            self.trouble_desk.follow()
+        if event.added or event.changed:
+            self.usage_desk.follow()
+
+    async def _follow_balance(self) -> None:
+        """Show what follows from a balance that was told: the runway, and the evidence for unknown outcomes."""
+        self.thread_desk.refresh_evidence()
+        self.trouble_desk.follow()
+        self.usage_desk.follow()
+        self.status_bar.set_runway(await self._bridge.call(self._service.runway()))
 
     def _show_link(self, event: LinkChanged) -> None:
         self.status_bar.set_link(event)
@@ -260,6 +288,65 @@ class MainWindow(QWidget):
     @Slot()
     def _show_thread(self) -> None:
         self._pages.setCurrentWidget(self.thread_desk)
+
+    @Slot(str)
+    def _on_list_pane_filter_changed(self, name: str) -> None:
+        """What failed has a page of its own beside its tab; it goes with the tab."""
+        page = self.trouble_desk.page
+        if name == "failed":
+            self._pages.setCurrentWidget(page)
+            self.trouble_desk.refresh()
+        elif self._pages.currentWidget() is page:
+            self._pages.setCurrentWidget(self._empty if self.thread_desk.phone is None else self.thread_desk)
+
+    @Slot(str, object)
+    def _on_message_action_requested(self, action: str, message: Message) -> None:
+        """Carry out an action of a message; its thread is opened where it is needed for that."""
+        if action == "open":
+            self.thread_desk.open_found(message.phone, "", message.row_id)
+            self._show_thread()
+        elif action == "edit_resend":
+            self._bridge.start(self._edit_again(message))
+        else:
+            self.thread_desk.act(action, message)
+
+    async def _edit_again(self, message: Message) -> None:
+        if message.phone != self.thread_desk.phone:
+            await self._bridge.call(self._service.open_number(message.phone))
+            self.thread_desk.open_phone(message.phone, take_focus=True)
+        self._show_thread()
+        self.thread_desk.act("edit_resend", message)
+
+    # Usage
+
+    @Slot()
+    def open_usage(self) -> None:
+        """Show the usage page; asked for again, leave it."""
+        page = self.usage_desk.page
+        if self._whole.currentWidget() is page:
+            self._leave_usage()
+            return
+        self._before_usage = self.focusWidget()
+        self._whole.setCurrentWidget(page)
+        self.usage_desk.refresh()
+        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot()
+    def _leave_usage(self) -> None:
+        self._whole.setCurrentWidget(self.panes)
+        back, self._before_usage = self._before_usage, None
+        if back is not None and back.isVisible():
+            back.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_work()
+
+    @Slot()
+    def _on_search_desk_thread_opened(self) -> None:
+        """Show what was found; the search keeps the focus unless its list lay over the thread."""
+        self._show_thread()
+        self.panes.close_list()
+        if not self.list_pane.search.isVisible():
+            self.thread_desk.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()
     def _on_search_desk_returned(self) -> None:
@@ -336,6 +423,8 @@ class MainWindow(QWidget):
     @Slot()
     def open_settings(self) -> None:
         """Open the settings dialog."""
+        from mwdesk.gui.dialogs.settings import SettingsDialog
+
         dialog = SettingsDialog(self._theme, self._settings.preferences, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._on_preferences_changed)
@@ -354,6 +443,7 @@ class MainWindow(QWidget):
         self._theme.set_waiting_limits(preferences.waiting_warning_min, preferences.waiting_danger_min)
         self.composer.set_send_key(preferences.send_key)
         self.status_bar.set_low_balance(preferences.low_balance)
+        self.usage_desk.page.set_low_balance(preferences.low_balance)
         self.banner.set_low_balance(preferences.low_balance)
 
     def _keep_settings(self) -> None:
@@ -387,7 +477,17 @@ class MainWindow(QWidget):
         self.thread_desk.find_previous()
 
     def _areas(self) -> list[QWidget]:
-        return [self.list_pane.search, self.list_pane.view, self.thread_desk.view, self.composer]
+        lists: list[QWidget] = [self.list_pane.view, self.list_pane.results, self.trouble_desk.page.view]
+        usage = self.usage_desk.page
+        return [
+            self.list_pane.search,
+            *lists,
+            self.thread_desk.view,
+            self.composer,
+            usage.period,
+            usage.days,
+            usage.hours,
+        ]
 
     def _move_focus(self, step: int) -> None:
         areas = [area for area in self._areas() if area.isVisible()]

@@ -14,6 +14,8 @@ from mwdesk.gui.gateway_errors import Retry, gateway_error_words
 from mwdesk.gui.wording import fill, number_words
 
 _LOST_ANSWER = ("LOST", "")
+_OUR_OWN = ("LOST", "LOCAL")
+"""Reasons that are ours, not the gateway's."""
 
 
 class Help(NamedTuple):
@@ -124,6 +126,14 @@ def reason_sentence(message: Message, evidence: Evidence | None = None) -> str:
 # --- details --------------------------------------------------------------------------------------------------------
 
 
+def raw_code(message: Message) -> str:
+    """Return the code as the gateway gave it; empty when the reason is ours."""
+    code = message.reason_code
+    if code in _OUR_OWN:
+        return ""
+    return ",".join(code.split(":")[:2]) if code.startswith("ER:") else code
+
+
 def charged_words(message: Message) -> str:
     """Say how many characters a message has; each row of ours is one message to the gateway."""
     words = QCoreApplication.translate("MessageWords", "1 message, %1 characters")
@@ -138,10 +148,14 @@ def state_words(message: Message) -> str:
 
 
 def days_words(runway: timedelta) -> str:
-    """Say how long a balance lasts, as an estimate: days with one decimal, beyond 100 without."""
+    """Say how long a balance lasts, as an estimate."""
+    return fill(QCoreApplication.translate("MessageWords", "about %1 days"), days_figure(runway))
+
+
+def days_figure(runway: timedelta) -> str:
+    """Write days with one decimal, beyond 100 without."""
     days = runway / timedelta(days=1)
-    figure = f"{days:.1f}" if days < 100 else number_words(round(days))
-    return fill(QCoreApplication.translate("MessageWords", "about %1 days"), figure)
+    return f"{days:.1f}" if days < 100 else number_words(round(days))
 
 
 # --- the page of what failed ----------------------------------------------------------------------------------------

@@ -222,7 +222,7 @@ def draw_marked(
     """Draw a line whose middle part is what was looked for; it is cut at the right, and before that if need be."""
     metrics = QFontMetricsF(font)
     before, hit, after = parts
-    if metrics.horizontalAdvance(before + hit) > band.width() * _HIT_WITHIN:
+    if hit and metrics.horizontalAdvance(before + hit) > band.width() * _HIT_WITHIN:
         room = max(0.0, min(band.width() * _BEFORE_HIT, band.width() - metrics.horizontalAdvance(hit)))
         before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room)
     x = band.left()

@@ -92,13 +92,8 @@ class SearchDesk(QObject):
             self._task = self._bridge.start(self._find(self._query, before_row_id))
 
     async def _find(self, query: Query, before_row_id: int | None) -> None:
-        try:
-            findings = await self._bridge.call(self._service.find(query, before_row_id))
-        finally:
-            if query == self._query:
-                self._loading.stop()
-        if query != self._query:
-            return
+        findings = await self._bridge.call(self._service.find(query, before_row_id))
+        self._loading.stop()
         if before_row_id is None:
             self._pane.show_findings(findings)
         else:

@@ -112,6 +112,12 @@ class ThreadDesk(QWidget):
             self._bridge.start(self._load(phone, conversation.unread, take_focus))
         return True
 
+    def read_again(self) -> None:
+        """Show the open thread as it is stored now; what is being written stays."""
+        self.close_find()
+        self.messages.reset([], 0)
+        self._on_view_newest_requested()
+
     def show_changes(self, event: MessagesChanged) -> None:
         """Show what came or changed in the open thread."""
         if self.phone is None:
@@ -237,14 +243,14 @@ class ThreadDesk(QWidget):
         if place.phone is None:
             return
         if place.phone != self.phone:
-            self.open_phone(place.phone, take_focus=False)
+            self.open_phone(place.phone, take_focus=False, load=place.top_row is None)
         if place.top_row is not None:
             self._bridge.start(self._show_around(place.phone, place.top_row, at_top=True))
         elif self.messages.has_later or not self.view.at_end:
             self.view.jump_to_newest()
 
     def open_found(self, phone: PhoneNumber, text: str, row_id: int | None) -> None:
-        """Open a number's thread at a message, and mark a text in it; without a row at its end."""
+        """Open a number's thread at a message, and find a text in it if there is one; without a row at its end."""
         self._bridge.start(self._open_found(phone, text, row_id))
 
     async def _open_found(self, phone: PhoneNumber, text: str, row_id: int | None) -> None:
@@ -253,10 +259,12 @@ class ThreadDesk(QWidget):
             await self._bridge.call(self._service.open_number(phone))
         if phone != self.phone:
             self.open_phone(phone, take_focus=False, load=row_id is None)
-        if row_id is not None:
+        if row_id is None:
+            self.view.set_search(text)
+        elif text:
             await self._find(text, row_id, typed=False)
         else:
-            self.view.set_search(text)
+            await self._show_around(phone, row_id)
 
     @Slot()
     def start_find(self) -> None:

@@ -6,18 +6,27 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from mwdesk.errors import CredentialError, StoreError
+from mwdesk.errors import CredentialError, DamagedStoreError, StoreError, WrongKeyError
 from mwdesk.messaging.persistence import Persistence
 from mwdesk.messaging.secrets import Secrets
 from mwdesk.messaging.slow_reads import SlowReads
-from mwdesk.messaging.store_key import find_key, kept_secret, keyring_name, parse_unlock, recovery_key, secret_in
+from mwdesk.messaging.store_key import (
+    find_key,
+    kept_key,
+    kept_secret,
+    keyring_name,
+    parse_unlock,
+    recovery_key,
+    secret_in,
+)
 from mwdesk.messaging.timings import Timings
 from mwdesk.store import backup
-from mwdesk.store.crypt import Key, convert
+from mwdesk.store.crypt import Key, backups_of, convert, is_encrypted
 from mwdesk.store.reader import Reader
 from mwdesk.store.store import Changes, Store
 
@@ -26,6 +35,29 @@ logger = logging.getLogger(__name__)
 _BACKED_UP_AT = "backed_up_at"
 _BACKUP_EVERY = timedelta(days=1)
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Protection:
+    """How the file is kept. ``key_is_kept``: its key is in the keyring; else it is a pass-phrase."""
+
+    is_encrypted: bool
+    key_is_kept: bool
+    keyring_available: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of the file, and what it holds; a locked one opens with a pass-phrase or key that is not known here."""
+
+    path: Path
+    made_at: datetime
+    size_bytes: int
+    is_locked: bool = False
+    conversations: int = 0
+    messages: int = 0
+    first_at: datetime | None = None
+    last_at: datetime | None = None
 
 
 class Archive:
@@ -45,6 +77,7 @@ class Archive:
         self._timings = timings
         self._trouble = trouble
         self._keep_days = 0
+        self._upkeep_failed = False
         self._key: Key | None = None
         self._opened: Store | None = None
         self._reads: SlowReads | None = None
@@ -71,9 +104,7 @@ class Archive:
         """
         key = await find_key(self.path, self._secrets, unlock, plain)
         self._open_with(key)
-        if (secret := secret_in(unlock)) is not None:  # the keyring had lost it
-            with contextlib.suppress(CredentialError):
-                await self._secrets.write(keyring_name(self.path), secret)
+        await self._keep_again(unlock)
 
     async def close(self) -> None:
         """End upkeep and reads, write what still waits, and close the file."""
@@ -103,10 +134,19 @@ class Archive:
 
     # Protection
 
+    async def protection(self) -> Protection:
+        """Tell how the file is kept."""
+        kept = None
+        with contextlib.suppress(CredentialError):
+            kept = await self.recovery_key()
+        return Protection(self._key is not None, kept is not None, await self._secrets.is_available())
+
     async def recovery_key(self) -> str | None:
-        """Return the kept key as a person would write it down; None when the keyring holds none for this file."""
+        """Return the kept key as a person would write it down; None when it is not what opens the file."""
         kept = await self._secrets.read(keyring_name(self.path))
-        return recovery_key(kept) if kept is not None and self._key is not None else None
+        # A kept secret may be an older one: the file has a pass-phrase by now, or no key at all.
+        fits = kept is not None and secret_in(kept) is not None and parse_unlock(kept) == self._key
+        return recovery_key(kept) if fits and kept is not None else None
 
     async def protect(self, unlock: str = "") -> None:
         """Encrypt the file and its backups: with a pass-phrase, or with a new key kept in the keyring."""
@@ -135,26 +175,32 @@ class Archive:
         """Copy the file, with its key, to a new one; work goes on meanwhile."""
         await self.read(lambda reader: reader.back_up(to))
 
-    async def backups(self) -> list[tuple[Path, backup.Preview]]:
-        """Return the backups that can be opened with this file's key, newest first, with what they hold."""
-        folder, key = self.path.parent / "backups", self._key
+    async def back_up_now(self) -> None:
+        """Make one more of the backups that come by themselves."""
+        await self.read(lambda reader: reader.back_up_in_turn())
+        self.store.set_fact(_BACKED_UP_AT, _now().isoformat())
 
-        def look() -> list[tuple[Path, backup.Preview]]:
-            found = []
-            for path in sorted(folder.glob(f"{self.path.stem}-*.db"), reverse=True):
-                with contextlib.suppress(StoreError):
-                    found.append((path, backup.preview(path, key)))
-            return found
+    async def backups(self) -> list[Backup]:
+        """Return the backups beside the file, newest first; damaged ones are left out. The file need not be open."""
+        paths = await asyncio.to_thread(backups_of, self.path)
+        found = []
+        for path in paths:
+            with contextlib.suppress(StoreError):
+                found.append(await self.preview(path))
+        return sorted(found, key=lambda each: each.made_at, reverse=True)
 
-        return await asyncio.to_thread(look)
-
-    async def preview(self, path: Path, unlock: str = "") -> backup.Preview:
-        """Look into a backup, with this file's key or with what a person typed."""
-        return await asyncio.to_thread(backup.preview, path, parse_unlock(unlock) if unlock else self._key)
+    async def preview(self, path: Path, unlock: str = "") -> Backup:
+        """Look into a backup, with a known key or with what a person typed; without one that fits it is locked."""
+        made_at, size = await asyncio.to_thread(backup.made, path)
+        try:
+            held = await asyncio.to_thread(backup.preview, path, await self._key_of(path, unlock))
+        except WrongKeyError:
+            return Backup(path, made_at, size, is_locked=True)
+        return Backup(path, made_at, size, False, held.conversations, held.messages, held.first_at, held.last_at)
 
     async def restore(self, path: Path, unlock: str = "") -> Path | None:
         """Put a backup in the file's place and open it; return where the replaced file was kept."""
-        key = parse_unlock(unlock) if unlock else self._key
+        key = await self._key_of(path, unlock)
         old = self._key
         was_open = self._opened is not None
         await self.close()
@@ -165,14 +211,35 @@ class Archive:
                 self._open_with(old)
             raise
         self._open_with(key)
+        await self._keep_again(unlock)
         return aside
+
+    async def count_older_than(self, days: int) -> int:
+        """Count the messages :meth:`keep_for` would delete."""
+        return await self.read(lambda reader: reader.count_before(_now() - timedelta(days=days)))
+
+    async def _key_of(self, path: Path, unlock: str) -> Key | None:
+        """Return what should open a backup: what a person typed, the file's own key, or the kept one."""
+        if not await asyncio.to_thread(is_encrypted, path):
+            return None
+        return parse_unlock(unlock) if unlock else self._key or await kept_key(self.path, self._secrets)
+
+    async def _keep_again(self, unlock: str) -> None:
+        """Give a typed recovery key to the keyring, which had lost it."""
+        if (secret := secret_in(unlock)) is not None:
+            with contextlib.suppress(CredentialError):
+                await self._secrets.write(keyring_name(self.path), secret)
 
     # Inside
 
     def _open_with(self, key: Key | None) -> None:
-        self._opened = Store(self.path, key)
-        self._key = key
-        self._opened.recover_sending(_now())
+        store = Store(self.path, key)
+        try:
+            store.recover_sending(_now())
+        except StoreError:
+            store.close()
+            raise
+        self._opened, self._key = store, key
         self._reads = SlowReads(self.path, key)
         self._upkeep = asyncio.create_task(self._keep_up(), name="upkeep")
 
@@ -182,8 +249,11 @@ class Archive:
         if not self.store.was_closed_cleanly:
             await self._attempt(self._check)
         while True:
+            failed_before, self._upkeep_failed = self._upkeep_failed, False
             await self._attempt(self._tidy)
             await self._attempt(self._back_up_if_due)
+            if failed_before and not self._upkeep_failed and not self.persistence.unsaved:
+                self._trouble(None)
             await asyncio.sleep(self._timings.upkeep_s)
 
     async def _attempt(self, work: Callable[[], Awaitable[None]]) -> None:
@@ -191,6 +261,7 @@ class Archive:
             await work()
         except StoreError as error:
             logger.warning("upkeep of the local database failed: %s", error)
+            self._upkeep_failed = not isinstance(error, DamagedStoreError)  # damage does not go by itself
             self._trouble(error)
 
     async def _check(self) -> None:

@@ -9,31 +9,14 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from mwdesk.domain.account import Account, ProxyKind, Wiring
-from mwdesk.domain.diagnosis import Check, CheckState, CheckStep
+from mwdesk.domain.account import Account
+from mwdesk.domain.diagnosis import Check, CheckState, CheckStep, planned_steps
 from mwdesk.errors import MwDeskError
 from mwdesk.gateway.client import GatewayClient
 from mwdesk.protocol.commands import Login
 
 Report = Callable[[tuple[Check, ...]], None]
 """Takes all steps as they stand, after each change; called on the event loop."""
-
-
-def planned_steps(account: Account) -> tuple[CheckStep, ...]:
-    """Return the steps this account's route needs, in order."""
-    route = account.route
-    through_proxy = route.proxy is not None
-    # Over a plain tunnel a proxy takes requests rather than connections: there is no second connect to see.
-    forwarded = (
-        route.proxy is not None and route.proxy.kind is ProxyKind.HTTP and route.wiring is Wiring.HTTP and not route.tls
-    )
-    wanted = {
-        CheckStep.PROXY: through_proxy,
-        CheckStep.CONNECT: not forwarded,
-        CheckStep.TLS: route.tls,
-        CheckStep.GREETING: route.wiring is Wiring.SOCKET,
-    }
-    return tuple(step for step in CheckStep if wanted.get(step, True))
 
 
 async def diagnose(

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from mwdesk.credentials import Credentials
 from mwdesk.domain.account import Account, Balance
@@ -31,13 +31,13 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
 from mwdesk.messaging import lookups
 from mwdesk.messaging.archive import Archive
-from mwdesk.messaging.diagnosis import diagnose
-from mwdesk.messaging.outbox import Outbox
-from mwdesk.messaging.poller import Poller
+from mwdesk.messaging.passwords import Passwords
 from mwdesk.messaging.secrets import Secrets
-from mwdesk.messaging.session import Passwords, Session
 from mwdesk.messaging.timings import Timings
 from mwdesk.store.store import Changes, Store
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.session import Session
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -163,6 +163,43 @@ class MessagingService:
         """Make sure a conversation with this number exists."""
         self._publish_changes(self._store.ensure_conversation(phone))
 
+    # The local database
+
+    async def unsaved(self) -> int:
+        """Count what came from the gateway and waits in memory to be stored."""
+        return self.archive.persistence.unsaved
+
+    async def keep_for(self, days: int) -> None:
+        """Forget messages older than so many days from now on; 0 keeps all."""
+        self.archive.keep_for(days)
+
+    async def protect(self, unlock: str = "") -> None:
+        """Encrypt the database as :meth:`Archive.protect` does, and go on with it."""
+        async with self._apart():
+            await self.archive.protect(unlock)
+
+    async def unprotect(self) -> None:
+        """Write the database without a key, and go on with it."""
+        async with self._apart():
+            await self.archive.unprotect()
+
+    async def restore(self, path: Path, unlock: str = "") -> None:
+        """Put a backup in the database's place, and go on with it."""
+        async with self._apart():
+            await self.archive.restore(path, unlock)
+
+    @asynccontextmanager
+    async def _apart(self) -> AsyncIterator[None]:
+        """End the session while the file it writes to is replaced; another goes on with the new file."""
+        session = self._session
+        await self._end_session()
+        try:
+            yield
+        finally:
+            if session is not None and not self._leaving:
+                self._session = self._new_session(session.account, session.passwords)
+                self._session.start()
+
     # The account
 
     async def keyring_available(self) -> bool:
@@ -225,6 +262,8 @@ class MessagingService:
         self, account: Account, password: str, proxy_password: str, report: Callable[[tuple[Check, ...]], None]
     ) -> tuple[Check, ...]:
         """Try a way to the gateway and tell each step; the session there is pauses meanwhile."""
+        from mwdesk.messaging.diagnosis import diagnose
+
         async with self._paused():
             checks = diagnose(account, password, proxy_password, self._timings.request_timeout_s, report)
             return await self._attempt(checks)
@@ -298,6 +337,11 @@ class MessagingService:
             self._attempts.discard(attempt)
 
     def _new_session(self, account: Account, passwords: Passwords) -> Session:
+        # What talks to the gateway is not needed before the window is painted, and takes 60 ms to import.
+        from mwdesk.messaging.outbox import Outbox
+        from mwdesk.messaging.poller import Poller
+        from mwdesk.messaging.session import Session
+
         persistence = self.archive.persistence
         outbox = Outbox(self._store, self._timings, persistence, self._publish_changes, self._publish)
         poller = Poller(self._store, self._timings, persistence, self._publish_polled)

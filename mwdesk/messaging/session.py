@@ -14,6 +14,7 @@ from mwdesk.domain.events import Event, LinkChanged, LinkState, PasswordHolds
 from mwdesk.errors import GatewayError, LinkLostError, MwDeskError, NotConnectedError, ReplyTimeoutError
 from mwdesk.gateway.client import GatewayClient
 from mwdesk.messaging.outbox import Outbox
+from mwdesk.messaging.passwords import Passwords
 from mwdesk.messaging.poller import Poller
 from mwdesk.messaging.timings import Timings
 from mwdesk.messaging.wakefulness import watch_sleep
@@ -25,21 +26,6 @@ _LAST_REPLY_S = 1.0
 """A request under way when the session ends has this long to be answered: what it fetches exists nowhere else."""
 _LAST_WORDS_S = 0.05
 """A request under way when the link ends knows better why, and has this long to say so."""
-
-
-class Passwords:
-    """What the account and its proxy are opened with.
-
-    ``known`` holds as far as we know; ``candidate`` is the new one while a change of password is unanswered.
-    """
-
-    def __init__(self, known: str, candidate: str | None = None, proxy: str = "") -> None:
-        self.known = known
-        self.candidate = candidate
-        self.proxy = proxy
-
-    def __repr__(self) -> str:
-        return "Passwords(...)"
 
 
 class Session:

@@ -28,7 +28,7 @@ async def find_key(path: Path, secrets: Secrets, unlock: str = "", plain: bool =
     if has_content(path):
         if not is_encrypted(path):
             return None
-        return parse_unlock(unlock) if unlock else await _kept_key(path, secrets)
+        return parse_unlock(unlock) if unlock else await kept_key(path, secrets)
     if unlock:
         return parse_unlock(unlock)
     return None if plain else Key.raw(bytes.fromhex(await kept_secret(path, secrets)))
@@ -51,7 +51,8 @@ def recovery_key(secret: str) -> str:
     return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
 
 
-async def _kept_key(path: Path, secrets: Secrets) -> Key:
+async def kept_key(path: Path, secrets: Secrets) -> Key:
+    """Return the key the keyring keeps for the file. Raises :class:`KeyMissingError`."""
     try:
         kept = await secrets.read(keyring_name(path))
     except CredentialError as error:

@@ -156,7 +156,7 @@ class SocketWire:
 
     def settle(self, *, is_ended: bool = False) -> bytes | None:
         """Return what stands there as the reply, if it can be one: called when the line has gone quiet."""
-        if is_ended and self._ends_lines and self._buffer.startswith(b"OK,"):
+        if is_ended and self._ends_lines and self._buffer.startswith(b"OK"):
             # Half a message id is none, and this gateway would have ended the line.
             return None
         if _SERVICE_HEAD.match(self._buffer):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
 
 from mwdesk.domain.message import DeliveryReport, IncomingMessage, ServiceMessage
@@ -150,10 +151,11 @@ def _decode_plain_or_hex(field: bytes) -> str:
 
 
 def _phone(written: str) -> PhoneNumber:
-    try:
-        return PhoneNumber.parse(written)
-    except ValueError:
-        return PhoneNumber("".join(c for c in written if c in "0123456789")[:32] or "0")
+    digits = "".join(c for c in written if c in "0123456789")
+    for readable in (written, digits):
+        with suppress(ValueError):
+            return PhoneNumber.parse(readable)
+    return PhoneNumber(digits[:32] or "0")
 
 
 def _utc(gateway_time: str) -> datetime | None:

@@ -21,6 +21,7 @@ from mwdesk.store.rows import from_microseconds
 KEPT_DAYS = 7
 KEPT_WEEKS = 4
 _STAMP = "%Y%m%dT%H%M%S%fZ"
+_STAMPED = re.compile(r"-(\d{8}T\d{12}Z)\.db$")
 _ROTATING = re.compile(r"-(\d{8}T\d{12}Z)\.db")
 
 
@@ -78,6 +79,16 @@ def _worth_keeping(moments: Iterable[datetime]) -> set[datetime]:
         newest_of_day[moment.date()] = moment
         newest_of_week[moment.isocalendar()[:2]] = moment
     return {*list(newest_of_day.values())[-KEPT_DAYS:], *list(newest_of_week.values())[-KEPT_WEEKS:]}
+
+
+def made(path: Path) -> tuple[datetime, int]:
+    """Return when a backup was made, by its name or else by its file, and its size in bytes."""
+    with mapped_errors():
+        facts = path.stat()
+    found = _STAMPED.search(path.name)
+    if found is None:
+        return datetime.fromtimestamp(facts.st_mtime, UTC), facts.st_size
+    return datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC), facts.st_size
 
 
 def preview(path: Path, key: Key | None = None) -> Preview:

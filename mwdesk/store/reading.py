@@ -104,6 +104,18 @@ class Reading:
             )
             return [to_message(row) for row in rows]
 
+    def count_before(self, moment: datetime) -> int:
+        """Count the messages before a moment, but not those still on their way out: for forgetting them."""
+        with self._db.reading() as connection:
+            row = connection.execute(
+                """
+                SELECT count(*) FROM messages
+                WHERE created_at < ? AND (state IS NULL OR state NOT IN ('pending', 'sending'))
+                """,
+                (to_microseconds(moment),),
+            ).fetchone()
+            return int(row[0])
+
     # Everything
 
     def search_messages(

@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>BackupsDialog</name>
+    <message numerus="yes">
+        <source>%n message(s) will be deleted.</source>
+        <translation>
+            <numerusform>%n message will be deleted.</numerusform>
+            <numerusform>%n messages will be deleted.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message numerus="yes">
         <source>%n msg</source>
@@ -33,6 +43,44 @@
         <translation>
             <numerusform>%n message waits and goes out by itself.</numerusform>
             <numerusform>%n messages wait and go out by themselves.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DataDesk</name>
+    <message numerus="yes">
+        <source>%n message(s) or change(s) could not be stored yet and would be lost.</source>
+        <translation>
+            <numerusform>%n message or change could not be stored yet and would be lost.</numerusform>
+            <numerusform>%n messages or changes could not be stored yet and would be lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message numerus="yes">
+        <source>%n message(s) written</source>
+        <translation>
+            <numerusform>%n message written</numerusform>
+            <numerusform>%n messages written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) exported</source>
+        <translation>
+            <numerusform>%n message exported</numerusform>
+            <numerusform>%n messages exported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FindBar</name>
+    <message numerus="yes">
+        <source>%n message(s) here, </source>
+        <comment>hits in a conversation</comment>
+        <translation>
+            <numerusform>%n message here, </numerusform>
+            <numerusform>%n messages here, </numerusform>
         </translation>
     </message>
 </context>
@@ -84,9 +132,19 @@
     <name>TroublePage</name>
     <message numerus="yes">
         <source>Last %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Last %n day</numerusform>
+            <numerusform>Last %n days</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>UsagePage</name>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
 </context>

@@ -2,77 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
-    <name></name>
-    <message>
-        <source>Number</source>
-        <translation type="unfinished">号码</translation>
-    </message>
-    <message>
-        <source>Received</source>
-        <translation type="unfinished">收到</translation>
-    </message>
-    <message>
-        <source>Gateway time</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Stored</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 characters</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Written</source>
-        <translation type="unfinished">写好</translation>
-    </message>
-    <message>
-        <source>Accepted</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Attempts</source>
-        <translation type="unfinished">尝试次数</translation>
-    </message>
-    <message>
-        <source>Message id</source>
-        <translation type="unfinished">信息编号</translation>
-    </message>
-    <message>
-        <source>Raw code</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Charge</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Used</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Others</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Reports</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>%1 fit, of %2</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>Hint</source>
-        <translation type="unfinished"></translation>
-    </message>
-</context>
-<context>
     <name>AccountDesk</name>
     <message>
         <source>The password was changed: the gateway takes the new one.</source>
@@ -104,6 +33,261 @@
     <message>
         <source>This is neither a name nor an address such as 61.242.89.115.</source>
         <translation>这不是名称，也不是 61.242.89.115 这样的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupList</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>备份时间</translation>
+    </message>
+    <message>
+        <source>Newest message</source>
+        <translation>最新消息</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>客户</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>locked</source>
+        <translation>已加锁</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Data and backups</source>
+        <translation>数据与备份</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>One is made each day; those of the last 7 days and 4 weeks are kept beside the messages.</source>
+        <translation>每天自动备份一次，保留最近 7 天和 4 周的备份，与消息放在一起。</translation>
+    </message>
+    <message>
+        <source>Pass-phrase or recovery key of this backup</source>
+        <translation>此备份的口令或恢复密钥</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>立即备份</translation>
+    </message>
+    <message>
+        <source>Save a copy…</source>
+        <translation>另存副本…</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>保护</translation>
+    </message>
+    <message>
+        <source>If this computer or its password store is lost, only this key opens the messages and their backups. Write it down and keep it somewhere else.</source>
+        <translation>本机或其密码库一旦丢失，只有这把密钥能打开消息和备份。请抄下来，放在别处。</translation>
+    </message>
+    <message>
+        <source>Recovery key</source>
+        <translation>恢复密钥</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Remove the encryption…</source>
+        <translation>取消加密…</translation>
+    </message>
+    <message>
+        <source>Show the recovery key</source>
+        <translation>显示恢复密钥</translation>
+    </message>
+    <message>
+        <source>Messages are kept</source>
+        <translation>消息保留</translation>
+    </message>
+    <message>
+        <source>For good</source>
+        <translation>一直保留</translation>
+    </message>
+    <message>
+        <source>For some days</source>
+        <translation>保留若干天</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>天数</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The recovery key cannot be shown</source>
+        <translation>无法显示恢复密钥</translation>
+    </message>
+    <message>
+        <source>The password store has none.</source>
+        <translation>密码库里没有。</translation>
+    </message>
+    <message>
+        <source>Delete old messages</source>
+        <translation>删除旧消息</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) will be deleted.</source>
+        <translation>
+            <numerusform>将删除 %n 条消息。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They are older than {days} days. From now on each message is deleted when it gets that old. Backups made before still hold them for up to 4 weeks.</source>
+        <translation>这些消息已超过 {days} 天。今后每条消息到期即删除。此前的备份里仍有它们，最长 4 周。</translation>
+    </message>
+    <message>
+        <source>Delete them</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>先不删</translation>
+    </message>
+    <message>
+        <source>This does not open the backup. Nothing was changed.</source>
+        <translation>打不开此备份。没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>Not encrypted: whoever gets at this computer&apos;s disk can read every message.</source>
+        <translation>未加密：能接触本机硬盘的人都能看到全部消息。</translation>
+    </message>
+    <message>
+        <source>Encrypted. The key is in this computer&apos;s password store.</source>
+        <translation>已加密，密钥在本机密码库里。</translation>
+    </message>
+    <message>
+        <source>Encrypted with a pass-phrase, which is asked for at each start.</source>
+        <translation>已用口令加密，每次启动时询问。</translation>
+    </message>
+    <message>
+        <source>Use another pass-phrase…</source>
+        <translation>换用新口令…</translation>
+    </message>
+    <message>
+        <source>Encrypt…</source>
+        <translation>加密…</translation>
+    </message>
+    <message>
+        <source>A whole number from 1 to {highest}.</source>
+        <translation>请填 1 到 {highest} 的整数。</translation>
+    </message>
+    <message>
+        <source>Delete older ones…</source>
+        <translation>删除更早的…</translation>
+    </message>
+    <message>
+        <source>Keep all</source>
+        <translation>全部保留</translation>
+    </message>
+    <message>
+        <source>Save a copy</source>
+        <translation>另存副本</translation>
+    </message>
+    <message>
+        <source>Backups (*.db)</source>
+        <translation>备份 (*.db)</translation>
+    </message>
+    <message>
+        <source>Choose a backup</source>
+        <translation>选择备份</translation>
+    </message>
+    <message>
+        <source>Backups (*.db);;All files (*)</source>
+        <translation>备份 (*.db);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>It holds {messages} of {customers} customers.</source>
+        <translation>其中有 {customers} 位客户的 {messages}消息。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Go back to the backup of {moment}?</source>
+        <translation>恢复到 {moment} 的备份？</translation>
+    </message>
+    <message>
+        <source>What was sent, received and noted since is no longer shown; the present messages are kept beside the backups and can be restored in the same way.</source>
+        <translation>此后收发和记录的内容将不再显示；现有消息会与备份放在一起，可用同样的方法恢复。</translation>
+    </message>
+    <message>
+        <source>Keep the present ones</source>
+        <translation>保留现有消息</translation>
+    </message>
+    <message>
+        <source>Remove the encryption</source>
+        <translation>取消加密</translation>
+    </message>
+    <message>
+        <source>Keep the messages readable on the disk?</source>
+        <translation>让消息以明文存在硬盘上？</translation>
+    </message>
+    <message>
+        <source>Whoever gets at this computer&apos;s disk can then read every number and every message: another user, a thief, a repair shop. The backups beside the messages become readable as well.</source>
+        <translation>此后能接触本机硬盘的人都能看到每个号码和每条消息，例如其他用户、窃贼、维修人员。与消息放在一起的备份也会变成明文。</translation>
+    </message>
+    <message>
+        <source>Leave them encrypted</source>
+        <translation>保持加密</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>BarChart</name>
+    <message>
+        <source>Sent %1</source>
+        <translation>发出 %1 条</translation>
+    </message>
+    <message>
+        <source>Received %1</source>
+        <translation>收到 %1 条</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发出</translation>
     </message>
 </context>
 <context>
@@ -529,68 +713,201 @@
     </message>
 </context>
 <context>
+    <name>DataDesk</name>
+    <message numerus="yes">
+        <source>%n message(s) or change(s) could not be stored yet and would be lost.</source>
+        <translation>
+            <numerusform>还有 %n 项消息或改动未能存盘，继续就会丢失。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Make the disk writable first.</source>
+        <translation>请先让硬盘恢复可写。</translation>
+    </message>
+    <message>
+        <source>The backup was not restored</source>
+        <translation>备份未恢复</translation>
+    </message>
+    <message>
+        <source>The backup was restored</source>
+        <translation>备份已恢复</translation>
+    </message>
+    <message>
+        <source>The messages there were before are kept beside the backups.</source>
+        <translation>原来的消息已与备份放在一起。</translation>
+    </message>
+    <message>
+        <source>The encryption was not changed</source>
+        <translation>加密方式未更改</translation>
+    </message>
+    <message>
+        <source>The messages and their backups are encrypted</source>
+        <translation>消息和备份已加密</translation>
+    </message>
+    <message>
+        <source>From the next start on the pass-phrase is asked for.</source>
+        <translation>从下次启动起会询问口令。</translation>
+    </message>
+    <message>
+        <source>The recovery key cannot be shown</source>
+        <translation>无法显示恢复密钥</translation>
+    </message>
+    <message>
+        <source>This file cannot be used</source>
+        <translation>此文件无法使用</translation>
+    </message>
+    <message>
+        <source>No backup was made</source>
+        <translation>未能备份</translation>
+    </message>
+    <message>
+        <source>A backup was made</source>
+        <translation>已备份</translation>
+    </message>
+    <message>
+        <source>The copy was not saved</source>
+        <translation>副本未保存</translation>
+    </message>
+    <message>
+        <source>The copy was saved</source>
+        <translation>副本已保存</translation>
+    </message>
+    <message>
+        <source>It opens with the same key or pass-phrase; on another computer it is asked for.</source>
+        <translation>用同一密钥或口令打开；在别的电脑上会询问。</translation>
+    </message>
+    <message>
+        <source>The messages and their backups are readable without a key now</source>
+        <translation>消息和备份现在无需密钥即可读取</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPopover</name>
     <message>
         <source>Message details</source>
-        <translation type="unfinished">消息详情</translation>
+        <translation>消息详情</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭 (Esc)</translation>
     </message>
     <message>
         <source>As the gateway said it</source>
-        <translation type="unfinished"></translation>
+        <translation>平台原话</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>%1. %2.</source>
         <comment>a reason and an advice, as sentences</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1。%2。</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>Gateway time</source>
+        <translation>平台时间</translation>
+    </message>
+    <message>
+        <source>Stored</source>
+        <translation>存下</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>%1 characters</source>
+        <translation>%1 字</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>写好</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>平台受理</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>尝试次数</translation>
+    </message>
+    <message>
+        <source>Message id</source>
+        <translation>信息编号</translation>
+    </message>
+    <message>
+        <source>Raw code</source>
+        <translation>原始代码</translation>
+    </message>
+    <message>
+        <source>Charge</source>
+        <translation>计费</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>已用条数</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>同时发出</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>无主回执</translation>
+    </message>
+    <message>
+        <source>%1 fit, of %2</source>
+        <translation>%1 条时间相符，共 %2 条</translation>
+    </message>
+    <message>
+        <source>Hint</source>
+        <translation>迹象</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>状态报告</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>平台拒绝</translation>
     </message>
     <message>
         <source>Given up</source>
-        <translation type="unfinished"></translation>
+        <translation>放弃等待</translation>
     </message>
     <message>
         <source>Cancelled</source>
-        <translation type="unfinished">已取消</translation>
+        <translation>已取消</translation>
     </message>
     <message>
         <source>Submitted</source>
-        <translation type="unfinished">已提交</translation>
+        <translation>平台受理</translation>
     </message>
     <message>
         <source>Changed</source>
-        <translation type="unfinished"></translation>
+        <translation>最后变化</translation>
     </message>
     <message>
         <source>%1, as its id tells</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（据信息编号）</translation>
     </message>
     <message>
         <source>%1 (UTC+8)</source>
-        <translation type="unfinished"></translation>
+        <translation>%1（UTC+8）</translation>
     </message>
     <message>
         <source>%1 %2</source>
         <comment>day and time</comment>
-        <translation type="unfinished">%1%2</translation>
+        <translation>%1 %2</translation>
     </message>
 </context>
 <context>
@@ -790,6 +1107,193 @@
     </message>
 </context>
 <context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export messages</source>
+        <translation>导出消息</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>This conversation</source>
+        <translation>当前会话</translation>
+    </message>
+    <message>
+        <source>All, for a time</source>
+        <translation>一段时间内全部</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>7 days</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>Own dates</source>
+        <translation>自选日期</translation>
+    </message>
+    <message>
+        <source>First day</source>
+        <translation>起始日</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>截止日</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Excel (xlsx)</source>
+        <translation>Excel (xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Page to print</source>
+        <translation>打印页</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) written</source>
+        <translation>
+            <numerusform>已写入 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) exported</source>
+        <translation>
+            <numerusform>已导出 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The export was cancelled</source>
+        <translation>已取消导出</translation>
+    </message>
+    <message>
+        <source>No file was written.</source>
+        <translation>没有留下文件。</translation>
+    </message>
+    <message>
+        <source>A date like 2026-11-23.</source>
+        <translation>请填日期，例如 2026-11-23。</translation>
+    </message>
+    <message>
+        <source>It is before the first day.</source>
+        <translation>早于起始日。</translation>
+    </message>
+    <message>
+        <source>Name a file.</source>
+        <translation>请填文件名。</translation>
+    </message>
+    <message>
+        <source>There is no such folder.</source>
+        <translation>没有这个文件夹。</translation>
+    </message>
+    <message>
+        <source>This is a folder; name a file in it.</source>
+        <translation>这是文件夹，请填其中的文件名。</translation>
+    </message>
+    <message>
+        <source>There is a file of this name; it will be replaced.</source>
+        <translation>已有同名文件，将被替换。</translation>
+    </message>
+    <message>
+        <source>Replace the file</source>
+        <translation>替换文件</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Message ID</source>
+        <translation>消息 ID</translation>
+    </message>
+    <message>
+        <source>Gateway time</source>
+        <translation>网关时间</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>发送方</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Last change</source>
+        <translation>最近变化</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Exported by MWDesk at {moment}. Times are local, with their distance from UTC.</source>
+        <translation>由 MWDesk 于 {moment} 导出。时间为本地时间，附与 UTC 的时差。</translation>
+    </message>
+    <message>
+        <source>Export to</source>
+        <translation>导出到</translation>
+    </message>
+    <message>
+        <source>Beginning…</source>
+        <translation>正在开始…</translation>
+    </message>
+</context>
+<context>
     <name>FilterTabs</name>
     <message>
         <source>Waiting</source>
@@ -816,33 +1320,40 @@
     <name>FindBar</name>
     <message>
         <source>Find in this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>在此会话中查找</translation>
     </message>
     <message>
         <source>Older hit (Shift+F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处 (Shift+F3)</translation>
     </message>
     <message>
         <source>Newer hit (F3)</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处 (F3)</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">关闭</translation>
+        <translation>关闭</translation>
     </message>
     <message>
         <source>“%1”</source>
         <comment>a text in quotation marks</comment>
-        <translation type="unfinished"></translation>
+        <translation>“%1”</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) here, </source>
+        <comment>hits in a conversation</comment>
+        <translation>
+            <numerusform>在此会话 %n 条，</numerusform>
+        </translation>
     </message>
     <message>
-        <source>%1 messages here, number %2</source>
-        <comment>hits in a conversation, and which one is shown</comment>
-        <translation type="unfinished"></translation>
+        <source>number %1</source>
+        <comment>which hit is shown</comment>
+        <translation>第 %1 条</translation>
     </message>
     <message>
         <source>not in this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>此会话中没有</translation>
     </message>
 </context>
 <context>
@@ -1434,7 +1945,7 @@
     </message>
     <message>
         <source>Try another word, or look in all times, sides and states</source>
-        <translation type="unfinished"></translation>
+        <translation>换个词，或放宽时间、来往和状态</translation>
     </message>
     <message>
         <source>Clear search</source>
@@ -1485,7 +1996,7 @@
     <name>LoadingRows</name>
     <message>
         <source>Searching</source>
-        <translation type="unfinished"></translation>
+        <translation>正在搜索</translation>
     </message>
 </context>
 <context>
@@ -1500,15 +2011,15 @@
     </message>
     <message>
         <source>Find in this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>在此会话中查找</translation>
     </message>
     <message>
         <source>Next hit</source>
-        <translation type="unfinished"></translation>
+        <translation>下一处</translation>
     </message>
     <message>
         <source>Previous hit</source>
-        <translation type="unfinished"></translation>
+        <translation>上一处</translation>
     </message>
     <message>
         <source>Sign in and connection…</source>
@@ -1521,6 +2032,10 @@
     <message>
         <source>Connect now</source>
         <translation>立即连接</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>用量</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -1567,90 +2082,90 @@
     <name>MessageWords</name>
     <message>
         <source>Resending may charge it twice</source>
-        <translation type="unfinished"></translation>
+        <translation>重发可能重复收费</translation>
     </message>
     <message>
         <source>Can be resent, best at another time</source>
-        <translation type="unfinished"></translation>
+        <translation>可稍后重发，或换时间段</translation>
     </message>
     <message>
         <source>Resending seldom helps; check the number</source>
-        <translation type="unfinished"></translation>
+        <translation>重发多半没有用，请核对号码</translation>
     </message>
     <message>
         <source>Can be resent</source>
-        <translation type="unfinished"></translation>
+        <translation>可重发</translation>
     </message>
     <message>
         <source>Change the text before resending</source>
-        <translation type="unfinished"></translation>
+        <translation>请改写后再发</translation>
     </message>
     <message>
         <source>Can be resent once the cause is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>排除原因后可重发</translation>
     </message>
     <message>
         <source>not told</source>
-        <translation type="unfinished"></translation>
+        <translation>平台没有告知</translation>
     </message>
     <message>
         <source>%1, %2 more</source>
         <comment>a count before and after, and the difference</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1，多了 %2 条</translation>
     </message>
     <message>
         <source>the gateway did not answer</source>
-        <translation type="unfinished"></translation>
+        <translation>平台未答复</translation>
     </message>
     <message>
         <source>the answer was not clear (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>平台答复不明（%1）</translation>
     </message>
     <message>
         <source>%1; used meanwhile %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1；期间已用 %2</translation>
     </message>
     <message>
         <source>The hints speak for its having gone out.</source>
-        <translation type="unfinished"></translation>
+        <translation>迹象表明很可能已发出。</translation>
     </message>
     <message>
         <source>The hints speak against its having gone out.</source>
-        <translation type="unfinished"></translation>
+        <translation>迹象表明很可能没有发出。</translation>
     </message>
     <message>
         <source>The hints do not say whether it went out.</source>
-        <translation type="unfinished"></translation>
+        <translation>现有迹象看不出是否已发出。</translation>
     </message>
     <message>
         <source>Submitted, and nothing was heard of it since</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交，之后没有回执</translation>
     </message>
     <message>
         <source>1 message, %1 characters</source>
-        <translation type="unfinished"></translation>
+        <translation>1 条，%1 字</translation>
     </message>
     <message>
         <source>Received from the customer</source>
-        <translation type="unfinished"></translation>
+        <translation>客户来信</translation>
     </message>
     <message>
         <source>about %1 days</source>
-        <translation type="unfinished"></translation>
+        <translation>约 %1 天</translation>
     </message>
     <message>
         <source>%1 %2</source>
         <comment>day and time</comment>
-        <translation type="unfinished">%1%2</translation>
+        <translation>%1 %2</translation>
     </message>
     <message>
         <source>Submitted %1 h ago, no report came</source>
-        <translation type="unfinished"></translation>
+        <translation>已提交 %1 小时，没有回执</translation>
     </message>
     <message>
         <source>%1. %2</source>
         <comment>what is wrong, and what can be done</comment>
-        <translation type="unfinished">%1。%2</translation>
+        <translation>%1。%2</translation>
     </message>
 </context>
 <context>
@@ -1685,6 +2200,44 @@
     </message>
 </context>
 <context>
+    <name>Passphrase</name>
+    <message>
+        <source>Several words that only you put together, for example.</source>
+        <translation>例如几个只有您会放在一起的词。</translation>
+    </message>
+    <message>
+        <source>Weak: a program would guess it. Make it longer.</source>
+        <translation>弱：程序能猜出来，请加长。</translation>
+    </message>
+    <message>
+        <source>Fair: one more word would make it strong.</source>
+        <translation>一般：再加一个词就够强了。</translation>
+    </message>
+    <message>
+        <source>Strong.</source>
+        <translation>强。</translation>
+    </message>
+</context>
+<context>
+    <name>PassphraseFields</name>
+    <message>
+        <source>Pass-phrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Pass-phrase again</source>
+        <translation>再输一次口令</translation>
+    </message>
+    <message>
+        <source>Nobody can bring it back: without it the messages stay locked for good. Write it down.</source>
+        <translation>口令无法找回：忘了它，消息就再也打不开。请抄下来。</translation>
+    </message>
+    <message>
+        <source>The two do not match.</source>
+        <translation>两次输入不一致。</translation>
+    </message>
+</context>
+<context>
     <name>PasswordField</name>
     <message>
         <source>Hide password</source>
@@ -1696,52 +2249,83 @@
     </message>
 </context>
 <context>
+    <name>ProtectDialog</name>
+    <message>
+        <source>Encrypt the messages</source>
+        <translation>加密消息</translation>
+    </message>
+    <message>
+        <source>With</source>
+        <translation>加密方式</translation>
+    </message>
+    <message>
+        <source>A key in the password store</source>
+        <translation>密钥存入密码库</translation>
+    </message>
+    <message>
+        <source>A pass-phrase</source>
+        <translation>用口令</translation>
+    </message>
+    <message>
+        <source>Nothing is asked at the start: the key comes from this computer&apos;s password store. Write the recovery key down afterwards; without both the messages stay locked for good.</source>
+        <translation>启动时不询问，密钥取自本机密码库。加密后请抄下恢复密钥：两者都没有了，消息就再也打不开。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Encrypt</source>
+        <translation>加密</translation>
+    </message>
+</context>
+<context>
     <name>ResendQuestion</name>
     <message>
         <source>Resend</source>
-        <translation type="unfinished">重发</translation>
+        <translation>重发</translation>
     </message>
     <message>
         <source>Nobody knows whether this went out. Send it again?</source>
-        <translation type="unfinished"></translation>
+        <translation>不知道这条有没有发出，还要再发吗？</translation>
     </message>
     <message>
         <source>“%1”</source>
         <comment>a text in quotation marks</comment>
-        <translation type="unfinished"></translation>
+        <translation>“%1”</translation>
     </message>
     <message>
         <source>Sent again, the customer may receive it twice, and one more message may be charged.</source>
-        <translation type="unfinished"></translation>
+        <translation>再发一次，客户可能收到两遍，可能重复收费。</translation>
     </message>
     <message>
         <source>Resend anyway</source>
-        <translation type="unfinished">仍要重发</translation>
+        <translation>仍要重发</translation>
     </message>
     <message>
         <source>Mark as sent</source>
-        <translation type="unfinished">标为已发出</translation>
+        <translation>标为已发出</translation>
     </message>
     <message>
         <source>Leave it</source>
-        <translation type="unfinished">先不动</translation>
+        <translation>先不动</translation>
     </message>
     <message>
-        <source>%1, no answer by then</source>
-        <comment>a time of day</comment>
-        <translation type="unfinished"></translation>
+        <source>none by %1</source>
+        <comment>no answer by a time of day</comment>
+        <translation>到 %1 没有答复</translation>
     </message>
     <message>
-        <source>Sent without an answer</source>
-        <translation type="unfinished"></translation>
+        <source>The gateway&apos;s answer</source>
+        <translation>平台答复</translation>
     </message>
     <message>
         <source>Messages used</source>
-        <translation type="unfinished"></translation>
+        <translation>已用条数</translation>
     </message>
     <message>
         <source>Others sent meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>同时发出的其他消息</translation>
     </message>
 </context>
 <context>
@@ -1755,82 +2339,82 @@
     <name>SearchFilters</name>
     <message>
         <source>All time</source>
-        <translation type="unfinished"></translation>
+        <translation>全部时间</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished">今天</translation>
+        <translation>今天</translation>
     </message>
     <message>
         <source>Last 7 days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 7 天</translation>
     </message>
     <message>
         <source>Last 30 days</source>
-        <translation type="unfinished"></translation>
+        <translation>最近 30 天</translation>
     </message>
     <message>
         <source>This year</source>
-        <translation type="unfinished"></translation>
+        <translation>今年</translation>
     </message>
     <message>
         <source>Both sides</source>
-        <translation type="unfinished"></translation>
+        <translation>来信和回复</translation>
     </message>
     <message>
         <source>Received</source>
-        <translation type="unfinished">收到</translation>
+        <translation>来信</translation>
     </message>
     <message>
         <source>Replies</source>
-        <translation type="unfinished"></translation>
+        <translation>回复</translation>
     </message>
     <message>
         <source>All states</source>
-        <translation type="unfinished"></translation>
+        <translation>全部状态</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished">时间</translation>
+        <translation>时间</translation>
     </message>
     <message>
         <source>Side</source>
-        <translation type="unfinished"></translation>
+        <translation>来往</translation>
     </message>
     <message>
         <source>State</source>
-        <translation type="unfinished">状态</translation>
+        <translation>状态</translation>
     </message>
 </context>
 <context>
     <name>SearchModel</name>
     <message>
         <source>Received</source>
-        <translation type="unfinished">收到</translation>
+        <translation>来信</translation>
     </message>
     <message>
         <source>Reply</source>
-        <translation type="unfinished"></translation>
+        <translation>回复</translation>
     </message>
     <message>
         <source>People and numbers</source>
-        <translation type="unfinished"></translation>
+        <translation>联系人与号码</translation>
     </message>
     <message>
         <source>%1 found, %2 conversations</source>
         <comment>messages, and in how many conversations</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1 条，%2 个会话</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished">消息</translation>
+        <translation>来往内容</translation>
     </message>
 </context>
 <context>
     <name>SearchResults</name>
     <message>
         <source>Search results</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索结果</translation>
     </message>
 </context>
 <context>
@@ -2013,6 +2597,10 @@
         <translation>连接</translation>
     </message>
     <message>
+        <source>Usage (Ctrl+U)</source>
+        <translation>用量 (Ctrl+U)</translation>
+    </message>
+    <message>
         <source>Connected, socket</source>
         <translation>已连接 socket</translation>
     </message>
@@ -2028,6 +2616,11 @@
         <source>{balance} ({time})</source>
         <comment>a balance and when it was told</comment>
         <translation>{balance}（{time}）</translation>
+    </message>
+    <message>
+        <source>{balance} · {runway}</source>
+        <comment>a balance, and how long it lasts</comment>
+        <translation>{balance} · {runway}</translation>
     </message>
     <message>
         <source>Used {count}</source>
@@ -2081,11 +2674,11 @@
     </message>
     <message>
         <source>Find in this conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>在此会话中查找</translation>
     </message>
     <message>
         <source>Find in this conversation (Ctrl+Shift+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>在此会话中查找 (Ctrl+Shift+F)</translation>
     </message>
     <message>
         <source>Copy the number (Ctrl+Shift+C)</source>
@@ -2120,52 +2713,296 @@
     <name>TroublePage</name>
     <message>
         <source>All</source>
-        <translation type="unfinished">全部</translation>
+        <translation>全部</translation>
     </message>
     <message>
         <source>Failed</source>
-        <translation type="unfinished">失败</translation>
+        <translation>失败</translation>
     </message>
     <message>
         <source>Unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>结果不明</translation>
     </message>
     <message>
         <source>No report</source>
-        <translation type="unfinished">无回执</translation>
+        <translation>无回执</translation>
     </message>
     <message>
         <source>Kind</source>
-        <translation type="unfinished"></translation>
+        <translation>种类</translation>
     </message>
     <message>
         <source>Failed and unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>失败与不明</translation>
     </message>
     <message numerus="yes">
         <source>Last %n days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>最近 %n 天</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing failed</source>
-        <translation type="unfinished">没有失败</translation>
+        <translation>没有失败的消息</translation>
     </message>
     <message>
         <source>Messages that were not delivered will appear here</source>
-        <translation type="unfinished">没有送达的短信会列在这里</translation>
+        <translation>没有送达的消息会出现在这里</translation>
     </message>
 </context>
 <context>
     <name>TroubleView</name>
     <message>
         <source>Failed and unknown messages</source>
-        <translation type="unfinished"></translation>
+        <translation>失败与不明的消息</translation>
     </message>
     <message>
         <source>Open the conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>打开会话</translation>
+    </message>
+</context>
+<context>
+    <name>UnlockDialog</name>
+    <message>
+        <source>MWDesk: messages on this computer</source>
+        <translation>MWDesk：本机消息</translation>
+    </message>
+    <message>
+        <source>Pass-phrase or recovery key</source>
+        <translation>口令或恢复密钥</translation>
+    </message>
+    <message>
+        <source>Protection</source>
+        <translation>保护</translation>
+    </message>
+    <message>
+        <source>With a pass-phrase</source>
+        <translation>用口令加密</translation>
+    </message>
+    <message>
+        <source>Without encryption</source>
+        <translation>不加密</translation>
+    </message>
+    <message>
+        <source>Whoever gets at this computer&apos;s disk can read every number and every message: another user, a thief, a repair shop. It can be changed at any time under Data and backups.</source>
+        <translation>能接触本机硬盘的人都能看到每个号码和每条消息，例如其他用户、窃贼、维修人员。随时可在“数据与备份”中更改。</translation>
+    </message>
+    <message>
+        <source>Pass-phrase or recovery key of this backup</source>
+        <translation>此备份的口令或恢复密钥</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>This does not open the messages. Nothing was changed.</source>
+        <translation>打不开消息。没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>The messages on this computer are locked</source>
+        <translation>本机消息已加锁</translation>
+    </message>
+    <message>
+        <source>This computer&apos;s password store does not have their key. Type the pass-phrase or the recovery key you wrote down. Nothing is lost, and nothing is changed meanwhile.</source>
+        <translation>本机密码库里没有对应的密钥。请输入口令，或抄下的恢复密钥。消息没有丢失，这期间也不会被改动。</translation>
+    </message>
+    <message>
+        <source>How are the messages on this computer to be protected?</source>
+        <translation>本机消息如何保护？</translation>
+    </message>
+    <message>
+        <source>There is no password store here that could keep a key. Choose a pass-phrase, which is asked for at each start, or keep the messages readable.</source>
+        <translation>本机没有可存放密钥的密码库。请设一个每次启动时询问的口令，或者以明文保存。</translation>
+    </message>
+    <message>
+        <source>It may be MWDesk of another user, a backup program or a virus scanner. Nothing was changed.</source>
+        <translation>可能是其他用户的 MWDesk、备份程序或杀毒软件。没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>Close it and try again.</source>
+        <translation>请关闭它后重试。</translation>
+    </message>
+    <message>
+        <source>Without room no message can be received. Make room, then try again.</source>
+        <translation>没有空间就收不了消息。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>Folder: {path}</source>
+        <translation>文件夹：{path}</translation>
+    </message>
+    <message>
+        <source>This does not open the backup. Nothing was changed.</source>
+        <translation>打不开此备份。没有改动任何内容。</translation>
+    </message>
+    <message>
+        <source>This backup cannot be used</source>
+        <translation>此备份无法使用</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>Start without encryption</source>
+        <translation>不加密，开始使用</translation>
+    </message>
+    <message>
+        <source>Encrypt and start</source>
+        <translation>加密并开始</translation>
+    </message>
+    <message>
+        <source>Restore this backup</source>
+        <translation>恢复此备份</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>There is no backup that can be read in this folder. Choose a file, if there is one.</source>
+        <translation>此文件夹里没有可读的备份。如果别处有，请选择文件。</translation>
+    </message>
+    <message>
+        <source>The file there is now is kept in the folder of the backups.</source>
+        <translation>现有文件会保留在备份文件夹里。</translation>
+    </message>
+    <message>
+        <source>Messages after {moment} are not in it. The file there is now is kept in the folder of the backups.</source>
+        <translation>{moment} 之后的消息不在其中。现有文件会保留在备份文件夹里。</translation>
+    </message>
+    <message>
+        <source>Choose a backup</source>
+        <translation>选择备份</translation>
+    </message>
+    <message>
+        <source>Backups (*.db);;All files (*)</source>
+        <translation>备份 (*.db);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>UsagePage</name>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Back (Esc)</source>
+        <translation>返回 (Esc)</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>用量</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n days</source>
+        <translation>
+            <numerusform>%n 天</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>余额</translation>
+    </message>
+    <message>
+        <source>Lasts about</source>
+        <translation>约可用</translation>
+    </message>
+    <message>
+        <source>Used today</source>
+        <translation>今天已用</translation>
+    </message>
+    <message>
+        <source>Used this month</source>
+        <translation>本月已用</translation>
+    </message>
+    <message>
+        <source>By day</source>
+        <translation>每天</translation>
+    </message>
+    <message>
+        <source>Today by the hour</source>
+        <translation>今天每小时</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <comment>the first and the last day</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>messages</source>
+        <comment>unit behind a figure</comment>
+        <translation>条</translation>
+    </message>
+    <message>
+        <source>The gateway has not told it yet</source>
+        <translation>平台还没有告知</translation>
+    </message>
+    <message>
+        <source>As told at %1</source>
+        <translation>平台 %1 告知</translation>
+    </message>
+    <message>
+        <source>Too little is known of the use so far</source>
+        <translation>用量数据还太少</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <comment>unit behind a figure</comment>
+        <translation>天</translation>
+    </message>
+    <message>
+        <source>At the pace of the last hours</source>
+        <translation>按最近几小时的用量</translation>
+    </message>
+    <message>
+        <source>About %1 a day over the last %2 days</source>
+        <translation>前 %2 天平均每天约 %1 条</translation>
+    </message>
+    <message>
+        <source>As the gateway counts</source>
+        <translation>按平台计数</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>day and time</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>Counted since %1</source>
+        <translation>从%1起计数</translation>
+    </message>
+    <message>
+        <source>%1 sent, %2 received in all</source>
+        <translation>合计 发 %1 收 %2</translation>
+    </message>
+    <message>
+        <source>No reply of these days has a report yet.</source>
+        <translation>这段时间发出的消息还没有回执。</translation>
+    </message>
+    <message>
+        <source>Delivered: %1 % of what has a report. Failed %2, unknown %3, no report yet %4.</source>
+        <translation>送达率 %1 %（按已有回执）。失败 %2，不明 %3，尚无回执 %4。</translation>
     </message>
 </context>
 <context>

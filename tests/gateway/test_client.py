@@ -258,7 +258,7 @@ async def test_nothing_is_asked_after_an_answer_that_is_none(server: SimulatorSe
     assert len(server.commands) == 2
 
 
-@pytest.mark.parametrize("size", [4, 10, 18])
+@pytest.mark.parametrize("size", [2, 3, 4, 10, 18])
 async def test_half_a_message_id_is_no_message_id(server: SimulatorServer, connect: Connect, size: int) -> None:
     client = await connect()
     server.faults.drop_mid_reply(61, size=size)

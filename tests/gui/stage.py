@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import concurrent.futures
+import gc
 import random
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -98,3 +99,6 @@ class Stage:
         self.outside.stop()
         self.loop.close()
         asyncio.set_event_loop(None)
+        # What holds timers must end on this thread, not wherever the collector runs next.
+        del self.loop
+        gc.collect()

@@ -149,9 +149,10 @@ async def test_a_backup_is_made_once_a_day_and_restored(tmp_path: Path) -> None:
             continue
     archive.store.add_outgoing(PHONE, ["后来的话"], NOW)
     assert len(await archive.backups()) == 1
-    [(backup, preview)] = backups
-    assert (preview.messages, preview.conversations) == (1, 1)
-    aside = await archive.restore(backup)
+    [backup] = backups
+    assert (backup.messages, backup.conversations, backup.is_locked) == (1, 1, False)
+    assert backup.size_bytes == backup.path.stat().st_size
+    aside = await archive.restore(backup.path)
     assert aside is not None
     assert _texts(archive) == [TEXT]
     await archive.restore(aside)

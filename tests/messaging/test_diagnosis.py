@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from mwdesk.domain.account import Account, Proxy, ProxyKind, Route, Wiring
-from mwdesk.domain.diagnosis import Check, CheckState, CheckStep
+from mwdesk.domain.diagnosis import Check, CheckState, CheckStep, planned_steps
 from mwdesk.domain.events import LinkChanged, LinkState
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import (
@@ -18,7 +18,7 @@ from mwdesk.errors import (
     NameResolutionError,
     ProxyUnreachableError,
 )
-from mwdesk.messaging.diagnosis import diagnose, planned_steps
+from mwdesk.messaging.diagnosis import diagnose
 from mwdesk.protocol.commands import FetchMessages, FetchReports, Login
 from mwdesk.simulator.server import SimulatorServer
 from tests.messaging.conftest import Desk

@@ -338,3 +338,21 @@ def test_half_a_byte_and_four_byte_characters_stay_readable() -> None:
     record = b"2026-11-23,10:32:05,13800138000,1065,*,"
     assert records.parse_message(record + b"C4FAB", NOW).text == "您\ufffd"
     assert records.parse_message(record + "𠮷".encode("gb18030").hex().encode(), NOW).text == "𠮷"
+
+
+@pytest.mark.parametrize(
+    "written", [b"8613800138000", b"tel:8613800138000", b"+86-138\x000013 8000", b"13800138000\x01"]
+)
+def test_a_number_with_strange_marks_is_the_same_number(written: bytes) -> None:
+    record = b"2026-11-23,10:32:05,%s,10690000,*,C4FA" % written
+    assert records.parse_message(record, NOW).phone == PHONE
+
+
+def test_the_beginning_of_a_line_is_no_reply_where_lines_have_ends() -> None:
+    wire = SocketWire()
+    assert wire.feed(b"OK,1123") is None
+    assert wire.settle(is_ended=True) == b"OK,1123"
+    assert wire.feed(b"OK\r\n") == b"OK"
+    assert wire.feed(b"OK,1123") is None
+    assert wire.settle(is_ended=True) is None
+    assert wire.settle() == b"OK,1123"

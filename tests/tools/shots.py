@@ -44,6 +44,7 @@ from mwdesk.messaging.timings import Timings
 from mwdesk.simulator.customers import demo_history
 from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
 from mwdesk.simulator.server import SimulatorServer
+from mwdesk.store.store import Store
 
 ROOT = Path(__file__).resolve().parents[2]
 THEMES = ("light", "dark")
@@ -76,6 +77,19 @@ def richest_phone() -> PhoneNumber:
     for past in demo_history():
         states.setdefault(past.phone, set()).add(past.state)
     return max(states, key=lambda phone: len(states[phone]))
+
+
+def tell_balances(path: Path, now: datetime) -> None:
+    """Write what a gateway would have told of the balance over the last ten days, and messages for the charts."""
+    dice = random.Random(3)
+    left, used = 1245 + 1100, 38_678 - 1100
+    with Store(path) as store:
+        for hours in range(240, -1, -1):
+            at = now - timedelta(hours=hours)
+            step = min(dice.randrange(3, 7), 38_677 - used)
+            left, used = left - step, used + step
+            store.note_balance(Balance(left, used), at - timedelta(minutes=30))
+        store.set_fact("balance_told_since", (now - timedelta(hours=240)).isoformat())
 
 
 def type_text(widget: QWidget, text: str) -> None:
@@ -156,6 +170,7 @@ class Studio:
 
     async def _open_desk(self, folder: Path) -> Console:
         make_demo_history(folder / "mwdesk.db", datetime.now(UTC))
+        tell_balances(folder / "mwdesk.db", datetime.now(UTC))
         credentials = SessionCredentials()
         credentials.write(self._account.credential_key, PASSWORD)
         console = self._console(folder, credentials)
@@ -217,6 +232,8 @@ class Studio:
         window.thread_desk.view.jump_to_newest()
         await self.search(console)
         await self.details(console)
+        await self.trouble(console)
+        await self.usage(console)
 
         _short, long, unsendable = DRAFTS[self._language]
         clear(editor)
@@ -287,6 +304,36 @@ class Studio:
         question = await self._child(console, ResendQuestion)
         await self.shoot(question, "resend-unknown")
         press(question, Qt.Key.Key_Escape)
+
+    async def trouble(self, console: Console) -> None:
+        """Photograph the page of what failed, with the details of a row."""
+        window = console.window
+        page = window.trouble_desk.page
+        window.list_pane.choose_filter("failed")
+        await until(page.model.rowCount)
+        await self.shoot(window, "failed")
+        page.view.setFocus()
+        press(page.view, Qt.Key.Key_Home)
+        press(page.view, Qt.Key.Key_Down)
+        press(page.view, Qt.Key.Key_Return)
+        await until(window.details.isVisible)
+        await self.shoot(window, "failed-details")
+        press(window.details, Qt.Key.Key_Escape)
+        window.list_pane.choose_filter("waiting")
+
+    async def usage(self, console: Console) -> None:
+        """Photograph the usage page, and a day looked at."""
+        window = console.window
+        page = window.usage_desk.page
+        window.open_usage()
+        await until(lambda: page.days.columns)
+        await self.shoot(window, "usage")
+        page.days.setFocus()
+        press(page.days, Qt.Key.Key_End)
+        for _ in range(4):
+            press(page.days, Qt.Key.Key_Left)
+        await self.shoot(window, "usage-day")
+        press(page.days, Qt.Key.Key_Escape)
 
     async def _change_password(self, console: Console) -> None:
         console.window.ask_to_change_password()

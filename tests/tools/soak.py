@@ -29,13 +29,14 @@ import threading
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from types import FrameType
 
 from mwdesk.app import SessionCredentials
 from mwdesk.domain.account import Account, Route, Wiring
 from mwdesk.domain.events import Event, LinkChanged, LinkState, MessagesChanged
-from mwdesk.domain.message import DeliveryState, Direction, Message
+from mwdesk.domain.message import DeliveryState, Direction, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError
 from mwdesk.messaging.service import MessagingService
@@ -73,6 +74,9 @@ GROWTH_LIMIT = 0.10
 GROWTH_LIMIT_BYTES = 5 * 1024 * 1024
 MEASURED_FROM_S = 240.0
 """A shorter run says nothing about memory, and little about the loop."""
+HISTORY = 60_000
+"""Messages of earlier years in each store: enough to fill its page cache, so that memory can be flat from the start."""
+HISTORY_PHONE = PhoneNumber("13700000000")
 LOCKED_OUT_S = 5.0
 SHOWN = 30
 KEYWORD = "发票"
@@ -219,9 +223,14 @@ class Side:
                     else:
                         self.open_rows.pop(message.row_id, None)
 
-    async def start(self) -> None:
+    async def start(self, history: int) -> None:
         await self.server.start()
         await self.service.start()
+        then = datetime(2020, 1, 1, tzinfo=UTC)
+        for first in range(0, history, 1000):
+            texts = (f"旧{number}：" + "请问周六还能约外景吗？" * 4 for number in range(first, first + 1000))
+            old = [IncomingMessage(HISTORY_PHONE, text, then, "2020-01-01 08:00:00") for text in texts]
+            self.service.archive.store.add_incoming(old, then)
         await self.service.sign_in(self.account, self.password, remember=True)
 
     async def stop(self) -> None:
@@ -255,6 +264,8 @@ class Side:
             (3, self.service.retry_now),
             (3, self.service.network_changed),
             (1, self._change_password),
+            (0.5, self._check_connection),
+            (0.5, self._sign_in_again),
             (2, self.service.conversations),
             (3, lambda: self.service.thread(self.rng.choice(self.phones))),
             (2, lambda: self.service.mark_read(self.rng.choice(self.phones))),
@@ -293,6 +304,14 @@ class Side:
     async def _change_password(self) -> None:
         with contextlib.suppress(MwDeskError):
             await self.service.change_password(self.password, f"{self.rng.randrange(10**6):06d}")
+
+    async def _check_connection(self) -> None:
+        with contextlib.suppress(MwDeskError):
+            await self.service.check_connection(self.account, self.password, "", lambda _: None)
+
+    async def _sign_in_again(self) -> None:
+        with contextlib.suppress(MwDeskError):
+            await self.service.sign_in(self.account, self.password, remember=True)
 
     async def _help_out(self) -> None:
         """Do what an operator does when the account is refused: try again, then enter the password."""
@@ -490,7 +509,8 @@ class Side:
         reader = self._new_service(lambda _: None)
         await reader.start()
         found: list[Message] = []
-        for phone in {*self.phones, *(conversation.phone for conversation in await reader.conversations())}:
+        known = {*self.phones, *(conversation.phone for conversation in await reader.conversations())}
+        for phone in known - {HISTORY_PHONE}:
             before: int | None = None
             while page := await reader.thread(phone, before, 500):
                 found += page
@@ -641,7 +661,7 @@ async def soak(
     folder: Path, seconds: float, every_s: float, seed: int, say: Callable[[str], None], enough: asyncio.Event
 ) -> Result:
     """Run until the time is over or ``enough`` is set, settle, and compare."""
-    loop = asyncio.get_running_loop()
+    loop, is_measured = asyncio.get_running_loop(), seconds >= MEASURED_FROM_S
     complaints: list[str] = []
     loop.set_exception_handler(lambda _, context: complaints.append(f"loop: {context}"))
     tasks_before, threads_before, sockets_before = asyncio.all_tasks(), set(threading.enumerate()), open_sockets()
@@ -652,7 +672,7 @@ async def soak(
     ]
     with alarms() as texts:
         for side in sides:
-            await side.start()
+            await side.start(HISTORY if is_measured else 0)
         works = [loop.create_task(meter.tick()), loop.create_task(report_progress(sides, meter, say))]
         works += [loop.create_task(work) for s in sides for work in (s.customers(), s.operator(), s.chaos(every_s))]
         ending = loop.create_task(enough.wait())
@@ -677,7 +697,6 @@ async def soak(
     if open_sockets() > sockets_before:
         complaints.append(f"{open_sockets() - sockets_before} sockets left")
     early, late = meter.growth
-    is_measured = seconds >= MEASURED_FROM_S
     if is_measured and meter.longest_gap_s > BLOCKED_LIMIT_S:
         complaints.append(f"the loop stood still for {meter.longest_gap_s:.2f} s")
     if is_measured and late - early > max(GROWTH_LIMIT * early, GROWTH_LIMIT_BYTES):

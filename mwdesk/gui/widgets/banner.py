@@ -10,8 +10,8 @@ from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld
-from mwdesk.errors import GatewayError
+from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, StoreTrouble
+from mwdesk.errors import DamagedStoreError, GatewayError
 from mwdesk.gui import diagnosis_words, wording
 from mwdesk.gui.gateway_errors import gateway_error_words
 from mwdesk.gui.theme import Theme
@@ -28,6 +28,7 @@ OUT_OF_BALANCE = 3
 class Topic(Enum):
     """What a banner can be about, the most important first."""
 
+    NOT_STORED = "not_stored"
     DISCONNECTED = "disconnected"
     REFUSED = "refused"
     RECOVERED = "recovered"
@@ -36,6 +37,7 @@ class Topic(Enum):
 
 
 _SOFT = {
+    Topic.NOT_STORED: "danger",
     Topic.DISCONNECTED: "danger",
     Topic.REFUSED: "danger",
     Topic.RECOVERED: "success",
@@ -62,6 +64,7 @@ class ConnectionBanner(QWidget):
         self._pending = 0
         self._recovered = False
         self._held = OutboxHeld()
+        self._store = StoreTrouble()
         self._left: int | None = None
         self._low_balance = 0
         self._dismissed = False
@@ -131,6 +134,12 @@ class ConnectionBanner(QWidget):
         self._refresh()
 
     @Slot(object)
+    def set_store(self, event: StoreTrouble) -> None:
+        """Follow whether the local database can be written."""
+        self._store = event
+        self._refresh()
+
+    @Slot(object)
     def set_balance(self, event: BalanceChanged) -> None:
         """Follow the balance; once it has been enough, a low one is shown again."""
         self._left = event.balance.left
@@ -192,6 +201,8 @@ class ConnectionBanner(QWidget):
         return bool(self._low_balance) and self._left is not None and self._left <= self._low_balance
 
     def _choose(self) -> Topic | None:
+        if self._store.error is not None:
+            return Topic.NOT_STORED
         if self._lost is not None and self._lost.state is LinkState.REFUSED:
             return Topic.REFUSED
         if self._lost is not None and not self._grace.isActive():
@@ -257,6 +268,8 @@ class ConnectionBanner(QWidget):
         """Return the words that stand out, and those behind them."""
         stay = self.tr("Messages you write stay on this computer.")
         match topic:
+            case Topic.NOT_STORED if self._store.error is not None:
+                return self._store_words(self._store.error)
             case Topic.DISCONNECTED:
                 stay = self.tr("Replies stay on this computer and go out in order once it is back.")
                 return self.tr("Disconnected:"), wording.sentences(self._reason(), stay)
@@ -281,6 +294,13 @@ class ConnectionBanner(QWidget):
                 left, limit = (wording.number_words(number or 0) for number in (self._left, self._low_balance))
                 words = self.tr("{left} messages left; you wanted to be told at {limit}. Top up in time.")
                 return self.tr("The balance is low:"), words.format(left=left, limit=limit)
+
+    def _store_words(self, error: Exception) -> tuple[str, str]:
+        says, does = wording.error_lines(error)
+        if isinstance(error, DamagedStoreError):
+            return self.tr("{reason}:", "why nothing goes out").format(reason=says), does
+        kept = self.tr("{reason}. What comes in is kept in memory and stored as soon as it is possible.")
+        return self.tr("Messages cannot be stored on this computer:"), kept.format(reason=says)
 
     def _reason(self) -> str:
         lost = self._lost
@@ -314,7 +334,8 @@ class ConnectionBanner(QWidget):
         if self._topic is None:
             return
         theme = self._theme
-        name = {Topic.RECOVERED: "resolve", Topic.LOW_BALANCE: "balance"}.get(self._topic, "link-off")
+        icons = {Topic.NOT_STORED: "database", Topic.RECOVERED: "resolve", Topic.LOW_BALANCE: "balance"}
+        name = icons.get(self._topic, "link-off")
         if self._topic is Topic.HELD:
             name = "balance" if self._held.code == OUT_OF_BALANCE else "clock"
         color = theme.colour(_SOFT[self._topic])

@@ -176,6 +176,7 @@ class DetailsPopover(QWidget):
         self._fill(message, evidence)
         self._place(row)
         self.show()
+        self._place(row)  # Once shown, wrapped texts know their heights.
         self.raise_()
         self.close_button.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -211,7 +212,8 @@ class DetailsPopover(QWidget):
             for column, widget in enumerate((name, words)):
                 widget.setMinimumHeight(_LINE_HEIGHT)
                 self._grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignTop)
-        raw = " · ".join(part for part in (message.message_id, message.reason_code, message.gateway_time) if part)
+        code = message_words.raw_code(message)
+        raw = " · ".join(part for part in (message.message_id, code, message.gateway_time) if part)
         self.raw.setText(raw)
         for widget in (self.raw, self._raw_label, self._raw_line):
             widget.setVisible(bool(raw))
@@ -223,8 +225,8 @@ class DetailsPopover(QWidget):
             self._foot.removeWidget(button)
             button.deleteLater()
         names = message_words.help_for(message).actions
-        # Of an unknown message the safe act is the primary one, of a failed one the act that goes on.
-        primary = {"mark_sent"} if message.state is DeliveryState.UNKNOWN else set(names[-1:])
+        # Nothing that can be done about an unknown outcome is the safe choice.
+        primary = set() if message.state is DeliveryState.UNKNOWN else set(names[-1:])
         self._actions = {}
         ordered = sorted(names, key=lambda name: name in primary)
         for name in ordered:
@@ -248,33 +250,33 @@ class DetailsPopover(QWidget):
         return wording.fill(full, sentence, advice) if advice else sentence
 
     def _details(self, message: Message, evidence: Evidence | None) -> list[tuple[str, str]]:
-        tr = self.tr
         if message.direction is Direction.IN:
             lines = [
-                (tr("Number"), message.phone.grouped),
-                (tr("Received"), self._moment(message.created_at)),
-                (tr("Gateway time"), self._gateway_time(message.gateway_time)),
-                (tr("Stored"), self._moment(message.updated_at)),
-                (tr("Length"), wording.fill(tr("%1 characters"), wording.number_words(len(message.text)))),
+                (self.tr("Received"), self._moment(message.created_at)),
+                (self.tr("Gateway time"), self._gateway_time(message.gateway_time)),
+                (self.tr("Stored"), self._moment(message.updated_at)),
+                (self.tr("Length"), wording.fill(self.tr("%1 characters"), wording.number_words(len(message.text)))),
             ]
             return [line for line in lines if line[1]]
         issued = issued_at(message.message_id, message.created_at) if message.message_id else None
         lines = [
-            (tr("Number"), message.phone.grouped),
-            (tr("Written"), self._moment(message.created_at)),
-            (tr("Accepted"), self._accepted(issued)),
+            (self.tr("Written"), self._moment(message.created_at)),
+            (self.tr("Accepted"), self._accepted(issued)),
             (self._last_label(message), self._moment(message.updated_at)),
-            (tr("Attempts"), wording.number_words(message.attempts)),
-            (tr("Message id"), message.message_id),
-            (tr("Raw code"), message.reason_code),
-            (tr("Charge"), message_words.charged_words(message)),
+            (self.tr("Attempts"), wording.number_words(message.attempts)),
+            (self.tr("Message id"), message.message_id),
+            (self.tr("Raw code"), message_words.raw_code(message)),
+            (self.tr("Charge"), message_words.charged_words(message)),
         ]
         if evidence is not None and message.state is DeliveryState.UNKNOWN:
             lines += [
-                (tr("Used"), message_words.used_with_difference(evidence)),
-                (tr("Others"), wording.count_words(evidence.known_sent)),
-                (tr("Reports"), wording.fill(tr("%1 fit, of %2"), evidence.fitting_reports, evidence.reports)),
-                (tr("Hint"), message_words.conclusion_words(evidence)),
+                (self.tr("Used"), message_words.used_with_difference(evidence)),
+                (self.tr("Others"), wording.count_words(evidence.known_sent)),
+                (
+                    self.tr("Reports"),
+                    wording.fill(self.tr("%1 fit, of %2"), evidence.fitting_reports, evidence.reports),
+                ),
+                (self.tr("Hint"), message_words.conclusion_words(evidence)),
             ]
         return [line for line in lines if line[1]]
 
@@ -319,9 +321,9 @@ class DetailsPopover(QWidget):
         body = 0
         if layout is not None:
             layout.activate()
-            body = layout.totalHeightForWidth(WIDTH) if layout.hasHeightForWidth() else layout.sizeHint().height()
+            body = layout.totalHeightForWidth(WIDTH - 2) if layout.hasHeightForWidth() else layout.sizeHint().height()
         head = self._theme.size("icon_button") + 6
-        foot = self.copy_button.sizeHint().height() + 24
+        foot = self.copy_button.sizeHint().height() + 26
         return QSize(WIDTH, head + body + foot)
 
     def _place(self, row: QRect) -> None:
@@ -372,7 +374,8 @@ class DetailsPopover(QWidget):
     def _on_focus_changed(self, _left: QWidget | None, entered: QWidget | None) -> None:
         """Close when the focus goes elsewhere in the window."""
         if self.isVisible() and entered is not None and entered.window() is self.window():
-            if entered is not self and not self.isAncestorOf(entered):
+            inside = entered is self or self.isAncestorOf(entered)
+            if not inside:
                 self.close_popover()
 
     @Slot()

@@ -75,16 +75,12 @@ class FindBar(QWidget):
         quoted = wording.fill(self.tr("“%1”", "a text in quotation marks"), painting.single_line(text))
         runs = [] if typed else [Run(quoted + " ")]
         if count:
-            pattern = self.tr("%1 messages here, number %2", "hits in a conversation, and which one is shown")
-            before, rest = pattern.split("%1", 1)
-            between, after = rest.split("%2", 1)
-            runs += [
-                Run(before),
-                Run(wording.number_words(count), strong=True),
-                Run(between),
-                Run(wording.number_words(current), strong=True),
-                Run(after),
-            ]
+            for words, figure in (
+                (self.tr("%n message(s) here, ", "hits in a conversation", count), count),
+                (wording.fill(self.tr("number %1", "which hit is shown"), current), current),
+            ):
+                before, _, after = words.partition(str(figure))
+                runs += [Run(before), Run(str(figure), strong=True), Run(after)]
         elif text:
             runs.append(Run(self.tr("not in this conversation"), "text_secondary"))
         self.words.say(*runs)

@@ -108,9 +108,9 @@ class ListPane(QWidget):
         self.results.opened.connect(self.found_activated)
         self.results.left.connect(self.search_left)
         self.search.entered.connect(self.results.open_current)
-        self._loading = LoadingRows(theme, self.results.delegate.row_height, self)
+        self.loading = LoadingRows(theme, self.results.delegate.row_height, self)
         self._state = _SearchState.NONE
-        for page in (self.view, self.empty, self.results, self._loading):
+        for page in (self.view, self.empty, self.results, self.loading):
             self._stack.addWidget(page)
 
         column = QVBoxLayout(self)
@@ -199,7 +199,7 @@ class ListPane(QWidget):
             self._describe_emptiness(counts)
         page: QWidget = self.results if searching else self.view
         if searching and self._state is _SearchState.LOADING:
-            page = self._loading
+            page = self.loading
         elif empty and not self._collapsed:
             page = self.empty
         self._stack.setCurrentWidget(page)

@@ -77,9 +77,9 @@ class ResendQuestion(QDialog):
 
     def _evidence_rows(self, message: Message, evidence: Evidence) -> list[tuple[str, str]]:
         at = message.updated_at or message.created_at
-        given_up = self.tr("%1, no answer by then", "a time of day")
+        none_by = self.tr("none by %1", "no answer by a time of day")
         return [
-            (self.tr("Sent without an answer"), wording.fill(given_up, f"{at.astimezone():%H:%M:%S}")),
+            (self.tr("The gateway's answer"), wording.fill(none_by, f"{at.astimezone():%H:%M:%S}")),
             (self.tr("Messages used"), message_words.used_with_difference(evidence)),
             (self.tr("Others sent meanwhile"), wording.count_words(evidence.known_sent)),
         ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
 from mwdesk.domain.message import DayCounts
-from mwdesk.gui import wording
+from mwdesk.gui import message_words, wording
 from mwdesk.gui.painting import draw_ring, draw_text
 from mwdesk.gui.theme import Theme
 
@@ -106,6 +106,7 @@ class StatusBar(QWidget):
     """Says at a glance whether messages flow; link and balance always stay, the rest gives way when it is narrow."""
 
     connection_requested = Signal()
+    usage_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(parent)
@@ -114,11 +115,12 @@ class StatusBar(QWidget):
         self._link = LinkChanged(LinkState.SIGNED_OUT)
         self._low_balance = 0
         self._balance: BalanceChanged | None = None
+        self._runway: timedelta | None = None
         self.setFixedHeight(theme.size("status_bar"))
         self.setAccessibleName(self.tr("Status"))
         self.link = _Segment(theme, self, divided=False, opens=True)
         self.account = _Segment(theme, self)
-        self.balance = _Segment(theme, self)
+        self.balance = _Segment(theme, self, opens=True)
         self.used = _Segment(theme, self)
         self.today = _Segment(theme, self)
         self.pending = _Segment(theme, self)
@@ -134,6 +136,8 @@ class StatusBar(QWidget):
         layout.addWidget(self.fetched)
         self.link.setToolTip(self.tr("Connection"))
         self.link.clicked.connect(self.connection_requested)
+        self.balance.setToolTip(self.tr("Usage (Ctrl+U)"))
+        self.balance.clicked.connect(self.usage_requested)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._on_timer_timeout)
@@ -159,6 +163,13 @@ class StatusBar(QWidget):
     def set_balance(self, event: BalanceChanged) -> None:
         """Show messages left and used."""
         self._balance = event
+        self._refresh_balance()
+        self._fit()
+
+    @Slot(object)
+    def set_runway(self, runway: timedelta | None) -> None:
+        """Show beside the balance how long it lasts; None while that cannot be told."""
+        self._runway = runway
         self._refresh_balance()
         self._fit()
 
@@ -221,6 +232,11 @@ class StatusBar(QWidget):
         if self._link.state is not LinkState.CONNECTED:
             at = wording.clock_words(self._balance.at)
             words = self.tr("{balance} ({time})", "a balance and when it was told").format(balance=words, time=at)
+        if self._runway is not None:
+            lasts = message_words.days_words(self._runway)
+            words = self.tr("{balance} · {runway}", "a balance, and how long it lasts").format(
+                balance=words, runway=lasts
+            )
         low = self._low_balance > 0 and balance.left <= self._low_balance
         self.balance.show_words(words, "warning" if low else "text_secondary", strong=low)
         self.used.show_words(self.tr("Used {count}").format(count=wording.number_words(balance.used)))
