@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from mwdesk.domain.account import Balance
+from mwdesk.domain.account import Balance, Wiring
 from mwdesk.domain.message import Conversation, DayCounts, Message
 
 
@@ -31,6 +31,7 @@ class LinkChanged:
     error: Exception | None = None
     retry_at: datetime | None = None
     attempt: int = 0
+    wiring: Wiring = Wiring.SOCKET
 
 
 @dataclass(frozen=True, slots=True)

@@ -156,7 +156,7 @@ class Session:
                 continue
             since = clock()
             try:
-                self._publish(LinkChanged(LinkState.CONNECTED, self.account.name))
+                self._publish(LinkChanged(LinkState.CONNECTED, self.account.name, wiring=self.account.route.wiring))
                 await self._serve(client)
             except MwDeskError as error:
                 client = None

@@ -2,16 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>BackupsDialog</name>
-    <message numerus="yes">
-        <source>%n message(s) will be deleted.</source>
-        <translation>
-            <numerusform>%n message will be deleted.</numerusform>
-            <numerusform>%n messages will be deleted.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>Composer</name>
     <message numerus="yes">
         <source>%n msg</source>
@@ -57,23 +47,6 @@
     </message>
 </context>
 <context>
-    <name>ExportDialog</name>
-    <message numerus="yes">
-        <source>%n message(s) written</source>
-        <translation>
-            <numerusform>%n message written</numerusform>
-            <numerusform>%n messages written</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n message(s) exported</source>
-        <translation>
-            <numerusform>%n message exported</numerusform>
-            <numerusform>%n messages exported</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>FindBar</name>
     <message numerus="yes">
         <source>%n message(s) here, </source>
@@ -91,6 +64,16 @@
         <translation>
             <numerusform>; %n more place</numerusform>
             <numerusform>; %n more places</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message numerus="yes">
+        <source>%n message(s) or change(s) are not stored yet.</source>
+        <translation>
+            <numerusform>%n message or change is not stored yet.</numerusform>
+            <numerusform>%n messages or changes are not stored yet.</numerusform>
         </translation>
     </message>
 </context>

@@ -36,6 +36,17 @@
     </message>
 </context>
 <context>
+    <name>App</name>
+    <message>
+        <source>MWDesk is already running</source>
+        <translation>MWDesk 已在运行</translation>
+    </message>
+    <message>
+        <source>It does not answer. Close it, or end it in the system&apos;s task manager, then start again.</source>
+        <translation>但没有回应。请关闭它，或在系统的任务管理器中结束它，然后重新启动。</translation>
+    </message>
+</context>
+<context>
     <name>BackupList</name>
     <message>
         <source>Backups</source>
@@ -160,11 +171,9 @@
         <source>Delete old messages</source>
         <translation>删除旧消息</translation>
     </message>
-    <message numerus="yes">
-        <source>%n message(s) will be deleted.</source>
-        <translation>
-            <numerusform>将删除 %n 条消息。</numerusform>
-        </translation>
+    <message>
+        <source>{messages} will be deleted.</source>
+        <translation>将删除 {messages}消息。</translation>
     </message>
     <message>
         <source>They are older than {days} days. From now on each message is deleted when it gets that old. Backups made before still hold them for up to 4 weeks.</source>
@@ -546,6 +555,14 @@
     <message>
         <source>The balance is low:</source>
         <translation>余额偏低：</translation>
+    </message>
+    <message>
+        <source>{reason}. What comes in is kept in memory and stored as soon as it is possible.</source>
+        <translation>{reason}。新内容暂存在内存中，可以写入时会自动存盘。</translation>
+    </message>
+    <message>
+        <source>Messages cannot be stored on this computer:</source>
+        <translation>本机数据库无法写入：</translation>
     </message>
     <message>
         <source>the link to the gateway ended ({time}).</source>
@@ -1188,17 +1205,13 @@
         <source>Export</source>
         <translation>导出</translation>
     </message>
-    <message numerus="yes">
-        <source>%n message(s) written</source>
-        <translation>
-            <numerusform>已写入 %n 条</numerusform>
-        </translation>
+    <message>
+        <source>{messages} written</source>
+        <translation>已写入 {messages}</translation>
     </message>
-    <message numerus="yes">
-        <source>%n message(s) exported</source>
-        <translation>
-            <numerusform>已导出 %n 条消息</numerusform>
-        </translation>
+    <message>
+        <source>{messages} exported</source>
+        <translation>已导出 {messages}消息</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2038,6 +2051,14 @@
         <translation>用量</translation>
     </message>
     <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Data and backups…</source>
+        <translation>数据与备份…</translation>
+    </message>
+    <message>
         <source>Settings…</source>
         <translation>设置…</translation>
     </message>
@@ -2076,6 +2097,28 @@
     <message>
         <source>The diagnosis was copied. It holds no password and no customer&apos;s number.</source>
         <translation>诊断已复制，不含密码和客户号码。</translation>
+    </message>
+    <message>
+        <source>Close MWDesk</source>
+        <translation>关闭 MWDesk</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) or change(s) are not stored yet.</source>
+        <translation>
+            <numerusform>还有 %n 项消息或改动未存盘。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This computer&apos;s database cannot be written. Closed now, what the gateway handed over is lost: it does not hand it over again.</source>
+        <translation>本机数据库无法写入。现在关闭，网关已交付的内容就会丢失，网关不会再次交付。</translation>
+    </message>
+    <message>
+        <source>Close and lose them</source>
+        <translation>仍然关闭</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>先不关闭</translation>
     </message>
 </context>
 <context>
@@ -2603,6 +2646,10 @@
     <message>
         <source>Connected, socket</source>
         <translation>已连接 socket</translation>
+    </message>
+    <message>
+        <source>Connected, HTTP tunnel</source>
+        <translation>已连接 HTTP 通道</translation>
     </message>
     <message>
         <source>Connecting…</source>
@@ -3324,6 +3371,22 @@
         <translation>没有改动任何数据。请恢复系统凭据库中的密钥，或恢复备份。</translation>
     </message>
     <message>
+        <source>The key of the messages on this computer is missing</source>
+        <translation>缺少本机短信数据的密钥</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Type the pass-phrase or the recovery key, or restore a backup.</source>
+        <translation>没有改动任何内容。请输入口令或恢复密钥，或者恢复备份。</translation>
+    </message>
+    <message>
+        <source>There is nothing yet to protect the messages on this computer with</source>
+        <translation>还没有保护本机短信数据的办法</translation>
+    </message>
+    <message>
+        <source>Nothing was stored. Choose a pass-phrase, or keep the messages readable.</source>
+        <translation>尚未存储任何内容。请设口令，或者以明文保存。</translation>
+    </message>
+    <message>
         <source>The messages on this computer are damaged</source>
         <translation>本机的短信数据已损坏</translation>
     </message>
@@ -3362,6 +3425,30 @@
     <message>
         <source>What was done last may not be saved. Check that the disk has room and can be written to, then try again.</source>
         <translation>最近的操作可能没有保存。请检查磁盘空间和写入权限后重试。</translation>
+    </message>
+    <message>
+        <source>The disk has no room for the file</source>
+        <translation>硬盘空间不足，放不下文件</translation>
+    </message>
+    <message>
+        <source>What was there before is unchanged. Make room, or choose another disk.</source>
+        <translation>原有文件没有改动。请腾出空间，或换一个硬盘。</translation>
+    </message>
+    <message>
+        <source>The file may not be written there</source>
+        <translation>无权写入该位置</translation>
+    </message>
+    <message>
+        <source>What was there before is unchanged. Close the program that has it open, or choose another folder.</source>
+        <translation>原有文件没有改动。请关闭正打开它的程序，或另选文件夹。</translation>
+    </message>
+    <message>
+        <source>The file could not be written</source>
+        <translation>文件无法写入</translation>
+    </message>
+    <message>
+        <source>What was there before is unchanged. Check the folder, or choose another one.</source>
+        <translation>原有文件没有改动。请检查文件夹，或另选一个。</translation>
     </message>
     <message>
         <source>The system&apos;s password store is not available</source>

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mwdesk.config import Preferences
-from mwdesk.domain.account import Account, Balance
+from mwdesk.domain.account import Account, Balance, Wiring
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, Polled
 from mwdesk.domain.message import DayCounts
 from mwdesk.domain.phone import PhoneNumber
@@ -359,6 +359,8 @@ def test_status_bar(qtbot: QtBot, theme: Theme) -> None:
     assert bar.balance.color == "text_secondary"
     bar.set_link(LinkChanged(LinkState.CONNECTED, "J00001"))
     assert bar.link.text() == "Connected, socket"
+    bar.set_link(LinkChanged(LinkState.CONNECTED, "J00001", wiring=Wiring.HTTP))
+    assert bar.link.text() == "Connected, HTTP tunnel"
 
 
 def test_banner_waits_then_shows_then_recovers(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:

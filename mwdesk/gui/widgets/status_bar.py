@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
+from mwdesk.domain.account import Wiring
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
 from mwdesk.domain.message import DayCounts
 from mwdesk.gui import message_words, wording
@@ -211,7 +212,9 @@ class StatusBar(QWidget):
     def _refresh_link(self) -> None:
         match self._link.state:
             case LinkState.CONNECTED:
-                self.link.show_words(self.tr("Connected, socket"), dot="success")
+                tunnelled = self._link.wiring is Wiring.HTTP
+                words = self.tr("Connected, HTTP tunnel") if tunnelled else self.tr("Connected, socket")
+                self.link.show_words(words, dot="success")
             case LinkState.CONNECTING:
                 self.link.show_words(self.tr("Connecting…"), dot="info")
             case LinkState.WAITING:
