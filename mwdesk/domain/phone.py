@@ -46,10 +46,14 @@ class PhoneNumber:
         digits = folded[1:] if international else folded
         if not (digits.isascii() and digits.isdigit()):
             raise ValueError("a phone number holds digits only")
-        if digits.startswith("0086") and len(digits) > 4:
-            digits = digits[4:]
-        elif digits.startswith("86") and (international or len(digits) == 13):
-            digits = digits[2:]
+        # More than once: a number copied through two address books may have gained two prefixes.
+        while True:
+            if digits.startswith("0086") and len(digits) > 4:
+                digits = digits[4:]
+            elif digits.startswith("86") and (international or len(digits) == 13):
+                digits, international = digits[2:], False
+            else:
+                break
         if not 1 <= len(digits) <= MAX_DIGITS:
             raise ValueError("a phone number holds 1 to 15 digits")
         return cls(digits)

@@ -107,3 +107,17 @@ def test_whatever_is_written_becomes_a_number_or_an_error(written: str) -> None:
 def test_a_normalised_number_stays_as_it_is(digits: str) -> None:
     assert PhoneNumber.parse(digits).digits == digits
     assert PhoneNumber.parse(f"+86{digits}").digits == digits
+
+
+@pytest.mark.parametrize("written", ["+86 0086 13800138000", "0086 86 13800138000", "00860086 138 0013 8000"])
+def test_prefixes_gained_twice_go(written: str) -> None:
+    assert PhoneNumber.parse(written).digits == "13800138000"
+
+
+@given(st.from_regex(r"\+?(0086|86)?[0-9]{1,15}", fullmatch=True))
+def test_a_normalised_number_stays_as_it_is(written: str) -> None:
+    try:
+        phone = PhoneNumber.parse(written)
+    except ValueError:
+        return
+    assert PhoneNumber.parse(phone.digits) == phone
