@@ -115,7 +115,7 @@ def test_prefixes_gained_twice_go(written: str) -> None:
 
 
 @given(st.from_regex(r"\+?(0086|86)?[0-9]{1,15}", fullmatch=True))
-def test_a_normalised_number_stays_as_it_is(written: str) -> None:
+def test_what_is_parsed_stays_as_it_is(written: str) -> None:
     try:
         phone = PhoneNumber.parse(written)
     except ValueError:
