@@ -23,14 +23,16 @@ from mwdesk import config, logs
 from mwdesk.background import BackgroundLoop
 from mwdesk.credentials import Credentials, Keyring
 from mwdesk.domain.account import Account
-from mwdesk.errors import MwDeskError, SettingsError
+from mwdesk.errors import MwDeskError, SettingsError, StoreError
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QCoreApplication, QTranslator
     from PySide6.QtNetwork import QNetworkInformation
     from PySide6.QtWidgets import QApplication
 
+    from mwdesk.gui.instance import Instance
     from mwdesk.gui.main_window import MainWindow
+    from mwdesk.gui.unlock_desk import UnlockDesk
     from mwdesk.messaging.timings import Timings
     from mwdesk.simulator.server import SimulatorServer
 
@@ -39,6 +41,7 @@ logger = logging.getLogger(__name__)
 DEMO_ACCOUNT = "J00001"
 DEMO_PASSWORD = "123456"  # noqa: S105 - opens the simulator on loopback, nothing else
 DEMO_POLL_S = 2.0
+_LISTEN_AFTER_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,20 +216,54 @@ class Console:
         self.bridge = Bridge(self.background.submit)
         self.service = MessagingService(folder / "mwdesk.db", credentials, self.bridge.publish, timings)
         self.window: MainWindow = MainWindow(self.theme, self.bridge, self.service, settings, self.save_settings)
+        self.unlock_desk: UnlockDesk | None = None
+        """Asks while the local database does not open."""
         self._network: QNetworkInformation | None = None
 
     def save_settings(self) -> None:
         """Write the settings file. Raises :class:`SettingsError`."""
         config.save(self.folder / "settings.json", self.settings)
 
-    async def start(self, account: Account | None) -> None:
-        """Open the store, show the window with what it holds, then sign in."""
+    async def start(self, account: Account | None, *, can_ask: bool = True) -> bool:
+        """Open the store, show the window with what it holds, then sign in; False when the operator quit instead.
+
+        A store that does not open is asked about, or raises :class:`StoreError` when nobody ``can_ask``.
+        """
         self.background.start()
-        await self.bridge.call(self.service.start())
+        try:
+            await self.bridge.call(self.service.start())
+        except StoreError as error:
+            if not can_ask:
+                raise
+            logger.info("the local database does not open: %s", type(error).__name__)
+            if not await self._unlock(error):
+                return False
         await self.window.load()
         self.window.show()
+        self.bridge.send(self.service.keep_for(self.settings.preferences.keep_days))
         await self.window.begin(account)
         self._watch_network()
+        return True
+
+    async def _unlock(self, error: StoreError) -> bool:
+        from mwdesk.gui.unlock_desk import UnlockDesk  # seldom needed
+
+        self.unlock_desk = UnlockDesk(self.theme, self.bridge, self.service, self.folder)
+        try:
+            return await self.unlock_desk.ask(error)
+        finally:
+            self.unlock_desk = None
+
+    def show_window(self) -> None:
+        """Bring to the front what the operator has to do with now."""
+        from PySide6.QtCore import Qt
+
+        if self.unlock_desk is not None:
+            self.unlock_desk.show_again()
+        elif self.window.isVisible():
+            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+            self.window.raise_()
+            self.window.activateWindow()
 
     async def stop(self) -> None:
         """Close the link, finish what the window asked for, close the store, end the thread."""
@@ -234,6 +271,7 @@ class Console:
             self._network.reachabilityChanged.disconnect(self._on_network_reachability_changed)
             self._network = None
         self.window.account_desk.stop_attempt()
+        self.window.stop_export()
         await self.bridge.call(self.service.disconnect())
         await self.bridge.finish()
         await self.bridge.call(self.service.stop())
@@ -270,19 +308,47 @@ def run(options: Options) -> int:
         import qasync
         from PySide6.QtWidgets import QApplication
 
+        from mwdesk.gui.instance import Instance
+
         app = QApplication([sys.argv[0]])
         app.setApplicationName("MWDesk")
         app.setQuitOnLastWindowClosed(False)
         language = choose_language(options, settings)
         translators = install_translation(app, language)
         logger.debug("%d translations", len(translators))
+        instance = Instance(folder)
+        if not instance.hold():
+            if instance.call_the_other():
+                return 0
+            if not instance.take_over():
+                _say_unanswered(options)
+                return 1
+        stack.callback(instance.release)
         loop = qasync.QEventLoop(app)
         asyncio.set_event_loop(loop)
         with loop:
-            return loop.run_until_complete(_serve(app, options, folder, settings, language))
+            return loop.run_until_complete(_serve(app, options, folder, settings, language, instance))
 
 
-async def _serve(app: QApplication, options: Options, folder: Path, settings: config.Settings, language: str) -> int:
+def _say_unanswered(options: Options) -> None:
+    """Tell that the folder is held by a process that does not answer: working beside it could send things twice."""
+    from PySide6.QtCore import QCoreApplication
+
+    logger.error("another process holds the data folder and does not answer")
+    print("mwdesk: it is already running but does not answer; end it first", file=sys.stderr)
+    if not options.offscreen:
+        from PySide6.QtWidgets import QMessageBox
+
+        title = QCoreApplication.translate("App", "MWDesk is already running")
+        advice = QCoreApplication.translate(
+            "App", "It does not answer. Close it, or end it in the system's task manager, then start again."
+        )
+        QMessageBox.warning(None, title, advice)
+
+
+async def _serve(
+    app: QApplication, options: Options, folder: Path, settings: config.Settings, language: str, instance: Instance
+) -> int:
     from mwdesk.messaging.timings import Timings
 
     credentials: Credentials = SessionCredentials() if options.demo else Keyring()
@@ -290,6 +356,9 @@ async def _serve(app: QApplication, options: Options, folder: Path, settings: co
     if options.demo:
         make_demo_history(folder / "mwdesk.db", datetime.now(UTC))
     console = Console(app, folder, settings, language, credentials, timings)
+    instance.raise_requested.connect(console.show_window)
+    # Another start waits for longer than this: what it takes is imported once the window has been painted.
+    asyncio.get_running_loop().call_later(_LISTEN_AFTER_S, instance.listen)
     server = None
     account = settings.account
     try:
@@ -299,8 +368,8 @@ async def _serve(app: QApplication, options: Options, folder: Path, settings: co
             await console.bridge.call(server.start())
             account = Account(DEMO_ACCOUNT, "127.0.0.1", server.port)
             credentials.write(account.credential_key, DEMO_PASSWORD)
-        await console.start(account)
-        await console.window.closed.wait()
+        if await console.start(account, can_ask=not options.offscreen):
+            await console.window.closed.wait()
     except MwDeskError as error:
         logger.exception("the console cannot start")
         print(f"mwdesk: {error}", file=sys.stderr)

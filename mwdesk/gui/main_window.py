@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Slot
@@ -28,6 +29,7 @@ from mwdesk.domain.events import (
     OutboxHeld,
     PasswordSettled,
     Polled,
+    StoreTrouble,
 )
 from mwdesk.domain.evidence import Evidence
 from mwdesk.domain.message import Message
@@ -51,6 +53,7 @@ from mwdesk.gui.widgets.status_bar import StatusBar
 from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
+    from mwdesk.gui.data_desk import DataDesk
     from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
     from mwdesk.gui.dialogs.sign_in import SignInDialog
 
@@ -75,6 +78,9 @@ class MainWindow(QWidget):
         self._settings = settings
         self._save_settings = save_settings
         self._before_usage: QWidget | None = None
+        self._data_desk: DataDesk | None = None
+        self._store_troubled = False
+        self._loss_accepted = False
         self.closed = asyncio.Event()
         """Set once the window is gone; the program ends then."""
 
@@ -135,6 +141,8 @@ class MainWindow(QWidget):
             ("password", self.tr("Change password…"), "Ctrl+Shift+P", self.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
             ("usage", self.tr("Usage"), "Ctrl+U", self.open_usage),
+            ("export", self.tr("Export…"), "Ctrl+E", self.open_export),
+            ("data", self.tr("Data and backups…"), "", self.open_backups),
             ("settings", self.tr("Settings…"), "Ctrl+,", self.open_settings),
             ("copy_number", self.tr("Copy the number"), "Ctrl+Shift+C", self._copy_number),
             ("quit", self.tr("Quit"), "Ctrl+Q", self._quit),
@@ -152,7 +160,9 @@ class MainWindow(QWidget):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
-        for name in ("new", "search", "find", "", "sign_in", "password", "retry", "", "usage", "settings", "", "quit"):
+        work, account, rest = ("new", "search", "find"), ("sign_in", "password", "retry"), ("quit",)
+        own = ("usage", "export", "data", "settings")
+        for name in (*work, "", *account, "", *own, "", *rest):
             if name:
                 menu.addAction(self._actions[name])
             else:
@@ -235,6 +245,9 @@ class MainWindow(QWidget):
             self.banner.set_outbox(event)
         elif isinstance(event, Polled):
             self.status_bar.set_polled(event)
+        elif isinstance(event, StoreTrouble):
+            self._store_troubled = event.error is not None
+            self.banner.set_store(event)
         elif isinstance(event, PasswordSettled):
             self.account_desk.show_settled(event)
 
@@ -418,6 +431,82 @@ class MainWindow(QWidget):
         QGuiApplication.clipboard().setText(self.account_desk.diagnosis())
         self.notify(self.tr("The diagnosis was copied. It holds no password and no customer's number."))
 
+    # The local data
+
+    @property
+    def data_desk(self) -> DataDesk:
+        """Backups and exports, imported when they are first asked for."""
+        if self._data_desk is None:
+            from mwdesk.gui.data_desk import DataDesk
+
+            self._data_desk = DataDesk(self._theme, self._bridge, self._service, self)
+            self._data_desk.restored.connect(self._on_data_desk_restored)
+            self._data_desk.keep_days_chosen.connect(self._on_data_desk_keep_days_chosen)
+        return self._data_desk
+
+    @Slot()
+    def open_backups(self) -> None:
+        """Open the dialog about backups, protection and how long messages are kept."""
+        self.data_desk.open_backups(self._settings.preferences.keep_days)
+
+    @Slot()
+    def open_export(self) -> None:
+        """Open the export dialog, for the open conversation first."""
+        phone = self.thread_desk.phone
+        self.data_desk.open_export(None if phone is None else self.conversations.conversation(phone))
+
+    def stop_export(self) -> None:
+        """End an export under way; nothing of it stays."""
+        if self._data_desk is not None:
+            self._data_desk.stop_export()
+
+    @Slot()
+    def _on_data_desk_restored(self) -> None:
+        self._bridge.start(self._read_again())
+
+    async def _read_again(self) -> None:
+        await self.load()
+        if self.thread_desk.phone is not None:
+            self.thread_desk.read_again()
+        self.trouble_desk.follow()
+        self.usage_desk.follow()
+
+    @Slot(int)
+    def _on_data_desk_keep_days_chosen(self, days: int) -> None:
+        self._settings.preferences = replace(self._settings.preferences, keep_days=days)
+        self._keep_settings()
+        self._bridge.send(self._service.keep_for(days))
+
+    async def _ask_to_close(self) -> None:
+        """Close, unless something received would be lost and the operator stays for it."""
+        waiting = await self._bridge.call(self._service.unsaved())
+        if not waiting:
+            self._close_anyway()
+            return
+        from mwdesk.gui.dialogs.question import Question
+
+        if self.findChild(Question) is not None:
+            return
+        question = Question(
+            self._theme,
+            self.tr("Close MWDesk"),
+            self.tr("%n message(s) or change(s) are not stored yet.", "", waiting),
+            self.tr(
+                "This computer's database cannot be written. Closed now, what the gateway handed over is lost: it does "
+                "not hand it over again."
+            ),
+            self.tr("Close and lose them"),
+            self.tr("Stay"),
+            parent=self,
+        )
+        question.agreed.connect(self._close_anyway)
+        question.open()
+
+    @Slot()
+    def _close_anyway(self) -> None:
+        self._loss_accepted = True
+        self.close()
+
     # Settings and focus
 
     @Slot()
@@ -548,6 +637,10 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was being written and where the window stood; the program ends when both are safe."""
+        if self._store_troubled and not self._loss_accepted:
+            event.ignore()
+            self._bridge.start(self._ask_to_close())
+            return
         self.composer.flush_draft()
         self._settings.window_geometry = bytes(self.saveGeometry().data()).hex()
         self._settings.list_width = self.panes.list_width

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, Q
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, StoreTrouble
-from mwdesk.errors import DamagedStoreError, GatewayError
+from mwdesk.errors import DamagedStoreError, GatewayError, StoreError
 from mwdesk.gui import diagnosis_words, wording
 from mwdesk.gui.gateway_errors import gateway_error_words
 from mwdesk.gui.theme import Theme
@@ -268,8 +268,8 @@ class ConnectionBanner(QWidget):
         """Return the words that stand out, and those behind them."""
         stay = self.tr("Messages you write stay on this computer.")
         match topic:
-            case Topic.NOT_STORED if self._store.error is not None:
-                return self._store_words(self._store.error)
+            case Topic.NOT_STORED:
+                return self._store_words()
             case Topic.DISCONNECTED:
                 stay = self.tr("Replies stay on this computer and go out in order once it is back.")
                 return self.tr("Disconnected:"), wording.sentences(self._reason(), stay)
@@ -295,7 +295,8 @@ class ConnectionBanner(QWidget):
                 words = self.tr("{left} messages left; you wanted to be told at {limit}. Top up in time.")
                 return self.tr("The balance is low:"), words.format(left=left, limit=limit)
 
-    def _store_words(self, error: Exception) -> tuple[str, str]:
+    def _store_words(self) -> tuple[str, str]:
+        error = self._store.error or StoreError()
         says, does = wording.error_lines(error)
         if isinstance(error, DamagedStoreError):
             return self.tr("{reason}:", "why nothing goes out").format(reason=says), does
