@@ -7,16 +7,12 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QFocusEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
-    QMouseEvent,
-    QPalette,
-    QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from mwdesk.domain.message import Conversation
 from mwdesk.domain.phone import PhoneNumber
@@ -30,10 +26,10 @@ from mwdesk.gui.models.conversation_list_model import (
     utc_now,
 )
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
+from mwdesk.gui.widgets.painted_list import PaintedList
 
 
-class ConversationListView(QListView):
+class ConversationListView(PaintedList):
     """Opens a conversation by click or key and keeps its waiting times going."""
 
     phone_activated = Signal(object)
@@ -49,29 +45,14 @@ class ConversationListView(QListView):
         super().__init__(parent)
         self._theme = theme
         self.conversations = model if model is not None else ConversationListModel(self, now)
-        self.delegate = ConversationDelegate(theme, self, now)
-        self.setItemDelegate(self.delegate)
+        self._prepare(theme, ConversationDelegate(theme, self, now))
         self.setModel(self.conversations)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        # Roles, not palettes: an application style sheet takes palettes of widgets away.
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(wording.conversation_list_word())
         self.clicked.connect(self._on_clicked)
         self.conversations.modelReset.connect(self._on_model_reset)
-        self._scroll_bar = OverlayScrollBar(self)
         self._timer = QTimer(self)
         self._timer.setInterval(theme.motion_ms("waiting_refresh_ms"))
         self._timer.timeout.connect(self._on_timer_timeout)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
 
     @property
     def led_by_keys(self) -> bool:
@@ -134,21 +115,6 @@ class ConversationListView(QListView):
         if self.currentIndex() != before:
             self._open(self.currentIndex())
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hide the focus ring: the pointer shows the place."""
-        self._show_focus(False)
-        super().mousePressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring when a key brought the focus."""
-        self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
-        super().focusInEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the scroll bar at the edge."""
-        super().resizeEvent(event)
-        self._scroll_bar.place()
-
     def showEvent(self, event: QShowEvent) -> None:
         """Let the waiting times go on."""
         self._timer.start()
@@ -177,11 +143,6 @@ class ConversationListView(QListView):
         self.conversations.set_current(conversation.phone)
         self.phone_activated.emit(conversation.phone)
 
-    def _show_focus(self, show: bool) -> None:
-        if self.delegate.show_focus != show:
-            self.delegate.show_focus = show
-            self.viewport().update()
-
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         self._open(index)
@@ -207,8 +168,3 @@ class ConversationListView(QListView):
             if self.delegate.time_text(conversation) != self.delegate.painted_times.get(conversation.phone):
                 self.viewport().update(self.delegate.time_rect(rect, conversation))
             index = self.conversations.index(index.row() + 1, 0)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()

@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QToolTip, QWidget
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from mwdesk.domain.finding import FoundMessage
 from mwdesk.gui import painting
@@ -15,14 +15,14 @@ from mwdesk.gui.delegates.search_delegate import SearchDelegate
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.search_model import FoundRole, SearchModel, SearchSectionRole
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
+from mwdesk.gui.widgets.painted_list import PaintedList
 
 _LOADING_ROWS = 3
 _BARS = (96, 200)
 _BAR_HEIGHT = 12
 
 
-class SearchResults(QListView):
+class SearchResults(PaintedList):
     """Walked through by arrow keys, from the search field as well; Enter or a click opens a row."""
 
     opened = Signal(object)
@@ -33,24 +33,10 @@ class SearchResults(QListView):
     def __init__(self, theme: Theme, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(parent)
         self.findings = SearchModel(self, now)
-        self.delegate = SearchDelegate(theme, self, now)
-        self.setItemDelegate(self.delegate)
+        self._prepare(theme, SearchDelegate(theme, self, now))
         self.setModel(self.findings)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        # Roles, not palettes: an application style sheet takes palettes of widgets away.
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(self.tr("Search results"))
         self.clicked.connect(self._on_clicked)
-        self._scroll_bar = OverlayScrollBar(self)
-        theme.changed.connect(self._on_theme_changed)
 
     def walk(self, key: Qt.Key) -> None:
         """Move by an arrow or page key; the first key takes the first row."""
@@ -97,21 +83,6 @@ class SearchResults(QListView):
             return
         event.accept()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hide the focus ring: the pointer shows the place."""
-        self._show_focus(False)
-        super().mousePressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring when a key brought the focus."""
-        self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
-        super().focusInEvent(event)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the scroll bar at the edge."""
-        super().resizeEvent(event)
-        self._scroll_bar.place()
-
     def viewportEvent(self, event: QEvent) -> bool:
         """Offer the whole text of a message."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -121,21 +92,11 @@ class SearchResults(QListView):
             return True
         return super().viewportEvent(event)
 
-    def _show_focus(self, show: bool) -> None:
-        if self.delegate.show_focus != show:
-            self.delegate.show_focus = show
-            self.viewport().update()
-
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         found = index.data(FoundRole)
         if found is not None:
             self.opened.emit(found)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
 
 
 class LoadingRows(QWidget):

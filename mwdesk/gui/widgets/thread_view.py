@@ -23,11 +23,10 @@ from PySide6.QtGui import (
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
-    QMouseEvent,
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QFrame, QListView, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QMenu, QToolTip, QWidget
 
 from mwdesk.domain.message import Direction, Message
 from mwdesk.gui import wording
@@ -36,7 +35,7 @@ from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.thread_model import DateRole, LayoutRole, MessageRole, ReasonRole, ThreadModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.details_popover import WIDTH as DETAILS_WIDTH
-from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
+from mwdesk.gui.widgets.painted_list import LinkedList
 from mwdesk.gui.widgets.thread_overlays import FloatingDate, JumpButton
 
 _END_TOLERANCE = 4
@@ -44,7 +43,7 @@ _SCROLL_STEP = 22
 _PILL_ROOM = 8
 
 
-class ThreadView(QListView):
+class ThreadView(LinkedList):
     """Stays at the end when it is there, and keeps what is being read in place when it is not."""
 
     older_requested = Signal()
@@ -55,8 +54,6 @@ class ThreadView(QListView):
     """The reader wants the newest message, which is not known here."""
     end_reached = Signal()
     """The newest message is in view."""
-    action_requested = Signal(str, object)
-    """An action of a message: (name, :class:`Message`). Names as in ``actions_of``, and ``copy``."""
 
     def __init__(
         self,
@@ -74,12 +71,10 @@ class ThreadView(QListView):
         self._restoring = False
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
         self.thread_model = model if model is not None else ThreadModel(self, now)
-        self.delegate = MessageDelegate(theme, self, now)
         self.jump_button = JumpButton(theme, self)
         self.jump_button.hide()
         self.jump_button.clicked.connect(self.jump_to_newest)
         self.floating_date = FloatingDate(theme, self)
-        self._scroll_bar = OverlayScrollBar(self)
         self._end_timer = QTimer(self)
         self._end_timer.setSingleShot(True)
         self._end_timer.setInterval(0)
@@ -88,19 +83,8 @@ class ThreadView(QListView):
         self._older_timer.setSingleShot(True)
         self._older_timer.setInterval(0)
         self._older_timer.timeout.connect(self._on_older_timer_timeout)
-        # From here on Qt may lay out at any time.
-        self.setItemDelegate(self.delegate)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        # Roles, not palettes: an application style sheet takes palettes of widgets away.
-        self.setBackgroundRole(QPalette.ColorRole.Window)
-        self.setAutoFillBackground(True)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Window)
-        self.setMouseTracking(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._prepare(theme, MessageDelegate(theme, self, now), QPalette.ColorRole.Window)
         self.verticalScrollBar().setSingleStep(_SCROLL_STEP)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setAutoScroll(False)
         self.setAccessibleName(wording.thread_word())
@@ -119,8 +103,6 @@ class ThreadView(QListView):
         for slider in (bar, self._scroll_bar):
             # Only a person triggers actions; queued, since they are told before the value moves.
             slider.actionTriggered.connect(self._on_slider_action_triggered, Qt.ConnectionType.QueuedConnection)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
 
     @property
     def at_end(self) -> bool:
@@ -267,35 +249,10 @@ class ThreadView(QListView):
         event.accept()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring when a key brought the focus."""
-        self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
+        """Begin at a bubble that can be seen."""
         if not self.visualRect(self.currentIndex()).intersects(self.viewport().rect()):
             self._choose_row_at(self.viewport().height() - 1)
         super().focusInEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hide the focus ring: the pointer shows the place."""
-        self._show_focus(False)
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Follow a link below a bubble."""
-        super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            found = self._action_under(event.position().toPoint())
-            if found is not None:
-                self._act(*found)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Underline the link under the pointer."""
-        found = self._action_under(event.position().toPoint())
-        hovered = None if found is None else (found[1].row_id, found[0])
-        if hovered != self.delegate.hovered:
-            self.delegate.hovered = hovered
-            shape = Qt.CursorShape.ArrowCursor if found is None else Qt.CursorShape.PointingHandCursor
-            self.viewport().setCursor(shape)
-            self.viewport().update()
-        super().mouseMoveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer a message's actions; the same by the menu key."""
@@ -337,17 +294,14 @@ class ThreadView(QListView):
         last = self.thread_model.index(self.thread_model.rowCount() - 1, 0)
         self.setCurrentIndex(index if index.isValid() else last)
 
-    def _action_under(self, pos: QPoint) -> tuple[str, Message] | None:
-        index = self.indexAt(pos)
-        if not index.isValid():
-            return None
-        action = self.delegate.action_at(index, self.visualRect(index), pos.toPointF())
-        return None if action is None else (action, index.data(MessageRole))
+    def _message_at(self, index: QModelIndex) -> Message | None:
+        message: Message | None = index.data(MessageRole)
+        return message
 
     def _act(self, action: str, message: Message) -> None:
         if action == "copy":
             QGuiApplication.clipboard().setText(message.text)
-        self.action_requested.emit(action, message)
+        super()._act(action, message)
 
     def _keep_place(self) -> None:
         """Remember the topmost row and where it ends (a date may leave its top), until the next layout."""
@@ -382,11 +336,6 @@ class ThreadView(QListView):
             self.floating_date.hide()
         else:
             self.floating_date.show_day(self.thread_model.day(index.row()), self._now().astimezone().date())
-
-    def _show_focus(self, show: bool) -> None:
-        if self.delegate.show_focus != show:
-            self.delegate.show_focus = show
-            self.viewport().update()
 
     @Slot(int)
     def _on_scroll_bar_value_changed(self, value: int) -> None:

@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
-    QFocusEvent,
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
     QHBoxLayout,
-    QListView,
     QMenu,
     QStackedWidget,
     QToolTip,
@@ -39,41 +34,25 @@ from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.trouble_model import KINDS, TroubledRole, TroubleEvidenceRole, TroubleModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.empty_state import EmptyState
-from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
+from mwdesk.gui.widgets.painted_list import LinkedList
 from mwdesk.gui.widgets.segments import Segments
 from mwdesk.gui.widgets.words import Words
 
 _MARGIN = 20
 
 
-class TroubleView(QListView):
+class TroubleView(LinkedList):
     """Rows with links; Enter shows the details, Ctrl+Enter the conversation, the menu key offers both and the rest."""
-
-    action_requested = Signal(str, object)
-    """An action of a message: (name, :class:`Message`). Names as in ``trouble_actions``, and ``open``."""
 
     def __init__(
         self, theme: Theme, model: TroubleModel, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now
     ) -> None:
         super().__init__(parent)
         self._model = model
-        self.delegate = TroubleDelegate(theme, self, now)
-        self.setItemDelegate(self.delegate)
+        self._prepare(theme, TroubleDelegate(theme, self, now))
         self.setModel(model)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setBackgroundRole(QPalette.ColorRole.Base)
-        self.setAutoFillBackground(True)
-        self.viewport().setBackgroundRole(QPalette.ColorRole.Base)
-        self.setMouseTracking(True)
         self.setUniformItemSizes(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setAccessibleName(self.tr("Failed and unknown messages"))
-        self._scroll_bar = OverlayScrollBar(self)
-        theme.changed.connect(self._on_theme_changed)
 
     def details_place(self, index: QModelIndex) -> QRect:
         """Return where a row stands in the window's coordinates."""
@@ -92,40 +71,11 @@ class TroubleView(QListView):
             return
         super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        """Show the focus ring when a key brought the focus, and take the first row."""
-        self._show_focus(event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason))
-        super().focusInEvent(event)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Hide the focus ring: the pointer shows the place."""
-        self._show_focus(False)
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Follow a link."""
-        super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
-            found = self._action_under(event.position().toPoint())
-            if found is not None:
-                self.action_requested.emit(*found)
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Open the conversation, unless a link was meant."""
         troubled: Troubled | None = self.indexAt(event.position().toPoint()).data(TroubledRole)
         if troubled is not None and self._action_under(event.position().toPoint()) is None:
             self.action_requested.emit("open", troubled.message)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Underline the link under the pointer."""
-        found = self._action_under(event.position().toPoint())
-        hovered = None if found is None else (found[1].row_id, found[0])
-        if hovered != self.delegate.hovered:
-            self.delegate.hovered = hovered
-            shape = Qt.CursorShape.ArrowCursor if found is None else Qt.CursorShape.PointingHandCursor
-            self.viewport().setCursor(shape)
-            self.viewport().update()
-        super().mouseMoveEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer a row's actions; the same by the menu key."""
@@ -148,11 +98,6 @@ class TroubleView(QListView):
         menu.triggered.connect(self._on_menu_triggered)
         return menu
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the scroll bar at the edge."""
-        super().resizeEvent(event)
-        self._scroll_bar.place()
-
     def viewportEvent(self, event: QEvent) -> bool:
         """Offer the whole text and reason."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -163,24 +108,13 @@ class TroubleView(QListView):
             return True
         return super().viewportEvent(event)
 
-    def _action_under(self, pos: QPoint) -> tuple[str, Message] | None:
-        index = self.indexAt(pos)
-        action = self.delegate.action_at(index, self.visualRect(index), pos.toPointF()) if index.isValid() else None
-        return None if action is None else (action, index.data(TroubledRole).message)
-
-    def _show_focus(self, show: bool) -> None:
-        if self.delegate.show_focus != show:
-            self.delegate.show_focus = show
-            self.viewport().update()
+    def _message_at(self, index: QModelIndex) -> Message | None:
+        troubled: Troubled | None = index.data(TroubledRole)
+        return None if troubled is None else troubled.message
 
     @Slot(QAction)
     def _on_menu_triggered(self, action: QAction) -> None:
         self.action_requested.emit(*action.data())
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        self.scheduleDelayedItemsLayout()
-        self.viewport().update()
 
 
 class PageHead(QWidget):
