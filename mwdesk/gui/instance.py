@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import sys
@@ -32,11 +31,15 @@ class Instance(QObject):
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = server_name(folder)
+        self._folder = folder
         self._lock = QLockFile(str(folder / LOCK_NAME))
         # However long it runs: the lock is stale only when its process is gone.
         self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
+
+    @property
+    def _name(self) -> str:
+        return server_name(self._folder)
 
     def hold(self) -> bool:
         """Take the folder; False when another process has it. A lock left by a killed one is taken over."""
@@ -77,8 +80,8 @@ class Instance(QObject):
         if self._server is not None or not self._lock.isLocked():
             return
         server = QLocalServer(self)
+        # With rights of its own the socket also takes the place of one that a killed process left.
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self._name)  # the lock is ours, so this is a dead one's
         if not server.listen(self._name):
             logger.warning("other starts will not find this one: %s", server.errorString())
         server.newConnection.connect(self._on_server_new_connection)
@@ -104,6 +107,8 @@ class Instance(QObject):
 
 def server_name(folder: Path) -> str:
     """Name the local socket of a data folder, however its path was written."""
+    import hashlib  # not before the window is painted
+
     real = os.path.normcase(os.path.realpath(folder))
     return "mwdesk-" + hashlib.sha256(os.fsencode(real)).hexdigest()[:24]
 

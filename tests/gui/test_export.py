@@ -61,7 +61,12 @@ def test_bad_input_is_said_where_it_was_typed(dialog: ExportDialog, qtbot: QtBot
     dialog.last_edit.clear()
     qtbot.keyClicks(dialog.last_edit, "2026.12.02")
     assert dialog.export_button.isEnabled()
-    for typed, words in (("", "Name a file"), ("relative.csv", "no such folder"), (str(tmp_path), "folder")):
+    for typed, words in (
+        ("", "Name a file"),
+        ("relative.csv", "no such folder"),
+        (str(tmp_path), "folder"),
+        (str(tmp_path / "no" / "x.csv"), "no such"),
+    ):
         dialog.file_edit.clear()
         qtbot.keyClicks(dialog.file_edit, typed)
         dialog._on_file_edited()
@@ -107,6 +112,9 @@ def test_progress_cancel_and_failure(dialog: ExportDialog, qtbot: QtBot) -> None
     dialog.show_done(3)
     assert dialog.folder_button.isVisible()
     assert dialog.close_button.text() == "Close"
+    assert not dialog.export_button.isEnabled()  # it is there; other choices are other files
+    dialog.format.button("csv").click()
+    assert dialog.export_button.isEnabled()
     dialog.reject()
     assert not dialog.isVisible()
 

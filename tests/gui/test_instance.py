@@ -13,10 +13,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLockFile
+from PySide6.QtCore import QLockFile, Qt
 from pytestqt.qtbot import QtBot
 
 from mwdesk.gui.instance import LOCK_NAME, Instance, server_name
+from tests.gui.stage import Stage
 
 ROOT = Path(__file__).resolve().parents[2]
 HOLDER = textwrap.dedent("""
@@ -165,3 +166,15 @@ def test_the_program_itself_starts_once(tmp_path: Path) -> None:
     finally:
         first.kill()
         first.wait(10)
+
+
+@pytest.mark.qt_log_ignore("does not support raise", extend=True)  # the offscreen platform has no stack of windows
+def test_a_minimised_window_comes_back(stage: Stage) -> None:
+    async def scene() -> None:
+        console = await stage.open(None)
+        console.window.setWindowState(Qt.WindowState.WindowMinimized)
+        console.show_window()
+        assert not console.window.windowState() & Qt.WindowState.WindowMinimized
+        assert console.window.isVisible()
+
+    stage.play(scene())

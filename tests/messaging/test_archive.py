@@ -7,17 +7,24 @@ import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from mwdesk.app import SessionCredentials
 from mwdesk.domain.events import LinkChanged, LinkState, MessagesChanged, StoreTrouble
-from mwdesk.domain.message import DeliveryState
+from mwdesk.domain.message import DeliveryState, IncomingMessage
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import CredentialError, KeyMissingError, ProtectionNeededError, StoreError, WrongKeyError
-from mwdesk.messaging.archive import Archive
+from mwdesk.errors import (
+    CredentialError,
+    KeyMissingError,
+    ProtectionNeededError,
+    StoreError,
+    StoreFullError,
+    WrongKeyError,
+)
+from mwdesk.messaging.archive import Archive, Protection
 from mwdesk.messaging.secrets import Secrets
 from mwdesk.messaging.store_key import keyring_name, parse_unlock, recovery_key, secret_in
 from mwdesk.protocol.commands import FetchMessages
@@ -158,6 +165,76 @@ async def test_a_backup_is_made_once_a_day_and_restored(tmp_path: Path) -> None:
     await archive.restore(aside)
     assert _texts(archive) == [TEXT, "后来的话"]
     await archive.close()
+
+
+async def test_the_recovery_key_is_shown_only_while_it_opens_the_file(tmp_path: Path) -> None:
+    path, credentials = tmp_path / "mwdesk.db", SessionCredentials()
+    async with _open(path, credentials) as archive:
+        assert await archive.protection() == Protection(True, True, True)
+        await archive.protect("春江花月夜")
+        assert await archive.recovery_key() is None
+        assert await archive.protection() == Protection(True, False, True)
+    async with _open(path, credentials, unlock="春江花月夜") as archive:
+        await archive.protect()
+        key = await archive.recovery_key()
+    async with _open(path, SessionCredentials(), unlock=key or "") as archive:
+        assert archive.is_encrypted
+
+
+async def test_backups_under_another_key_are_listed_as_locked(tmp_path: Path) -> None:
+    path, credentials = tmp_path / "mwdesk.db", SessionCredentials()
+    async with _open(path, credentials, unlock="春江花月夜") as archive:
+        archive.store.add_outgoing(PHONE, [TEXT], NOW)
+        await archive.back_up_now()
+        [backup] = await archive.backups()
+        assert (backup.is_locked, backup.messages) == (False, 1)
+    (tmp_path / "backups" / "mwdesk-broken.db").write_bytes(b"no database " * 1000)
+    path.unlink()
+    async with _open(path, credentials, plain=True) as archive:
+        [backup] = await archive.backups()
+        assert (backup.is_locked, backup.messages) == (True, 0)
+        with pytest.raises(KeyMissingError):
+            await archive.restore(backup.path)
+        with pytest.raises(WrongKeyError):
+            await archive.restore(backup.path, "春江花月")
+        assert _texts(archive) == []
+        await archive.restore(backup.path, "春江花月夜")
+        assert _texts(archive) == [TEXT]
+
+
+async def test_what_would_be_forgotten_is_counted(tmp_path: Path) -> None:
+    async with _open(tmp_path / "mwdesk.db", SessionCredentials(), plain=True) as archive:
+        now = datetime.now(UTC)
+        for days in (0, 5, 10, 20):
+            at = now - timedelta(days=days)
+            archive.store.add_incoming([IncomingMessage(PHONE, f"{days}", at, "")], at)
+        archive.store.add_outgoing(PHONE, ["还没发"], now - timedelta(days=30))
+        assert [await archive.count_older_than(days) for days in (1, 7, 15, 25)] == [3, 2, 1, 0]
+
+
+async def test_trouble_with_upkeep_is_over_once_it_succeeds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    told: asyncio.Queue[StoreError | None] = asyncio.Queue()
+    timings = replace(FAST, upkeep_first_s=0, upkeep_s=0.01)
+    archive = Archive(tmp_path / "mwdesk.db", Secrets(SessionCredentials()), timings, lambda _c: None, told.put_nowait)
+    refused = StoreFullError("full")
+
+    def refuse() -> None:
+        raise refused
+
+    with Store(archive.path) as store:
+        store.add_outgoing(PHONE, [TEXT], NOW)
+    monkeypatch.setattr(Store, "checkpoint", lambda _store: refuse())
+    await archive.open()
+    async with asyncio.timeout(5):
+        assert await told.get() is refused
+        monkeypatch.undo()
+        while await told.get() is not None:
+            pass
+    await archive.close()
+    assert "upkeep of the local database failed" in caplog.text
+    caplog.clear()
 
 
 async def test_a_slow_read_ends_when_nobody_waits_for_it(tmp_path: Path) -> None:

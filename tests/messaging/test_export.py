@@ -37,6 +37,7 @@ from mwdesk.messaging.export import (
     csv_cell,
     export,
     plain,
+    xlsx_text,
 )
 from mwdesk.messaging.secrets import Secrets
 from tests.messaging.conftest import FAST
@@ -159,6 +160,15 @@ def test_csv_and_xlsx_give_back_what_was_stored(texts: list[str], name: str) -> 
 
     with tempfile.TemporaryDirectory() as folder:
         asyncio.run(scene(Path(folder)))
+
+
+@pytest.mark.parametrize("digits", ["13800138000", "1234567890123456789", "00086", "3-5", "1E5", "2026-11-23 10:31:05"])
+def test_a_spreadsheet_changes_no_number(digits: str) -> None:
+    assert csv_cell(digits) == "\t" + digits
+
+
+def test_excel_reads_no_character_in_a_text_that_looks_like_one() -> None:
+    assert xlsx_text("a_x000D_b_x00zz_") == "a_x005F_x000D_b_x00zz_"
 
 
 @given(TEXTS)

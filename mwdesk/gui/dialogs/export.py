@@ -96,6 +96,7 @@ class ExportDialog(FormDialog):
         self._folder = folder or _documents()
         self._today = today
         self._order: Order | None = None
+        self._exported: Order | None = None
         self._running = False
         self._named_by_hand = False
         self.what = Segments(
@@ -204,8 +205,8 @@ class ExportDialog(FormDialog):
 
     def show_done(self, messages: int) -> None:
         """Say that the file is there."""
+        order = self._exported = self._order
         self._stop_running()
-        order = self._order
         name = "" if order is None else str(order.to)
         exported = self.tr("{messages} exported").format(messages=wording.count_words(messages))
         self.notice.show_notice("success", exported, name)
@@ -290,6 +291,8 @@ class ExportDialog(FormDialog):
         self.last_field.set_error(
             shape if self._last is None else self.tr("It is before the first day.") if late else ""
         )
+        order = self.order
+        is_there = order is not None and order == self._exported
         typed = self.file_edit.text().strip()
         to = Path(typed).expanduser()
         error = help_text = ""
@@ -299,12 +302,12 @@ class ExportDialog(FormDialog):
             error = self.tr("There is no such folder.")
         elif to.is_dir():
             error = self.tr("This is a folder; name a file in it.")
-        elif to.exists() and not self._running:
+        elif to.exists() and not self._running and not is_there:
             help_text = self.tr("There is a file of this name; it will be replaced.")
         self.file_field.set_error(error)
         self.file_field.set_help(help_text)
         self.export_button.setText(self.tr("Replace the file") if help_text else self.tr("Export"))
-        self.export_button.setEnabled(not self._running and not error and self.order is not None)
+        self.export_button.setEnabled(not self._running and not error and order is not None and not is_there)
         for widget in (self.what, self.span, self._days, self.format, self.file_field, self.choose_button):
             widget.setEnabled(not self._running)
         self.fit()
@@ -398,4 +401,5 @@ def _midnight(day: date) -> datetime:
 
 
 def _documents() -> Path:
-    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation) or Path.home())
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(documents) if documents and Path(documents).is_dir() else Path.home()
