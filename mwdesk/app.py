@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import builtins
+import gc
 import json
 import locale
 import logging
@@ -240,6 +241,9 @@ class Console:
                 return False
         await self.window.load()
         self.window.show()
+        if not gc.isenabled():
+            gc.freeze()  # what the start made stays; looking through it again and again finds nothing
+            gc.enable()
         self.bridge.send(self.service.keep_for(self.settings.preferences.keep_days))
         await self.window.begin(account)
         self._watch_network()
@@ -291,6 +295,7 @@ class Console:
 
 def run(options: Options) -> int:
     """Run the console until its window is closed; return the exit code."""
+    gc.disable()  # until the window is painted: a twentieth of the start
     if options.offscreen:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with ExitStack() as stack:

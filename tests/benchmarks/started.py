@@ -66,11 +66,12 @@ def console(settle_s: float, folder: Path, port: int) -> None:
     account = Account("J00001", "127.0.0.1", port)
     start = app.Console.start
 
-    async def started(self: app.Console, _account: Account | None) -> None:
+    async def started(self: app.Console, _account: Account | None, **named: bool) -> bool:
         painted = _first_paint_of(self.window.list_pane.view.viewport())
         following = asyncio.ensure_future(_measure(self, painted, settle_s))
-        await start(self, account)
+        opened = await start(self, account, **named)
         following.add_done_callback(lambda _task: self.window.close())
+        return opened
 
     class Remembered(app.SessionCredentials):
         """A keyring that knows the password."""
