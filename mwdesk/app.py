@@ -146,6 +146,7 @@ def _data_folder(options: Options) -> Iterator[Path]:
 
 def make_demo_history(path: Path, now: datetime) -> None:
     """Write the conversations a first screen shows into a new store; an existing one is left alone."""
+    from mwdesk.domain.canned import demo_canned_replies
     from mwdesk.domain.message import Direction, IncomingMessage
     from mwdesk.protocol.records import GATEWAY_ZONE
     from mwdesk.simulator.customers import demo_history
@@ -164,6 +165,7 @@ def make_demo_history(path: Path, now: datetime) -> None:
                 store.mark_read(past.phone)
             if past.name:
                 store.set_name(past.phone, past.name)
+        store.save_canned_replies(demo_canned_replies())
 
 
 def _replay_reply(store: Any, past: Any, at: datetime, message_id: str) -> None:

@@ -38,6 +38,9 @@ TEXT_SIZE_MIN, TEXT_SIZE_MAX = 12, 20
 WAITING_MAX_MIN = 999
 LOW_BALANCE_MAX = 9_999_999
 KEEP_DAYS_MAX = 3650
+UNDO_MAX_S, UNDO_DEFAULT_S = 10, 5
+PRICE_MAX_MILLIYUAN = 100_000
+OPERATOR_NAME_MAX = 20
 LOGIN_TYPES = ("25", "19", "24")
 SUB_PORT_DIGITS = 20
 """A whole service number; the gateway takes no longer one."""
@@ -53,7 +56,8 @@ class Preferences:
     """What the operator chose in the settings dialog.
 
     ``text_size`` and the two waiting limits are 0 while the designed ones hold; ``low_balance`` 0 means no warning,
-    ``keep_days`` 0 that messages are kept for good.
+    ``keep_days`` 0 that messages are kept for good, ``undo_s`` 0 that a message is stored at once, ``price_milliyuan``
+    (thousandths of a yuan for one message) 0 that nobody set a price. ``operator_name`` is what canned replies say.
     """
 
     theme: str = "system"
@@ -64,6 +68,9 @@ class Preferences:
     waiting_danger_min: int = 0
     low_balance: int = 0
     keep_days: int = 0
+    undo_s: int = UNDO_DEFAULT_S
+    price_milliyuan: int = 0
+    operator_name: str = ""
 
 
 @dataclass(slots=True)
@@ -191,6 +198,9 @@ def _from_document(document: dict[str, Any]) -> Settings:
             waiting_danger_min=danger_min,
             low_balance=_number(chosen, "low_balance", LOW_BALANCE_MAX),
             keep_days=_number(chosen, "keep_days", KEEP_DAYS_MAX),
+            undo_s=_number(chosen, "undo_s", UNDO_MAX_S, default=UNDO_DEFAULT_S),
+            price_milliyuan=_number(chosen, "price_milliyuan", PRICE_MAX_MILLIYUAN),
+            operator_name=_text(chosen, "operator_name")[:OPERATOR_NAME_MAX],
         ),
         account=_account(_section(document, "account")),
         window_geometry=_hexadecimal(window, "geometry"),
@@ -243,9 +253,9 @@ def _text(section: dict[str, Any], key: str) -> str:
     return value if isinstance(value, str) and value.isprintable() else ""
 
 
-def _number(section: dict[str, Any], key: str, highest: int, lowest: int = 0) -> int:
+def _number(section: dict[str, Any], key: str, highest: int, lowest: int = 0, default: int = 0) -> int:
     value = section.get(key)
-    return value if type(value) is int and lowest <= value <= highest else 0
+    return value if type(value) is int and lowest <= value <= highest else default
 
 
 def _waiting_limits(section: dict[str, Any]) -> tuple[int, int]:

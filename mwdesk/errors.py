@@ -175,5 +175,9 @@ class CredentialError(MwDeskError):
     """The operating system's keyring refused or is missing."""
 
 
+class ImportFileError(MwDeskError):
+    """A file cannot be read, or holds nothing of what was looked for."""
+
+
 class SettingsError(MwDeskError):
     """The settings file cannot be read or written."""

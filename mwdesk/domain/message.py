@@ -28,6 +28,9 @@ class DeliveryState(Enum):
     UNKNOWN = "unknown"
     CANCELLED = "cancelled"
 
+    # Members are equal only to themselves, and the hash of their names takes longer than a step.
+    __hash__ = object.__hash__
+
     @property
     def is_final(self) -> bool:
         """Tell whether no later report may change it."""
@@ -36,6 +39,7 @@ class DeliveryState(Enum):
 
 _FINAL = frozenset({DeliveryState.DELIVERED, DeliveryState.FAILED, DeliveryState.CANCELLED})
 
+_BY_FIGURE = {0: DeliveryState.DELIVERED, 2: DeliveryState.FAILED}
 _NEXT: dict[DeliveryState, frozenset[DeliveryState]] = {
     DeliveryState.PENDING: frozenset({DeliveryState.SENDING, DeliveryState.FAILED, DeliveryState.CANCELLED}),
     # Back to PENDING only when the gateway said itself that it did not take it.
@@ -71,6 +75,8 @@ class Message:
     reason_code: str = ""
     updated_at: datetime | None = None
     attempts: int = 0
+    dismissed: bool = False
+    """A trouble the operator has seen and wants out of the way; the state stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +92,25 @@ class Conversation:
     waiting_since: datetime | None = None
     unread: int = 0
     failed: int = 0
+    """Those the operator dismissed do not count."""
     message_count: int = 0
     draft: str = ""
+    pinned: bool = False
+    archived: bool = False
+    resolved_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    blocked: bool = False
+    marked_unread: bool = False
 
     @property
     def is_waiting(self) -> bool:
-        """Tell whether the customer wrote last and no person has answered since."""
+        """Tell whether the customer wrote last and no person has answered, resolved or put it away since."""
         return self.waiting_since is not None
+
+    @property
+    def is_unread(self) -> bool:
+        """Tell whether there is something unseen in it, or the operator wants it to look so."""
+        return self.unread > 0 or self.marked_unread
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,7 @@ class DeliveryReport:
     @property
     def delivery_state(self) -> DeliveryState:
         """Map the gateway's figure; an undocumented one counts as deferred, since it promises nothing."""
-        return {0: DeliveryState.DELIVERED, 2: DeliveryState.FAILED}.get(self.state, DeliveryState.DEFERRED)
+        return _BY_FIGURE.get(self.state, DeliveryState.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,3 +154,15 @@ class DayCounts:
     sent: int = 0
     received: int = 0
     pending: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ListCounts:
+    """Conversations of each kind in the whole file; only ``archived`` and ``blocked`` count those put away."""
+
+    waiting: int = 0
+    unread: int = 0
+    failed: int = 0
+    snoozed: int = 0
+    archived: int = 0
+    blocked: int = 0

@@ -196,6 +196,10 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The file could not be written"),
         QT_TRANSLATE_NOOP("Wording", "What was there before is unchanged. Check the folder, or choose another one."),
     ),
+    errors.ImportFileError: (
+        QT_TRANSLATE_NOOP("Wording", "The file cannot be imported"),
+        QT_TRANSLATE_NOOP("Wording", "Nothing was changed. Check that it is the right file, and that it opens elsewhere."),
+    ),
     errors.CredentialError: (
         QT_TRANSLATE_NOOP("Wording", "The system's password store is not available"),
         QT_TRANSLATE_NOOP(

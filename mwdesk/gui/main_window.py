@@ -38,6 +38,7 @@ from mwdesk.errors import MwDeskError, SettingsError
 from mwdesk.gui import wording
 from mwdesk.gui.account_desk import AccountDesk
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.canned_desk import CannedDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.search_desk import SearchDesk
 from mwdesk.gui.theme import Theme
@@ -95,6 +96,7 @@ class MainWindow(QWidget):
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
         self.trouble_desk = TroubleDesk(theme, bridge, service, self)
         self.usage_desk = UsageDesk(theme, bridge, service, self)
+        self.canned_desk = CannedDesk(theme, bridge, service, self)
         self.messages = self.thread_desk.messages
         self.composer = self.thread_desk.composer
         self.status_bar = StatusBar(theme, self)
@@ -143,6 +145,7 @@ class MainWindow(QWidget):
             ("usage", self.tr("Usage"), "Ctrl+U", self.open_usage),
             ("export", self.tr("Export…"), "Ctrl+E", self.open_export),
             ("data", self.tr("Data and backups…"), "", self.open_backups),
+            ("canned", self.tr("Canned replies…"), "Ctrl+Shift+R", self.open_canned),
             ("settings", self.tr("Settings…"), "Ctrl+,", self.open_settings),
             ("copy_number", self.tr("Copy the number"), "Ctrl+Shift+C", self._copy_number),
             ("quit", self.tr("Quit"), "Ctrl+Q", self._quit),
@@ -161,7 +164,7 @@ class MainWindow(QWidget):
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         work, account, rest = ("new", "search", "find"), ("sign_in", "password", "retry"), ("quit",)
-        own = ("usage", "export", "data", "settings")
+        own = ("usage", "export", "data", "canned", "settings")
         for name in (*work, "", *account, "", *own, "", *rest):
             if name:
                 menu.addAction(self._actions[name])
@@ -214,6 +217,8 @@ class MainWindow(QWidget):
         self.search_desk.thread_opened.connect(self._on_search_desk_thread_opened)
         self.search_desk.returned.connect(self._on_search_desk_returned)
         self.thread_desk.details_requested.connect(self._show_details)
+        self.thread_desk.open_requested.connect(self.list_pane.view.activate_phone)
+        self.composer.canned_manage_requested.connect(self.open_canned)
         self.details.action_requested.connect(self._on_message_action_requested)
         self.list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
         self.trouble_desk.page.details_requested.connect(self._show_details)
@@ -510,6 +515,11 @@ class MainWindow(QWidget):
     # Settings and focus
 
     @Slot()
+    def open_canned(self) -> None:
+        """Open the dialog of the canned replies."""
+        self.canned_desk.open()
+
+    @Slot()
     def open_settings(self) -> None:
         """Open the settings dialog."""
         from mwdesk.gui.dialogs.settings import SettingsDialog
@@ -531,6 +541,9 @@ class MainWindow(QWidget):
         self._theme.set_text_size(preferences.text_size)
         self._theme.set_waiting_limits(preferences.waiting_warning_min, preferences.waiting_danger_min)
         self.composer.set_send_key(preferences.send_key)
+        self.composer.set_undo(preferences.undo_s)
+        self.composer.set_price(preferences.price_milliyuan)
+        self.thread_desk.operator_name = preferences.operator_name
         self.status_bar.set_low_balance(preferences.low_balance)
         self.usage_desk.page.set_low_balance(preferences.low_balance)
         self.banner.set_low_balance(preferences.low_balance)
@@ -641,7 +654,7 @@ class MainWindow(QWidget):
             event.ignore()
             self._bridge.start(self._ask_to_close())
             return
-        self.composer.flush_draft()
+        self.composer.settle()
         self._settings.window_geometry = bytes(self.saveGeometry().data()).hex()
         self._settings.list_width = self.panes.list_width
         self._keep_settings()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from mwdesk.domain.canned import CannedReply
 from mwdesk.domain.events import MessagesChanged
 from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.domain.phone import PhoneNumber
@@ -42,6 +44,8 @@ class ThreadDesk(QWidget):
     """A sentence for the operator."""
     details_requested = Signal(object, object, object)
     """All that is known of a message is wanted: the message, its place in the window, its evidence or None."""
+    open_requested = Signal(object)
+    """The composer leads to another number: open it, and choose it in the list."""
 
     def __init__(
         self,
@@ -61,6 +65,8 @@ class ThreadDesk(QWidget):
         self._hits: list[int] = []
         self._hit = 0
         self._before_find: Place | None = None
+        self.operator_name = ""
+        """What canned replies say for the operator."""
         self.phone: PhoneNumber | None = None
         """Whose thread is open."""
         self.messages = ThreadModel(self)
@@ -90,6 +96,11 @@ class ThreadDesk(QWidget):
         self.view.action_requested.connect(self._on_view_action_requested)
         self.composer.send_requested.connect(self._on_composer_send_requested)
         self.composer.draft_changed.connect(self._on_composer_draft_changed)
+        self.composer.next_requested.connect(self._on_composer_next_requested)
+        self.composer.open_requested.connect(self.open_requested)
+        self.composer.canned_wanted.connect(self._on_composer_canned_wanted)
+        self.composer.canned_used.connect(self._on_composer_canned_used)
+        self.composer.values = self._blank_values
 
     def open_phone(self, phone: PhoneNumber, *, take_focus: bool, load: bool = True) -> bool:
         """Open a number's thread at its end and tell whether there is one; without ``load`` its messages come later.
@@ -218,6 +229,37 @@ class ThreadDesk(QWidget):
     @Slot(object, str)
     def _on_composer_draft_changed(self, phone: PhoneNumber, text: str) -> None:
         self._bridge.send(self._service.save_draft(phone, text))
+
+    @Slot(object)
+    def _on_composer_next_requested(self, besides: PhoneNumber) -> None:
+        conversation = self._conversations.longest_waiting(besides)
+        if conversation is None:
+            self.noticed.emit(self.tr("Nobody else is waiting."))
+        else:
+            self.open_requested.emit(conversation.phone)
+
+    @Slot()
+    def _on_composer_canned_wanted(self) -> None:
+        self._bridge.start(self._load_canned())
+
+    async def _load_canned(self) -> None:
+        self.composer.set_canned(await self._bridge.call(self._service.canned_replies()))
+
+    @Slot(object)
+    def _on_composer_canned_used(self, reply: CannedReply) -> None:
+        self._bridge.send(self._service.used_canned_reply(reply.row_id))
+
+    def _blank_values(self) -> dict[str, str]:
+        phone = self.composer.recipient
+        conversation = self._conversations.conversation(phone) if phone is not None else None
+        now = datetime.now().astimezone()
+        return {
+            "name": conversation.name if conversation is not None else "",
+            "number": phone.digits if phone is not None else "",
+            "today": wording.date_words(now.date(), now.date()),
+            "time": f"{now:%H:%M}",
+            "me": self.operator_name,
+        }
 
     @Slot(str, object)
     def _on_view_action_requested(self, action: str, message: Message) -> None:

@@ -12,14 +12,12 @@ from mwdesk.domain.finding import Findings, FoundCustomer, FoundMessage, Query, 
 from mwdesk.domain.message import DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.store.reader import Reader
-from mwdesk.store.search import FoundIn, fold, number_fragment
+from mwdesk.store.search import fold, number_fragment
 
 PAGE = 50
 TOLD_SINCE = "balance_told_since"
 """The fact that names when the gateway's count was first kept."""
 _CUSTOMERS_MOST = 200
-_LOOKED_AT_ONCE = 200
-_LOOKS_MOST = 8
 _TROUBLED_MOST = 500
 _EXPORT_PAGE = 5000
 _THREAD_PAGE = 500
@@ -47,25 +45,19 @@ def find(reader: Reader, query: Query, before_row_id: int | None, limit: int = P
     if not text:
         return Findings()
     customers = _customers(reader, text) if before_row_id is None and query.is_plain else ()
-    names, found = _Names(reader), []
-    for _ in range(_LOOKS_MOST):
-        hits = reader.search_messages(
-            text,
-            before_row_id=before_row_id,
-            start=query.start,
-            end=query.end,
-            states=query.states,
-            limit=_LOOKED_AT_ONCE,
-        )
-        for hit in hits:
-            before_row_id = hit.message.row_id
-            if hit.found_in is FoundIn.TEXT and query.direction in (None, hit.message.direction):
-                found.append(FoundMessage(hit.message, names.of(hit.message.phone), hit.start, hit.length))
-                if len(found) == limit:
-                    return Findings(customers, tuple(found), before_row_id)
-        if len(hits) < _LOOKED_AT_ONCE:
-            return Findings(customers, tuple(found))
-    return Findings(customers, tuple(found), before_row_id)
+    hits = reader.search_messages(
+        text,
+        before_row_id=before_row_id,
+        start=query.start,
+        end=query.end,
+        states=query.states,
+        direction=query.direction,
+        text_only=True,
+        limit=limit,
+    )
+    names = _Names(reader)
+    found = tuple(FoundMessage(hit.message, names.of(hit.message.phone), hit.start, hit.length) for hit in hits)
+    return Findings(customers, found, hits[-1].message.row_id if len(hits) == limit else None)
 
 
 def _customers(reader: Reader, text: str) -> tuple[FoundCustomer, ...]:
@@ -93,11 +85,19 @@ def find_in_thread(reader: Reader, phone: PhoneNumber, text: str) -> list[int]:
 
 
 def troubled(reader: Reader, since: datetime, no_report_before: datetime) -> list[Troubled]:
-    """Return what failed, is unknown, or was submitted before a moment and never reported on; newest first."""
+    """Return what failed, is unknown, or was submitted before a moment and never reported on; newest first.
+
+    What the operator dismissed is left out.
+    """
     wrong = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
-    hits = reader.search_messages("", start=since, states=wrong, limit=_TROUBLED_MOST)
+    hits = reader.search_messages("", start=since, states=wrong, dismissed=False, limit=_TROUBLED_MOST)
     hits += reader.search_messages(
-        "", start=since, end=no_report_before, states=(DeliveryState.SENT,), limit=_TROUBLED_MOST
+        "",
+        start=since,
+        end=no_report_before,
+        states=(DeliveryState.SENT,),
+        dismissed=False,
+        limit=_TROUBLED_MOST,
     )
     names = _Names(reader)
     messages = sorted((hit.message for hit in hits), key=lambda message: -message.row_id)

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mwdesk.credentials import Credentials
 from mwdesk.domain.account import Account, Balance
+from mwdesk.domain.canned import CannedReply
+from mwdesk.domain.card import Card, Details, Note
 from mwdesk.domain.diagnosis import Check
 from mwdesk.domain.events import (
     BalanceChanged,
@@ -26,10 +28,11 @@ from mwdesk.domain.events import (
 from mwdesk.domain.evidence import Evidence
 from mwdesk.domain.figures import Figures
 from mwdesk.domain.finding import Findings, Query, Troubled
-from mwdesk.domain.message import Conversation, Message
+from mwdesk.domain.message import Conversation, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
 from mwdesk.messaging import lookups
+from mwdesk.messaging.alarm import Alarm
 from mwdesk.messaging.archive import Archive
 from mwdesk.messaging.passwords import Passwords
 from mwdesk.messaging.secrets import Secrets
@@ -37,11 +40,13 @@ from mwdesk.messaging.timings import Timings
 from mwdesk.store.store import Changes, Store
 
 if TYPE_CHECKING:
+    from mwdesk.domain.importing import CannedImport, NamedNumber, NamesPreview
     from mwdesk.messaging.session import Session
 
 logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
+_NAMED_AT_ONCE = 200
 _CANDIDATE_SUFFIX = " (new)"
 """Beside the account's own keyring entry while a change of password is unanswered, so that a crash cannot lose it."""
 
@@ -62,6 +67,7 @@ class MessagingService:
         self._told: tuple[Balance, datetime] | None = None
         self.archive = Archive(path, self._secrets, self._timings, self._publish_changes, self._publish_trouble)
         """The local database: opened by :meth:`start`."""
+        self._alarm = Alarm(lambda: self._store, self._publish_changes)
 
     @property
     def _store(self) -> Store:
@@ -70,6 +76,7 @@ class MessagingService:
     async def start(self, unlock: str = "", plain: bool = False) -> None:
         """Open the local database as :meth:`Archive.open` does; what was being sent at the end is now unknown."""
         await self.archive.open(unlock, plain)
+        self._alarm.start()
 
     async def disconnect(self) -> None:
         """End the session and every attempt at one, for good; quick at any moment."""
@@ -82,6 +89,7 @@ class MessagingService:
     async def stop(self) -> None:
         """Disconnect and close the local database."""
         await self.disconnect()
+        await self._alarm.stop()
         await self.archive.close()
 
     # Reading
@@ -108,6 +116,22 @@ class MessagingService:
         """Return what hints at the outcome of an unanswered send. Raises :class:`StoreError`."""
         return self._store.evidence(row_id)
 
+    async def archived_conversations(self, last: Conversation | None = None) -> list[Conversation]:
+        """Return the newest conversations of the archive, or those that follow one there."""
+        return self._store.archived_conversations(last)
+
+    async def list_counts(self) -> ListCounts:
+        """Count the conversations of each kind in the whole file."""
+        return self._store.list_counts()
+
+    async def tags_in_use(self) -> list[str]:
+        """Return every tag some customer has, the most frequent first."""
+        return self._store.tags_in_use()
+
+    async def details(self, row_id: int) -> Details | None:
+        """Return all there is to know of a message, if there is one."""
+        return self._store.details(row_id)
+
     # Slow reading, beside everything else
 
     async def find(self, query: Query, before_row_id: int | None = None) -> Findings:
@@ -121,6 +145,10 @@ class MessagingService:
     async def troubled(self, since: datetime, no_report_before: datetime) -> list[Troubled]:
         """Return what failed, is unknown, or was never reported on although submitted before a moment; newest first."""
         return await self.archive.read(lambda reader: lookups.troubled(reader, since, no_report_before))
+
+    async def card(self, phone: PhoneNumber) -> Card:
+        """Return what is known of a customer; nobody knows more than the number of one who is new."""
+        return await self.archive.read(lambda reader: reader.card(phone))
 
     async def runway(self) -> timedelta | None:
         """Return how long the balance lasts at the pace of the last days; None while that cannot be told."""
@@ -150,6 +178,10 @@ class MessagingService:
     async def mark_sent(self, row_id: int) -> None:
         """Let the operator declare an unknown message sent."""
         self._publish_changes(self._store.mark_sent(row_id, "", _now()))
+
+    async def dismiss_failed(self, row_id: int) -> None:
+        """Take a trouble out of the failed list and count; its state stays."""
+        self._publish_changes(self._store.dismiss_failed(row_id))
 
     async def save_draft(self, phone: PhoneNumber, text: str) -> None:
         """Keep what is being written to a number."""
@@ -199,6 +231,122 @@ class MessagingService:
             if session is not None and not self._leaving:
                 self._session = self._new_session(session.account, session.passwords)
                 self._session.start()
+
+    # What the operator does with a conversation as a whole; an answer from the customer opens it again
+
+    async def pin(self, phone: PhoneNumber, on: bool = True) -> None:
+        """Keep a conversation at the top of the list, or no longer."""
+        self._publish_changes(self._store.pin(phone, on))
+
+    async def archive_conversation(self, phone: PhoneNumber, on: bool = True) -> None:
+        """Put a conversation away, or take it back."""
+        self._publish_changes(self._store.archive(phone, on))
+
+    async def resolve(self, phone: PhoneNumber, on: bool = True) -> None:
+        """Call a conversation done, or let it wait again as it did before."""
+        self._publish_changes(self._store.resolve(phone, _now() if on else None))
+
+    async def snooze(self, phone: PhoneNumber, until: datetime | None) -> None:
+        """Let a conversation rest until then, or take it back at once with None."""
+        self._publish_changes(self._store.snooze(phone, until))
+        self._alarm.look()
+
+    async def block(self, phone: PhoneNumber, on: bool = True) -> None:
+        """Let what a number writes neither wait nor count as unread, or no longer."""
+        self._publish_changes(self._store.block(phone, on))
+
+    async def mark_unread(self, phone: PhoneNumber) -> None:
+        """Make a conversation look unread until it is opened again."""
+        self._publish_changes(self._store.mark_unread(phone))
+
+    # What the operator notes about a customer
+
+    async def set_name(self, phone: PhoneNumber, name: str) -> None:
+        """Name a customer; an empty name drops it."""
+        from mwdesk.messaging import names
+
+        self._publish_changes(self._store.set_name(phone, names.tidy(name)))
+
+    async def add_note(self, phone: PhoneNumber, text: str, author: str) -> Note:
+        """Write a note down, with the operator's name."""
+        note = self._store.add_note(phone, text, author, _now())
+        self._publish_changes(Changes(conversations=tuple(filter(None, [self._store.conversation(phone)]))))
+        return note
+
+    async def edit_note(self, row_id: int, text: str, author: str) -> Note:
+        """Change a note and keep who did and when. Raises :class:`StoreError` when it is gone."""
+        return self._store.edit_note(row_id, text, author, _now())
+
+    async def delete_note(self, row_id: int) -> None:
+        """Delete a note for good."""
+        self._store.delete_note(row_id)
+
+    async def set_tags(self, phone: PhoneNumber, tags: Sequence[str]) -> None:
+        """Give a customer these tags and no others; blanks around them and repetitions go."""
+        self._store.set_tags(phone, list(filter(None, (" ".join(tag.split()) for tag in tags))))
+        self._publish_changes(Changes(conversations=tuple(filter(None, [self._store.conversation(phone)]))))
+
+    async def preview_names(self, path: Path) -> NamesPreview:
+        """Read names from a CSV or Excel file without keeping any of it. Raises :class:`ImportFileError`."""
+        from mwdesk.messaging import names
+
+        read = await asyncio.to_thread(names.read, path)
+        return await self.archive.read(lambda reader: names.with_old_names(reader, read))
+
+    async def import_names(self, rows: Sequence[NamedNumber]) -> int:
+        """Name the customers of a preview, in steps between which other work goes on; return how many it changed.
+
+        Raises :class:`StoreError`; what was done before stays, and doing it all again does no harm.
+        """
+        changed = 0
+        for start in range(0, len(rows), _NAMED_AT_ONCE):
+            step = {row.phone: row.name for row in rows[start : start + _NAMED_AT_ONCE]}
+            changes = self._store.set_names(step, _now())
+            changed += len(changes.conversations)
+            self._publish_changes(changes)
+            await asyncio.sleep(0)
+        return changed
+
+    # Canned replies
+
+    async def canned_replies(self) -> list[CannedReply]:
+        """Return all of them by title; :func:`mwdesk.domain.canned.rank` puts them in the order of use."""
+        return self._store.canned_replies()
+
+    async def save_canned_reply(self, title: str, text: str, row_id: int = 0) -> CannedReply:
+        """Add one, or change the one in a row, and return it as it is kept. Raises :class:`StoreError`."""
+        from mwdesk.messaging import canned  # like all that reads and writes files, not needed for the first paint
+
+        title, text = canned.tidy(title, text)
+        initials = await asyncio.to_thread(canned.initials, title)
+        return self._store.save_canned_reply(CannedReply(row_id, title, text, initials))
+
+    async def delete_canned_reply(self, row_id: int) -> None:
+        """Delete one for good."""
+        self._store.delete_canned_reply(row_id)
+
+    async def used_canned_reply(self, row_id: int) -> None:
+        """Count that one was put into a message."""
+        self._store.note_canned_use(row_id, _now())
+
+    async def preview_canned_import(self, path: Path) -> CannedImport:
+        """Read a JSON, CSV or Excel file without keeping any of it. Raises :class:`ImportFileError`."""
+        from mwdesk.messaging import canned
+
+        kept = self._store.canned_replies()
+        return await asyncio.to_thread(canned.read, path, kept)
+
+    async def import_canned(self, replies: Sequence[CannedReply]) -> list[CannedReply]:
+        """Add what a preview returned, all or none, and return it as it is kept. Raises :class:`StoreError`."""
+        return self._store.save_canned_replies(replies)
+
+    async def export_canned(self, path: Path) -> int:
+        """Write all to a CSV or JSON file and return how many they are. Raises :class:`ExportError`."""
+        from mwdesk.messaging import canned
+
+        replies = self._store.canned_replies()
+        await asyncio.to_thread(canned.write, path, replies)
+        return len(replies)
 
     # The account
 

@@ -4,26 +4,45 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mwdesk.domain.message import Conversation, DeliveryReport, DeliveryState, Message, may_become
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.store.driver import sqlite
-from mwdesk.store.rows import as_utc, conversation_rows, followed_conversation, to_message, to_microseconds
+from mwdesk.store.rows import (
+    as_utc,
+    conversation_rows,
+    conversations_of,
+    followed_conversation,
+    to_message,
+    to_microseconds,
+)
 
 ORPHAN_LIFE = timedelta(days=30)
 """How long a report waits for its id; ids of the old form come round again after a year."""
 ORPHANS_MOST = 20_000
+REFUSED = "ER:"
+"""How the reason begins when the gateway itself said no."""
 _PRUNED_AT_ONCE = 1000
+_FIGURES = {"delivered": 0, "deferred": 1, "failed": 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A message before and after one or more steps."""
+    """A message before and after one or more steps, and the report that caused the last of them."""
 
     before: Message
     after: Message
+    report: DeliveryReport | None = None
+
+    @property
+    def was_answered(self) -> bool:
+        """Tell whether the gateway answered the send."""
+        answered = self.after.state is not DeliveryState.UNKNOWN and (
+            self.after.message_id or self.after.reason_code.startswith(REFUSED)
+        )
+        return self.before.state is DeliveryState.SENDING and bool(answered)
 
 
 def step(
@@ -52,8 +71,12 @@ def move(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) ->
     """Write messages that took their steps, and return their conversations' rows as they then are."""
     at = to_microseconds(now)
     connection.executemany(
-        "UPDATE messages SET state = ?, reason_code = ?, updated_at = ? WHERE row_id = ?",
-        [(_value(m.after.state), m.after.reason_code, at, m.after.row_id) for m in moves],
+        """
+        UPDATE messages SET state = ?, reason_code = ?, updated_at = ?, dismissed = 0, report_time = ?,
+            report_figure = ?
+        WHERE row_id = ?
+        """,
+        [_written(m.after, m.report, at) for m in moves],
     )
     # Apart, since most steps are reports, and writing an indexed column costs even when it stays the same.
     connection.executemany(
@@ -61,8 +84,11 @@ def move(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) ->
         [(m.after.message_id, m.after.row_id) for m in moves if m.after.message_id != m.before.message_id],
     )
     connection.executemany(
-        "UPDATE messages SET attempts = ?, sending_at = ? WHERE row_id = ?",
+        "UPDATE messages SET attempts = ?, sending_at = ?, answered_at = NULL WHERE row_id = ?",
         [(m.after.attempts, at, m.after.row_id) for m in moves if m.after.attempts != m.before.attempts],
+    )
+    connection.executemany(
+        "UPDATE messages SET answered_at = ? WHERE row_id = ?", [(at, m.after.row_id) for m in moves if m.was_answered]
     )
     for m in moves:
         if m.before.state is DeliveryState.PENDING and m.after.state is DeliveryState.CANCELLED:
@@ -75,19 +101,40 @@ def move(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) ->
 
 def _follow(connection: sqlite.Connection, by_phone: Mapping[str, Sequence[Message]]) -> tuple[Conversation, ...]:
     """Bring conversations' rows in line with their changed messages; most need no writing."""
-    followed, written = [], []
+    followed, failed_more, states = [], [], []
     for row in conversation_rows(connection, by_phone):
-        failed, last_state = row["failed"], row["last_state"]
-        for message in by_phone[row["phone"]]:
+        # By position: looking columns up by name costs as much as all the rest.
+        phone, last_row_id, last_state, failed = row[0], row[2], row[5], row[9]
+        failed_before, state_before = failed, last_state
+        for message in by_phone[phone]:
             # FAILED is final, so the count only ever grows.
             failed += message.state is DeliveryState.FAILED
-            if message.row_id == row["last_row_id"]:
+            if message.row_id == last_row_id:
                 last_state = _value(message.state)
-        if (failed, last_state) != (row["failed"], row["last_state"]):
-            written.append((failed, last_state, row["phone"]))
+        if failed != failed_before:
+            failed_more.append((failed, phone))
+        if last_state != state_before:
+            states.append((last_state, phone))
         followed.append(followed_conversation(row, failed, last_state))
-    connection.executemany("UPDATE conversations SET failed = ?, last_state = ? WHERE phone = ?", written)
+    # Apart, since the count is indexed and seldom changes.
+    connection.executemany("UPDATE conversations SET failed = ? WHERE phone = ?", failed_more)
+    connection.executemany("UPDATE conversations SET last_state = ? WHERE phone = ?", states)
     return tuple(followed)
+
+
+def _written(after: Message, report: DeliveryReport | None, at: int) -> tuple[int | str | None, ...]:
+    time, figure = ("", None) if report is None else (report.gateway_time, report.state)
+    return _value(after.state), after.reason_code, at, time, figure, after.row_id
+
+
+def dismiss(connection: sqlite.Connection, message: Message) -> tuple[Message, tuple[Conversation, ...]]:
+    """Note that the operator is done with a trouble, and return it and its conversation's row as they then are."""
+    connection.execute("UPDATE messages SET dismissed = 1 WHERE row_id = ?", (message.row_id,))
+    connection.execute(
+        "UPDATE conversations SET failed = max(failed - ?, 0) WHERE phone = ?",
+        (message.state is DeliveryState.FAILED, message.phone.digits),
+    )
+    return replace(message, dismissed=True), conversations_of(connection, [message.phone])
 
 
 def _value(state: DeliveryState | None) -> str | None:
@@ -124,33 +171,42 @@ def apply(connection: sqlite.Connection, batch: Iterable[DeliveryReport], now: d
         (json.dumps(list({report.message_id for report in reports})),),
     )
     before = {message.message_id: message for message in map(to_message, rows)}
-    after: dict[str, Message] = {}
+    after: dict[str, Move] = {}
     orphans = []
     for report in reports:
-        message = after.get(report.message_id) or before.get(report.message_id)
+        message = before.get(report.message_id)
         if message is None:
             orphans.append(report)
             continue
-        stepped = step(message, report.delivery_state, now, reason_code=report.code)
+        earlier = after.get(report.message_id)
+        stepped = step(earlier.after if earlier else message, report.delivery_state, now, reason_code=report.code)
         if stepped is not None:
-            after[report.message_id] = stepped
+            after[report.message_id] = Move(message, stepped, report)
     if orphans:
         _keep_orphans(connection, orphans, now)
-    return [Move(before[message_id], message) for message_id, message in after.items()]
+    return list(after.values())
 
 
 def _keep_orphans(connection: sqlite.Connection, reports: Iterable[DeliveryReport], now: datetime) -> None:
     """Keep reports for later; like a message's own state, a final one is never overwritten."""
     connection.executemany(
         """
-        INSERT INTO orphan_reports (message_id, state, code, gateway_time, received_at) VALUES (?, ?, ?, ?, ?)
+        INSERT INTO orphan_reports (message_id, state, code, gateway_time, received_at, figure)
+        VALUES (?, ?, ?, ?, ?, ?)
         ON CONFLICT (message_id) DO UPDATE SET
             state = excluded.state, code = excluded.code, gateway_time = excluded.gateway_time,
-            received_at = excluded.received_at
+            received_at = excluded.received_at, figure = excluded.figure
         WHERE state NOT IN ('delivered', 'failed')
         """,
         [
-            (report.message_id, report.delivery_state.value, report.code, report.gateway_time, to_microseconds(now))
+            (
+                report.message_id,
+                report.delivery_state.value,
+                report.code,
+                report.gateway_time,
+                to_microseconds(now),
+                report.state,
+            )
             for report in reports
         ],
     )
@@ -173,11 +229,12 @@ def _keep_orphans(connection: sqlite.Connection, reports: Iterable[DeliveryRepor
     )
 
 
-def take_orphan(connection: sqlite.Connection, message_id: str, now: datetime) -> tuple[DeliveryState, str] | None:
-    """Remove the report kept for an id and return its state and code, unless it has waited too long to be meant."""
-    rows = connection.execute(
-        "DELETE FROM orphan_reports WHERE message_id = ? RETURNING state, code, received_at", (message_id,)
-    ).fetchall()
+def take_orphan(connection: sqlite.Connection, message_id: str, now: datetime) -> DeliveryReport | None:
+    """Remove and return the report kept for an id, unless it has waited too long to be meant."""
+    rows = connection.execute("DELETE FROM orphan_reports WHERE message_id = ? RETURNING *", (message_id,)).fetchall()
     if not rows or rows[0]["received_at"] < to_microseconds(now - ORPHAN_LIFE):
         return None
-    return DeliveryState(rows[0]["state"]), str(rows[0]["code"])
+    (_, state, code, gateway_time, _, figure) = rows[0]
+    if figure is None:  # kept by an earlier schema
+        figure = _FIGURES[state]
+    return DeliveryReport(message_id, figure, code, gateway_time)

@@ -105,4 +105,67 @@ MIGRATIONS: tuple[Migration, ...] = (
             """,
         ),
     ),
+    Migration(
+        3,
+        (
+            "ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE conversations ADD COLUMN archived INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE conversations ADD COLUMN resolved_at INTEGER",
+            "ALTER TABLE conversations ADD COLUMN snoozed_until INTEGER",
+            "ALTER TABLE conversations ADD COLUMN blocked INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE conversations ADD COLUMN marked_unread INTEGER NOT NULL DEFAULT 0",
+            # `waiting_since` stays while one of these marks hides it, so that taking the mark back brings it back.
+            "DROP INDEX conversations_waiting",
+            """
+            CREATE INDEX conversations_waiting ON conversations (waiting_since)
+            WHERE waiting_since IS NOT NULL AND resolved_at IS NULL AND snoozed_until IS NULL
+            AND archived = 0 AND blocked = 0
+            """,
+            "DROP INDEX conversations_by_time",
+            "CREATE INDEX conversations_by_time ON conversations (last_at DESC, phone) WHERE archived = 0",
+            "CREATE INDEX conversations_archived ON conversations (last_at DESC, phone) WHERE archived = 1",
+            "CREATE INDEX conversations_pinned ON conversations (pinned) WHERE pinned = 1",
+            "CREATE INDEX conversations_snoozed ON conversations (snoozed_until) WHERE snoozed_until IS NOT NULL",
+            "CREATE INDEX conversations_marked_unread ON conversations (marked_unread) WHERE marked_unread = 1",
+            "CREATE INDEX conversations_blocked ON conversations (blocked) WHERE blocked = 1",
+            "CREATE INDEX conversations_failed ON conversations (failed) WHERE failed > 0",
+            # An operator has seen a failure and wants it out of the way.
+            "ALTER TABLE messages ADD COLUMN dismissed INTEGER NOT NULL DEFAULT 0",
+            "ALTER TABLE messages ADD COLUMN answered_at INTEGER",
+            # The last report's time and figure, as the gateway told them; its code is `reason_code`.
+            "ALTER TABLE messages ADD COLUMN report_time TEXT NOT NULL DEFAULT ''",
+            "ALTER TABLE messages ADD COLUMN report_figure INTEGER",
+            "ALTER TABLE orphan_reports ADD COLUMN figure INTEGER",
+            """
+            CREATE TABLE notes (
+                row_id INTEGER PRIMARY KEY,
+                phone TEXT NOT NULL REFERENCES conversations (phone),
+                text TEXT NOT NULL,
+                author TEXT NOT NULL,
+                created_at INTEGER NOT NULL,
+                edited_by TEXT NOT NULL DEFAULT '',
+                edited_at INTEGER
+            )
+            """,
+            "CREATE INDEX notes_by_phone ON notes (phone, row_id)",
+            """
+            CREATE TABLE tags (
+                phone TEXT NOT NULL REFERENCES conversations (phone),
+                tag TEXT NOT NULL,
+                PRIMARY KEY (phone, tag)
+            ) WITHOUT ROWID
+            """,
+            "CREATE INDEX tags_by_name ON tags (tag)",
+            """
+            CREATE TABLE canned_replies (
+                row_id INTEGER PRIMARY KEY,
+                title TEXT NOT NULL,
+                text TEXT NOT NULL,
+                initials TEXT NOT NULL DEFAULT '',
+                used INTEGER NOT NULL DEFAULT 0,
+                last_used_at INTEGER
+            )
+            """,
+        ),
+    ),
 )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import UTC, datetime, timedelta
 
+from mwdesk.domain.canned import CannedReply
+from mwdesk.domain.card import Card, Details, Note
 from mwdesk.domain.evidence import Evidence
-from mwdesk.domain.message import Conversation, DayCounts, DeliveryState, Message
+from mwdesk.domain.message import Conversation, DayCounts, DeliveryState, Direction, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import StoreError
-from mwdesk.store import search, usage
+from mwdesk.store import canned, cards, marks, search, usage
 from mwdesk.store.database import Database
 from mwdesk.store.driver import sqlite
-from mwdesk.store.rows import conversations_of, to_conversation, to_message, to_microseconds
+from mwdesk.store.rows import conversations_of, to_message, to_microseconds
 from mwdesk.store.search import Hit, Wanted
 
 _ANY_ROW = 2**63 - 1
@@ -27,32 +29,37 @@ class Reading:
     # The list
 
     def conversations(self, limit: int = 200) -> list[Conversation]:
-        """Return the newest ``limit`` conversations and every waiting or unread one besides, newest first."""
+        """Return the newest ``limit`` conversations outside the archive, pinned ones first, then newest first.
+
+        Every pinned, waiting, unread or snoozed one comes besides.
+        """
         with self._db.reading() as connection:
-            rows = connection.execute(
-                """
-                SELECT * FROM conversations WHERE phone IN (
-                    SELECT phone FROM (SELECT phone FROM conversations ORDER BY last_at DESC, phone LIMIT ?)
-                    UNION SELECT phone FROM conversations WHERE waiting_since IS NOT NULL
-                    UNION SELECT phone FROM conversations WHERE unread > 0
-                ) ORDER BY last_at DESC, phone
-                """,
-                (limit,),
-            )
-            return [to_conversation(row) for row in rows]
+            return marks.listed(connection, limit)
 
     def conversations_after(self, last: Conversation, limit: int = 200) -> list[Conversation]:
-        """Return the ``limit`` conversations that follow ``last`` in the list, whether they wait or not."""
-        at = 0 if last.last_at is None else to_microseconds(last.last_at)
+        """Return the ``limit`` conversations that follow ``last`` in the list, whether they wait or not.
+
+        ``last`` is the last one by time of those that are not pinned.
+        """
         with self._db.reading() as connection:
-            rows = connection.execute(
-                """
-                SELECT * FROM conversations WHERE last_at <= :at AND (last_at < :at OR phone > :phone)
-                ORDER BY last_at DESC, phone LIMIT :limit
-                """,
-                {"at": at, "phone": last.phone.digits, "limit": limit},
-            )
-            return [to_conversation(row) for row in rows]
+            return marks.listed_after(connection, last, limit, archived=False)
+
+    def archived_conversations(self, last: Conversation | None = None, limit: int = 200) -> list[Conversation]:
+        """Return the newest ``limit`` conversations of the archive, or those that follow ``last`` there."""
+        with self._db.reading() as connection:
+            if last is None:
+                return marks.archived(connection, limit)
+            return marks.listed_after(connection, last, limit, archived=True)
+
+    def list_counts(self) -> ListCounts:
+        """Count the conversations of each kind in the whole file."""
+        with self._db.reading() as connection:
+            return marks.counts(connection)
+
+    def next_wake(self) -> datetime | None:
+        """Return when the first snooze is over, None while there is none."""
+        with self._db.reading() as connection:
+            return marks.next_wake(connection)
 
     def conversation(self, phone: PhoneNumber) -> Conversation | None:
         """Return the conversation with a number, if there is one."""
@@ -116,6 +123,43 @@ class Reading:
             ).fetchone()
             return int(row[0])
 
+    # What is known of one customer, or one message
+
+    def card(self, phone: PhoneNumber, now: datetime | None = None) -> Card:
+        """Return a customer's card; it reads the whole thread, so ask a :class:`Reader` for a long one."""
+        with self._db.reading() as connection:
+            return cards.card(connection, phone, now or datetime.now(UTC))
+
+    def notes(self, phone: PhoneNumber) -> list[Note]:
+        """Return a customer's notes, newest first."""
+        with self._db.reading() as connection:
+            return cards.notes(connection, phone)
+
+    def tags(self, phone: PhoneNumber) -> tuple[str, ...]:
+        """Return a customer's tags."""
+        with self._db.reading() as connection:
+            return cards.tags(connection, phone)
+
+    def tags_in_use(self) -> list[str]:
+        """Return every tag some customer has, the most frequent first."""
+        with self._db.reading() as connection:
+            return cards.tags_in_use(connection)
+
+    def tagged(self, tag: str) -> list[PhoneNumber]:
+        """Return the customers who have a tag."""
+        with self._db.reading() as connection:
+            return cards.tagged(connection, tag)
+
+    def names_of(self, phones: Iterable[PhoneNumber]) -> Mapping[PhoneNumber, str]:
+        """Return the names of those who have one."""
+        with self._db.reading() as connection:
+            return cards.names_of(connection, phones)
+
+    def details(self, row_id: int) -> Details | None:
+        """Return all there is to know of a message, if there is one."""
+        with self._db.reading() as connection:
+            return cards.details(connection, row_id)
+
     # Everything
 
     def search_messages(
@@ -126,15 +170,20 @@ class Reading:
         start: datetime | None = None,
         end: datetime | None = None,
         states: Collection[DeliveryState] = (),
+        direction: Direction | None = None,
+        dismissed: bool = True,
+        text_only: bool = False,
         limit: int = 50,
     ) -> list[Hit]:
         """Find messages by a piece of their text, number or customer's name, newest first.
 
         The next page is asked with the last hit's row. Customers found by number or name come with their newest
-        message. One character alone is looked for in the newest 20,000 messages only.
+        message, unless ``text_only``. One character alone is looked for in the newest 20,000 messages only. Troubles
+        the operator dismissed are left out if ``dismissed`` is false.
         """
+        wanted = Wanted(before_row_id, start, end, states, direction, dismissed)
         with self._db.reading() as connection:
-            return search.find(connection, fragment, Wanted(before_row_id, start, end, states), limit)
+            return search.find(connection, fragment, wanted, limit, text_only=text_only)
 
     def search_backlog(self) -> int:
         """Return the newest row that :meth:`search_messages` does not know yet, 0 when it knows all."""
@@ -174,6 +223,11 @@ class Reading:
             if message is None:
                 raise StoreError("there is no such message")
             return usage.evidence(connection, message)
+
+    def canned_replies(self) -> list[CannedReply]:
+        """Return all canned replies by title."""
+        with self._db.reading() as connection:
+            return canned.every(connection)
 
     def get_fact(self, key: str) -> str | None:
         """Return a fact kept by the store."""

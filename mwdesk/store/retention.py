@@ -37,7 +37,7 @@ def _recount(connection: sqlite.Connection, phone: str) -> None:
                 WHERE phone = :phone AND direction = 'in' AND created_at >= waiting_since
             ) END
         FROM (
-            SELECT count(*) AS messages, coalesce(sum(state = 'failed'), 0) AS failed,
+            SELECT count(*) AS messages, coalesce(sum(state = 'failed' AND dismissed = 0), 0) AS failed,
                    coalesce(sum(direction = 'in'), 0) AS received
             FROM messages WHERE phone = :phone
         ) AS counted WHERE phone = :phone
@@ -45,7 +45,13 @@ def _recount(connection: sqlite.Connection, phone: str) -> None:
         {"phone": phone},
     )
     connection.execute(
-        "DELETE FROM conversations WHERE phone = ? AND message_count = 0 AND name = '' AND draft = ''", (phone,)
+        """
+        DELETE FROM conversations
+        WHERE phone = :phone AND message_count = 0 AND name = '' AND draft = '' AND pinned = 0 AND blocked = 0
+        AND NOT EXISTS (SELECT * FROM notes WHERE notes.phone = :phone)
+        AND NOT EXISTS (SELECT * FROM tags WHERE tags.phone = :phone)
+        """,
+        {"phone": phone},
     )
     # Messages need not be as old as their rows: the last one may go before others.
     connection.execute(

@@ -39,6 +39,7 @@ def to_message(row: sqlite.Row) -> Message:
     (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code, updated_at, attempts) = (
         row[:11]
     )
+    dismissed = row[12]
     return Message(
         row_id,
         PhoneNumber(phone),
@@ -49,8 +50,9 @@ def to_message(row: sqlite.Row) -> Message:
         gateway_time,
         message_id or "",
         reason_code,
-        _to_moment(updated_at),
+        to_moment(updated_at),
         attempts,
+        dismissed == 1,
     )
 
 
@@ -78,7 +80,9 @@ def to_conversation(row: sqlite.Row) -> Conversation:
 
 def followed_conversation(row: sqlite.Row, failed: int, state: str | None) -> Conversation:
     """Read a full row of ``conversations`` as it becomes with another count of failures and last state."""
-    (phone, name, _, text, direction, _, last_at, waiting_since, unread, _, message_count, draft, _) = row
+    (phone, name, _, text, direction, _, last_at, waiting_since, unread, _, message_count, draft, _, *marks) = row
+    pinned, archived, resolved_at, snoozed_until, blocked, marked_unread = marks
+    put_away = archived or blocked or resolved_at is not None or snoozed_until is not None
     return Conversation(
         PhoneNumber(phone),
         name,
@@ -86,11 +90,17 @@ def followed_conversation(row: sqlite.Row, failed: int, state: str | None) -> Co
         _DIRECTIONS[direction],
         _STATES[state],
         from_microseconds(last_at),
-        _to_moment(waiting_since),
+        None if put_away else to_moment(waiting_since),
         unread,
         failed,
         message_count,
         draft,
+        pinned == 1,
+        archived == 1,
+        to_moment(resolved_at),
+        to_moment(snoozed_until),
+        blocked == 1,
+        marked_unread == 1,
     )
 
 
@@ -109,5 +119,6 @@ def conversations_of(connection: sqlite.Connection, phones: Iterable[PhoneNumber
     return tuple(map(to_conversation, conversation_rows(connection, [phone.digits for phone in phones])))
 
 
-def _to_moment(value: int | None) -> datetime | None:
+def to_moment(value: int | None) -> datetime | None:
+    """Turn microseconds since 1970 into UTC, and nothing into None."""
     return None if value is None else from_microseconds(value)

@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from itertools import pairwise
 
-from mwdesk.domain.message import Conversation, DeliveryState, Message
+from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.store.driver import sqlite
 from mwdesk.store.rows import to_conversation, to_message, to_microseconds
 
@@ -60,12 +60,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which messages a search may return: older than a row, within [start, end), in one of some states."""
+    """Which messages a search may return: older than a row, within [start, end), in one of some states, of one side."""
 
     before_row_id: int | None = None
     start: datetime | None = None
     end: datetime | None = None
     states: Collection[DeliveryState] = ()
+    direction: Direction | None = None
+    dismissed: bool = True
 
     def as_sql(self) -> tuple[str, list[int]]:
         """Return a condition on ``m`` with its values; it begins with the row's bound."""
@@ -79,12 +81,16 @@ class Wanted:
             conditions.append(f"m.state IN ({names})")
         if self.states and set(self.states) <= {DeliveryState.FAILED, DeliveryState.UNKNOWN}:
             conditions.append("m.state IN ('failed', 'unknown')")  # the condition of the index on those two
+        if self.direction is not None:
+            conditions.append(f"m.direction = '{self.direction.value}'")
+        if not self.dismissed:
+            conditions.append("m.dismissed = 0")
         return " AND ".join(conditions), values
 
     @property
     def is_everything(self) -> bool:
         """Tell whether nothing but the row bounds it."""
-        return self.start is None and self.end is None and not self.states
+        return self == Wanted(self.before_row_id)
 
 
 def fold(text: str) -> str:
@@ -136,7 +142,9 @@ def index_some(connection: sqlite.Connection, limit: int) -> int:
     return len(rows)
 
 
-def find(connection: sqlite.Connection, fragment: str, wanted: Wanted, limit: int) -> list[Hit]:
+def find(
+    connection: sqlite.Connection, fragment: str, wanted: Wanted, limit: int, *, text_only: bool = False
+) -> list[Hit]:
     """Find messages by a piece of their text, or of their customer's number or name, newest first.
 
     Of a customer found by number or name only the newest message counts; a message found twice is returned once, by
@@ -145,6 +153,8 @@ def find(connection: sqlite.Connection, fragment: str, wanted: Wanted, limit: in
     fragment = fragment.strip()
     if not fragment:
         return [Hit(message) for message in _everything(connection, wanted, limit)]
+    if text_only:
+        return list(_by_text(connection, fragment, wanted, limit))
     hits: dict[int, Hit] = {}
     for hit in (*_by_customer(connection, fragment, wanted, limit), *_by_text(connection, fragment, wanted, limit)):
         hits[hit.message.row_id] = hit

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,19 +11,23 @@ from types import TracebackType
 from typing import Self
 
 from mwdesk.domain.account import Balance
+from mwdesk.domain.canned import CannedReply
+from mwdesk.domain.card import Note
 from mwdesk.domain.message import Conversation, DeliveryReport, DeliveryState, Direction, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.store import retention, search, usage
+from mwdesk.errors import StoreError
+from mwdesk.store import canned, cards, marks, retention, search, usage
 from mwdesk.store.backup import copy_file
 from mwdesk.store.crypt import Key
 from mwdesk.store.database import Database
-from mwdesk.store.delivery import Move, apply, move, step, take_orphan
+from mwdesk.store.delivery import Move, apply, dismiss, move, step, take_orphan
 from mwdesk.store.driver import sqlite
 from mwdesk.store.failures import mapped_errors
 from mwdesk.store.reading import Reading, message_at
 from mwdesk.store.rows import as_utc, conversations_of, from_message, to_message, to_microseconds
 
 _LAST_BATCH = "last_batch"
+_DISMISSIBLE = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.SENT, DeliveryState.DEFERRED)
 _INSERT_MESSAGE = """
     INSERT INTO messages (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code,
                           updated_at, attempts)
@@ -37,9 +41,17 @@ _RECEIVE = """
     VALUES (:phone, :row_id, :text, 'in', :at, :waiting_since, :count, :count)
     ON CONFLICT (phone) DO UPDATE SET
         last_row_id = excluded.last_row_id, last_text = excluded.last_text, last_direction = 'in',
-        last_state = NULL, last_at = excluded.last_at,
-        waiting_since = coalesce(waiting_since, excluded.waiting_since),
-        unread = unread + excluded.unread, message_count = message_count + excluded.message_count
+        last_state = NULL, last_at = excluded.last_at, message_count = message_count + excluded.message_count,
+        -- What a blocked number writes asks for nothing; from anybody else it opens the conversation again.
+        waiting_since = CASE
+            WHEN blocked THEN waiting_since
+            WHEN resolved_at IS NULL THEN coalesce(waiting_since, excluded.waiting_since)
+            ELSE excluded.waiting_since
+        END,
+        unread = CASE WHEN blocked THEN unread ELSE unread + excluded.unread END,
+        archived = archived AND blocked,
+        resolved_at = CASE WHEN blocked THEN resolved_at END,
+        snoozed_until = CASE WHEN blocked THEN snoozed_until END
 """
 
 
@@ -172,10 +184,8 @@ class Store(Reading):
             if message is None or sent is None:
                 return Changes()
             report = take_orphan(connection, message_id, now)
-            if report is not None:
-                state, code = report
-                sent = step(sent, state, now, reason_code=code) or sent
-            return _moved(connection, [Move(message, sent)], now)
+            reported = report and step(sent, report.delivery_state, now, reason_code=report.code)
+            return _moved(connection, [Move(message, reported or sent, report if reported else None)], now)
 
     def mark_failed(self, row_id: int, reason_code: str, now: datetime) -> Changes:
         """Note that the gateway refused it, or that it could not even be written."""
@@ -192,6 +202,18 @@ class Store(Reading):
     def cancel(self, row_id: int, now: datetime) -> Changes:
         """Give up a message. If it never left and nothing else answers the customer, the customer waits again."""
         return self._step(row_id, DeliveryState.CANCELLED, now)
+
+    def dismiss_failed(self, row_id: int) -> Changes:
+        """Take a trouble out of the failed list and count: one that failed, is unknown, or was never reported on.
+
+        Its state stays, and a later change of state brings it back.
+        """
+        with self._db.transaction() as connection:
+            message = message_at(connection, row_id)
+            if message is None or message.dismissed or message.state not in _DISMISSIBLE:
+                return Changes()
+            dismissed, conversations = dismiss(connection, message)
+            return Changes(changed=(dismissed,), conversations=conversations)
 
     def recover_sending(self, now: datetime) -> Changes:
         """Turn every SENDING message to UNKNOWN; called at start, when no answer can come any more."""
@@ -236,7 +258,11 @@ class Store(Reading):
                 connection,
                 phone,
                 connection.execute(
-                    "UPDATE conversations SET unread = 0 WHERE phone = ? AND unread <> 0", (phone.digits,)
+                    """
+                    UPDATE conversations SET unread = 0, marked_unread = 0
+                    WHERE phone = ? AND (unread <> 0 OR marked_unread <> 0)
+                    """,
+                    (phone.digits,),
                 ),
             )
 
@@ -268,6 +294,114 @@ class Store(Reading):
                     {"name": name, "phone": phone.digits},
                 ),
             )
+
+    def set_names(self, names: Mapping[PhoneNumber, str], now: datetime | None = None) -> Changes:
+        """Name several customers at once, starting conversations if need be."""
+        with self._db.transaction() as connection:
+            at = to_microseconds(now or datetime.now(UTC))
+            touched = []
+            for phone, name in names.items():
+                cursor = connection.execute(
+                    """
+                    INSERT INTO conversations (phone, name, last_at) VALUES (?, ?, ?)
+                    ON CONFLICT (phone) DO UPDATE SET name = excluded.name WHERE name <> excluded.name
+                    """,
+                    (phone.digits, name, at),
+                )
+                touched += [phone] if cursor.rowcount else []
+            return Changes(conversations=conversations_of(connection, touched))
+
+    def pin(self, phone: PhoneNumber, on: bool = True) -> Changes:
+        """Keep a conversation at the top of the list, or no longer."""
+        return self._mark(phone, lambda connection: marks.pin(connection, phone, on))
+
+    def archive(self, phone: PhoneNumber, on: bool = True) -> Changes:
+        """Put a conversation away until the customer writes, or take it back."""
+        return self._mark(phone, lambda connection: marks.archive(connection, phone, on))
+
+    def resolve(self, phone: PhoneNumber, at: datetime | None) -> Changes:
+        """Call a conversation done until the customer writes; with None it waits again as it did before."""
+        return self._mark(phone, lambda connection: marks.resolve(connection, phone, at))
+
+    def snooze(self, phone: PhoneNumber, until: datetime | None) -> Changes:
+        """Let a conversation rest until then or until the customer writes; with None it is back at once."""
+        return self._mark(phone, lambda connection: marks.snooze(connection, phone, until))
+
+    def wake_snoozed(self, now: datetime) -> Changes:
+        """End every snooze that is over; each conversation then looks unread."""
+        with self._db.transaction() as connection:
+            return Changes(conversations=conversations_of(connection, marks.wake(connection, now)))
+
+    def block(self, phone: PhoneNumber, on: bool = True) -> Changes:
+        """Store what a number writes without letting it wait or count as unread, or no longer."""
+        with self._db.transaction() as connection:
+            if on:
+                _ensure(connection, phone, None)
+            return _if_touched(connection, phone, marks.block(connection, phone, on))
+
+    def mark_unread(self, phone: PhoneNumber) -> Changes:
+        """Make a conversation look unread until :meth:`mark_read`."""
+        return self._mark(phone, lambda connection: marks.mark_unread(connection, phone))
+
+    def _mark(self, phone: PhoneNumber, mark: Callable[[sqlite.Connection], sqlite.Cursor]) -> Changes:
+        with self._db.transaction() as connection:
+            return _if_touched(connection, phone, mark(connection))
+
+    # What the operator notes about a customer
+
+    def add_note(self, phone: PhoneNumber, text: str, author: str, now: datetime) -> Note:
+        """Write a note down, starting the conversation if need be."""
+        with self._db.transaction() as connection:
+            _ensure(connection, phone, now)
+            return cards.add_note(connection, phone, text, author, now)
+
+    def edit_note(self, row_id: int, text: str, author: str, now: datetime) -> Note:
+        """Change a note and keep who did and when. Raises :class:`StoreError` when it is gone."""
+        with self._db.transaction() as connection:
+            note = cards.edit_note(connection, row_id, text, author, now)
+            if note is None:
+                raise StoreError("there is no such note")
+            return note
+
+    def delete_note(self, row_id: int) -> None:
+        """Delete a note for good, if it is still there."""
+        with self._db.transaction() as connection:
+            cards.delete_note(connection, row_id)
+
+    def set_tags(self, phone: PhoneNumber, tags: Collection[str], now: datetime | None = None) -> None:
+        """Give a customer these tags and no others, starting the conversation if need be."""
+        with self._db.transaction() as connection:
+            if tags:
+                _ensure(connection, phone, now)
+            cards.set_tags(connection, phone, tags)
+
+    # Canned replies
+
+    def save_canned_reply(self, reply: CannedReply) -> CannedReply:
+        """Add one with row 0, or change title, text and initials of the one in its row; return it as it is kept."""
+        with self._db.transaction() as connection:
+            kept = canned.save(connection, reply)
+            if kept is None:
+                raise StoreError("there is no such canned reply")
+            return kept
+
+    def save_canned_replies(self, replies: Sequence[CannedReply]) -> list[CannedReply]:
+        """Save several at once, all or none."""
+        with self._db.transaction() as connection:
+            kept = [canned.save(connection, reply) for reply in replies]
+            if None in kept:
+                raise StoreError("there is no such canned reply")
+            return [reply for reply in kept if reply is not None]
+
+    def delete_canned_reply(self, row_id: int) -> None:
+        """Delete one for good, if it is still there."""
+        with self._db.transaction() as connection:
+            canned.delete(connection, row_id)
+
+    def note_canned_use(self, row_id: int, now: datetime) -> None:
+        """Count a use, by which the often used come first."""
+        with self._db.transaction() as connection:
+            canned.note_use(connection, row_id, now)
 
     # Small facts
 

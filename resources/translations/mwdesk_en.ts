@@ -2,6 +2,74 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CannedPopup</name>
+    <message numerus="yes">
+        <source>%n fit(s) “{query}”</source>
+        <comment>canned replies</comment>
+        <translation>
+            <numerusform>%n fits “{query}”</numerusform>
+            <numerusform>%n fit “{query}”</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CannedRepliesDialog</name>
+    <message numerus="yes">
+        <source>%n reply(s)</source>
+        <comment>canned replies</comment>
+        <translation>
+            <numerusform>%n reply</numerusform>
+            <numerusform>%n replies</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more row(s)</source>
+        <comment>left out of an import</comment>
+        <translation>
+            <numerusform>and %n more row</numerusform>
+            <numerusform>and %n more rows</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(s) added</source>
+        <comment>canned replies</comment>
+        <translation>
+            <numerusform>%n reply added</numerusform>
+            <numerusform>%n replies added</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n row left out</numerusform>
+            <numerusform>%n rows left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(s) written</source>
+        <comment>canned replies</comment>
+        <translation>
+            <numerusform>%n reply written</numerusform>
+            <numerusform>%n replies written</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n msg</source>
+        <comment>counter beside the send button</comment>
+        <translation>
+            <numerusform>%n msg</numerusform>
+            <numerusform>%n msg</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked character(s) cannot go by SMS</source>
+        <translation>
+            <numerusform>%n marked character cannot go by SMS</numerusform>
+            <numerusform>%n marked characters cannot go by SMS</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message numerus="yes">
         <source>%n msg</source>
@@ -59,6 +127,13 @@
 </context>
 <context>
     <name>HintRow</name>
+    <message numerus="yes">
+        <source>%n place(s) still to be filled in: {blank}; then it can be sent</source>
+        <translation>
+            <numerusform>%n place still to be filled in: {blank}; then it can be sent</numerusform>
+            <numerusform>%n places still to be filled in: {blank}; then it can be sent</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>; %n more place(s)</source>
         <translation>

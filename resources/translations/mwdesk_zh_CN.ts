@@ -300,6 +300,232 @@
     </message>
 </context>
 <context>
+    <name>CannedPopup</name>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用回复</translation>
+    </message>
+    <message>
+        <source>Manage canned replies</source>
+        <translation>管理常用回复</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n fit(s) “{query}”</source>
+        <comment>canned replies</comment>
+        <translation>
+            <numerusform>匹配“{query}” %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>↑↓ choose   Enter insert   Esc close</source>
+        <translation>↑↓ 选择   Enter 插入   Esc 关闭</translation>
+    </message>
+    <message>
+        <source>There are none yet.</source>
+        <translation>还没有常用回复。</translation>
+    </message>
+    <message>
+        <source>None fits.</source>
+        <translation>没有匹配的常用回复。</translation>
+    </message>
+</context>
+<context>
+    <name>CannedRepliesDialog</name>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用回复</translation>
+    </message>
+    <message>
+        <source>Search initials, title, text</source>
+        <translation>搜索首字母、标题、内容</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>新建</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Text</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>{blanks} are filled in when the reply is inserted. Any other words between braces are left for the operator to fill in before sending.</source>
+        <translation>{blanks} 在插入时自动填好；花括号里的其他文字留到发送前由操作员填写。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(s)</source>
+        <comment>canned replies</comment>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{title}” was deleted.</source>
+        <comment>a canned reply</comment>
+        <translation>已删除“{title}”。</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more row(s)</source>
+        <comment>left out of an import</comment>
+        <translation>
+            <numerusform>还有 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(s) added</source>
+        <comment>canned replies</comment>
+        <translation>
+            <numerusform>已添加 %n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n 行未导入</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{added}, {left_out}</source>
+        <translation>{added}，{left_out}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reply(s) written</source>
+        <comment>canned replies</comment>
+        <translation>
+            <numerusform>已写出 %n 条</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Initials: {letters}</source>
+        <translation>首字母：{letters}</translation>
+    </message>
+    <message>
+        <source>Its pinyin initials find it; they are made on saving.</source>
+        <translation>可用拼音首字母查找，保存时自动生成。</translation>
+    </message>
+    <message>
+        <source>At most {limit} characters.</source>
+        <translation>最多 {limit} 个字。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n msg</source>
+        <comment>counter beside the send button</comment>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n marked character(s) cannot go by SMS</source>
+        <translation>
+            <numerusform>标出的 %n 个字无法用短信编码发送</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Canned replies (*.json *.csv *.xlsx);;All files (*)</source>
+        <translation>常用回复 (*.json *.csv *.xlsx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Import canned replies</source>
+        <translation>导入常用回复</translation>
+    </message>
+    <message>
+        <source>JSON (*.json);;CSV for Excel (*.csv)</source>
+        <translation>JSON (*.json);;Excel 用的 CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export canned replies</source>
+        <translation>导出常用回复</translation>
+    </message>
+    <message>
+        <source>Row {line}: {reason}</source>
+        <translation>第 {line} 行：{reason}</translation>
+    </message>
+    <message>
+        <source>{words} (“{value}”)</source>
+        <comment>a row left out, and what stood there</comment>
+        <translation>{words}（“{value}”）</translation>
+    </message>
+    <message>
+        <source>it is there already</source>
+        <translation>已经有了</translation>
+    </message>
+    <message>
+        <source>the title is missing</source>
+        <translation>缺少标题</translation>
+    </message>
+    <message>
+        <source>the title has more than {limit} characters</source>
+        <translation>标题超过 {limit} 个字</translation>
+    </message>
+    <message>
+        <source>the text is missing</source>
+        <translation>缺少内容</translation>
+    </message>
+    <message>
+        <source>the text has more than {limit} characters</source>
+        <translation>内容超过 {limit} 个字</translation>
+    </message>
+    <message>
+        <source>it is no canned reply</source>
+        <translation>不是常用回复</translation>
+    </message>
+</context>
+<context>
+    <name>CannedWords</name>
+    <message>
+        <source>name</source>
+        <comment>blank in a canned reply</comment>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>number</source>
+        <comment>blank in a canned reply</comment>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <comment>blank in a canned reply</comment>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <comment>blank in a canned reply</comment>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>me</source>
+        <comment>blank in a canned reply</comment>
+        <translation>我</translation>
+    </message>
+</context>
+<context>
     <name>ChangePasswordDialog</name>
     <message>
         <source>Change password</source>
@@ -426,6 +652,38 @@
         <source>Message</source>
         <translation>短信内容</translation>
     </message>
+    <message>
+        <source>Canned replies (/)</source>
+        <translation>常用回复 (/)</translation>
+    </message>
+    <message>
+        <source>Insert a name, number or time</source>
+        <translation>插入姓名、号码或时间</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Today&apos;s date</source>
+        <translation>今天日期</translation>
+    </message>
+    <message>
+        <source>Time now</source>
+        <translation>现在时间</translation>
+    </message>
+    <message>
+        <source>My name</source>
+        <translation>我的称呼</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
     <message numerus="yes">
         <source>%n msg</source>
         <comment>counter beside the send button</comment>
@@ -438,8 +696,12 @@
         <translation>打开一个会话后可以写短信</translation>
     </message>
     <message>
-        <source>Write to {number}</source>
-        <translation>写给 {number}</translation>
+        <source>Write to {number}, / for canned replies</source>
+        <translation>写给 {number}，输入 / 选常用回复</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends; twice goes to who waits longest</source>
+        <translation>Ctrl+Enter 发送，连按两次转到等待最久的人</translation>
     </message>
     <message>
         <source>Write to {number}; goes out when the link is back</source>
@@ -456,10 +718,6 @@
     <message>
         <source>Enter sends, Shift+Enter starts a new line</source>
         <translation>Enter 发送，Shift+Enter 换行</translation>
-    </message>
-    <message>
-        <source>Ctrl+Enter sends</source>
-        <translation>Ctrl+Enter 发送</translation>
     </message>
     <message>
         <source>Send</source>
@@ -1898,6 +2156,16 @@
         <translation>移到该字</translation>
     </message>
     <message>
+        <source>Go to the place</source>
+        <translation>跳到该处</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) still to be filled in: {blank}; then it can be sent</source>
+        <translation>
+            <numerusform>还有 %n 处没有填：{blank}，填好后才能发送</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Not sent: </source>
         <translation>未发送：</translation>
     </message>
@@ -2057,6 +2325,10 @@
     <message>
         <source>Data and backups…</source>
         <translation>数据与备份…</translation>
+    </message>
+    <message>
+        <source>Canned replies…</source>
+        <translation>常用回复…</translation>
     </message>
     <message>
         <source>Settings…</source>
@@ -2240,6 +2512,35 @@
     <message>
         <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
         <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
+    </message>
+</context>
+<context>
+    <name>OwnerStrip</name>
+    <message>
+        <source>Send to the first number</source>
+        <translation>发送给原号码</translation>
+    </message>
+    <message>
+        <source>Keep as its draft</source>
+        <translation>存为原号码的草稿</translation>
+    </message>
+    <message>
+        <source>Begun for {owner}, but {open} is open now</source>
+        <comment>a text and two numbers</comment>
+        <translation>这段文字是写给 {owner} 的，现在打开的是 {open}</translation>
+    </message>
+    <message>
+        <source>{owner}, open: {open}</source>
+        <comment>a text&apos;s number and another</comment>
+        <translation>写给 {owner}，打开的是 {open}</translation>
+    </message>
+    <message>
+        <source>Send there</source>
+        <translation>发给原号码</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>存为草稿</translation>
     </message>
 </context>
 <context>
@@ -2461,6 +2762,17 @@
     </message>
 </context>
 <context>
+    <name>SendButton</name>
+    <message>
+        <source>More ways to send</source>
+        <translation>其他发送方式</translation>
+    </message>
+    <message>
+        <source>Send and go to who waits longest</source>
+        <translation>发送并转到等待最久的人</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -2489,6 +2801,10 @@
     <message>
         <source>Takes effect at the next start.</source>
         <translation>下次启动时生效。</translation>
+    </message>
+    <message>
+        <source>Stands in canned replies for {blank}.</source>
+        <translation>在常用回复里代替 {blank}。</translation>
     </message>
     <message>
         <source>Waiting: amber from (min)</source>
@@ -2523,12 +2839,32 @@
         <translation>短信文字大小</translation>
     </message>
     <message>
+        <source>Your name for customers</source>
+        <translation>给客户看的称呼</translation>
+    </message>
+    <message>
         <source>Warn when the balance falls to (messages)</source>
         <translation>余额降到多少条时提醒</translation>
     </message>
     <message>
         <source>Empty: no warning.</source>
         <translation>留空则不提醒。</translation>
+    </message>
+    <message>
+        <source>Time to undo a send (s)</source>
+        <translation>撤回时间（秒）</translation>
+    </message>
+    <message>
+        <source>0: sends at once.</source>
+        <translation>填 0 则立即发送。</translation>
+    </message>
+    <message>
+        <source>Price of a message (yuan)</source>
+        <translation>每条单价（元）</translation>
+    </message>
+    <message>
+        <source>Empty: no price is shown.</source>
+        <translation>不填则不显示价格。</translation>
     </message>
     <message>
         <source>Yes, from two o&apos;clock, order 12,345.</source>
@@ -2561,6 +2897,10 @@
     <message>
         <source>A whole number from 0 to {highest}.</source>
         <translation>请填 0 到 {highest} 的整数。</translation>
+    </message>
+    <message>
+        <source>A price up to {highest}, for example 0.05.</source>
+        <translation>不超过 {highest} 的价格，例如 0.05。</translation>
     </message>
 </context>
 <context>
@@ -2609,6 +2949,14 @@
         <translation>
             <numerusform>共 %n 字</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>, about {price} yuan</source>
+        <translation>，约 {price} 元</translation>
+    </message>
+    <message>
+        <source>At most {limit} each; {price} yuan for one, from the settings.</source>
+        <translation>每条最多 {limit} 字；单价 {price} 元来自设置。</translation>
     </message>
     <message>
         <source>{characters} will go out as {count} messages</source>
@@ -2712,6 +3060,10 @@
         <source>%1 was copied.</source>
         <translation>已复制 %1。</translation>
     </message>
+    <message>
+        <source>Nobody else is waiting.</source>
+        <translation>没有其他人在等。</translation>
+    </message>
 </context>
 <context>
     <name>ThreadHeader</name>
@@ -2809,10 +3161,26 @@
     </message>
 </context>
 <context>
+    <name>UndoStrip</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>立即发送</translation>
+    </message>
+    <message>
+        <source>Goes to {number} in {seconds} s: “{text}”</source>
+        <comment>a message that can still be taken back</comment>
+        <translation>{seconds} 秒后发送给 {number}：“{text}”</translation>
+    </message>
+</context>
+<context>
     <name>UnlockDialog</name>
     <message>
         <source>MWDesk: messages on this computer</source>
-        <translation>MWDesk：本机消息</translation>
+        <translation>MWDesk：本机的短信数据</translation>
     </message>
     <message>
         <source>Pass-phrase or recovery key</source>
@@ -2852,7 +3220,7 @@
     </message>
     <message>
         <source>The messages on this computer are locked</source>
-        <translation>本机消息已加锁</translation>
+        <translation>本机的短信数据已加锁</translation>
     </message>
     <message>
         <source>This computer&apos;s password store does not have their key. Type the pass-phrase or the recovery key you wrote down. Nothing is lost, and nothing is changed meanwhile.</source>
@@ -2860,7 +3228,7 @@
     </message>
     <message>
         <source>How are the messages on this computer to be protected?</source>
-        <translation>本机消息如何保护？</translation>
+        <translation>本机的短信数据如何保护？</translation>
     </message>
     <message>
         <source>There is no password store here that could keep a key. Choose a pass-phrase, which is asked for at each start, or keep the messages readable.</source>
@@ -3449,6 +3817,14 @@
     <message>
         <source>What was there before is unchanged. Check the folder, or choose another one.</source>
         <translation>原有文件没有改动。请检查文件夹，或另选一个。</translation>
+    </message>
+    <message>
+        <source>The file cannot be imported</source>
+        <translation>文件无法导入</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Check that it is the right file, and that it opens elsewhere.</source>
+        <translation>什么都没有改动。请确认选对了文件，并且文件能用别的程序打开。</translation>
     </message>
     <message>
         <source>The system&apos;s password store is not available</source>

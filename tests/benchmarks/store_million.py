@@ -246,7 +246,7 @@ class Desk:
     def reads(self) -> list[Result]:
         """Read what the window shows, elsewhere each time."""
         thread = "SELECT * FROM messages WHERE phone = ? AND row_id < 9e18 ORDER BY row_id DESC LIMIT 50"
-        listed = "SELECT * FROM conversations ORDER BY last_at DESC, phone LIMIT 200"
+        listed = "SELECT * FROM conversations WHERE archived = 0 ORDER BY last_at DESC, phone LIMIT 200"
         return [
             turns(
                 "newest 50 of a thread",
@@ -292,7 +292,8 @@ def opening(path: Path, key: Key | None) -> list[Result]:
 
     def floor() -> None:
         with closing(connect(path, key)) as raw:
-            raw.execute("SELECT * FROM conversations ORDER BY last_at DESC, phone LIMIT 50").fetchall()
+            listed = "SELECT * FROM conversations WHERE archived = 0 ORDER BY last_at DESC, phone LIMIT 50"
+            raw.execute(listed).fetchall()
 
     return [turns("open, list and thread, close", first_screen, "connect and list", floor)]
 

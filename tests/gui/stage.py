@@ -7,6 +7,7 @@ import concurrent.futures
 import gc
 import random
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,7 @@ class Stage:
         self.loop = qasync.QEventLoop(app)
         asyncio.set_event_loop(self.loop)
         self.console: Console | None = None
+        self.undo_s = 0
 
     @property
     def account(self) -> Account:
@@ -70,6 +72,7 @@ class Stage:
 
     async def open(self, account: Account | None) -> Console:
         settings = config.load(self.folder / "settings.json")
+        settings.preferences = replace(settings.preferences, undo_s=self.undo_s)
         self.console = Console(self.app, self.folder, settings, "zh_CN", self.credentials, FAST)
         await self.console.start(account)
         await self.until(self.console.window.isVisible)

@@ -13,6 +13,7 @@ from mwdesk.errors import NewerStoreError, StoreError
 from mwdesk.store import crypt
 from mwdesk.store.database import Database
 from mwdesk.store.driver import sqlite
+from mwdesk.store.marks import LISTED, WAITING
 from mwdesk.store.migrations import MIGRATIONS, Migration
 from mwdesk.store.store import Store
 
@@ -133,9 +134,17 @@ def test_closing_twice_is_fine_and_use_after_it_is_an_error(path: Path) -> None:
         ("SELECT * FROM messages WHERE message_id = ? ORDER BY row_id DESC LIMIT 1", "messages_by_message_id"),
         ("SELECT * FROM messages WHERE phone = ? AND row_id < ? ORDER BY row_id DESC LIMIT ?", "messages_by_phone"),
         ("SELECT sum(direction = 'in') FROM messages WHERE created_at >= ?", "messages_by_time"),
-        ("SELECT phone FROM conversations WHERE waiting_since IS NOT NULL", "conversations_waiting"),
+        ("SELECT phone FROM conversations WHERE" + WAITING, "conversations_waiting"),  # noqa: S608 - our own words
         ("SELECT phone FROM conversations WHERE unread > 0", "conversations_unread"),
-        ("SELECT phone FROM conversations ORDER BY last_at DESC LIMIT ?", "conversations_by_time"),
+        ("SELECT phone FROM conversations WHERE marked_unread = 1", "conversations_marked_unread"),
+        ("SELECT phone FROM conversations WHERE pinned = 1", "conversations_pinned"),
+        ("SELECT phone FROM conversations WHERE failed > 0 AND archived = 0", "conversations_failed"),
+        ("SELECT min(snoozed_until) FROM conversations WHERE snoozed_until IS NOT NULL", "conversations_snoozed"),
+        (
+            "SELECT * FROM conversations WHERE archived = 1 ORDER BY last_at DESC, phone LIMIT ?",
+            "conversations_archived",
+        ),
+        ("SELECT phone FROM conversations WHERE archived = 0 ORDER BY last_at DESC LIMIT ?", "conversations_by_time"),
     ],
 )
 def test_the_frequent_queries_use_their_index(path: Path, query: str, index: str) -> None:
@@ -144,3 +153,10 @@ def test_the_frequent_queries_use_their_index(path: Path, query: str, index: str
         details = " / ".join(row["detail"] for row in plan)
         assert index in details
         assert "TEMP B-TREE" not in details
+
+
+def test_the_list_reads_each_kind_by_its_index(path: Path) -> None:
+    with closing(Database.open(path)) as database, database.reading() as connection:
+        details = [row["detail"] for row in connection.execute(f"EXPLAIN QUERY PLAN {LISTED}", (200,))]
+    scans = [detail for detail in details if detail.startswith("SCAN conversations")]
+    assert scans == ["SCAN conversations USING COVERING INDEX conversations_by_time"]

@@ -31,15 +31,19 @@ from mwdesk.app import Console, SessionCredentials, install_translation, make_de
 from mwdesk.background import BackgroundLoop
 from mwdesk.domain.account import Account, Balance, Proxy, ProxyKind, Route
 from mwdesk.domain.diagnosis import CheckState
-from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld
+from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, StoreTrouble
 from mwdesk.domain.message import DeliveryState
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import GatewayError
+from mwdesk.errors import DamagedStoreError, GatewayError, LockedStoreError, ProtectionNeededError, StoreFullError
+from mwdesk.gui.dialogs.backups import BackupsDialog, ProtectDialog
+from mwdesk.gui.dialogs.export import ExportDialog
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
+from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.main_window import MainWindow
 from mwdesk.gui.widgets.resend_question import ResendQuestion
+from mwdesk.messaging.archive import Backup
 from mwdesk.messaging.timings import Timings
 from mwdesk.simulator.customers import demo_history
 from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
@@ -256,6 +260,7 @@ class Studio:
         await self.shoot(number, "new-number")
         number.close()
         await self._change_password(console)
+        await self._data(console)
 
         await self._shown(window)
         await self._banners(window)
@@ -355,6 +360,87 @@ class Studio:
         self._server.stop_listening()
         self._server.drop_connections()
 
+    async def _data(self, console: Console) -> None:
+        """Photograph backups, their questions and protection, and an export from asking to done."""
+        window = console.window
+        links: list[LinkState] = []
+        console.bridge.event_published.connect(
+            lambda event: links.append(event.state) if isinstance(event, LinkChanged) else None
+        )
+        window.open_backups()
+        backups = await self._child(console, BackupsDialog)
+        await until(backups.close_button.isEnabled)
+        backups.back_up_button.click()
+        await until(backups.notice.isVisible)
+        await self.shoot(backups, "backups")
+        backups.restore_button.click()
+        question = await self._child(console, Question)
+        await self.shoot(question, "backups-restore")
+        press(question, Qt.Key.Key_Escape)
+        await until(lambda: backups.findChild(Question) is None)
+        backups.protect_button.click()
+        protect = await self._child(console, ProtectDialog)
+        await self.shoot(protect, "protect")
+        protect.encrypt_button.click()
+        await until(backups.recovery_edit.isVisible)
+        await self.shoot(backups, "backups-key")
+        backups.ask_to_delete(90, 1234)
+        question = await self._child(console, Question)
+        await self.shoot(question, "keep-days")
+        press(question, Qt.Key.Key_Escape)
+        await until(lambda: backups.findChild(Question) is None)
+        backups.close()
+        window.open_export()
+        export = await self._child(console, ExportDialog)
+        await self.shoot(export, "export")
+        export.what.button("all").click()
+        clear(export.file_edit)
+        type_text(export.file_edit, str(console.folder / "messages.xlsx"))
+        export.export_button.click()
+        await until(export.notice.isVisible)
+        await self.shoot(export, "export-done")
+        export.close()
+        await until(lambda: LinkState.CONNECTED in links)  # again, since the file has another key
+
+    async def locked(self, folder: Path) -> None:
+        """Photograph what stands in place of the window while the local database does not open."""
+        console = self._console(folder, SessionCredentials())
+        start = asyncio.ensure_future(console.start(None))
+        await until(lambda: console.unlock_desk is not None)
+        if console.unlock_desk is None:
+            raise RuntimeError("the database opened without its key")
+        dialog = console.unlock_desk.dialog
+        await self._shown(dialog)
+        await self.shoot(dialog, "unlock-key")
+        type_text(dialog.key_edit, "0000 0000")
+        press(dialog.key_edit, Qt.Key.Key_Return)
+        await until(lambda: dialog.key_field.error)
+        await self.shoot(dialog, "unlock-wrong")
+        dialog.show_error(ProtectionNeededError())
+        type_text(dialog.passphrase.edit, "春江花月夜")
+        type_text(dialog.passphrase.repeat_edit, "春江潮")
+        await self.shoot(dialog, "unlock-choose")
+        dialog.protection.button("plain").click()
+        await self.shoot(dialog, "unlock-plain")
+        dialog.show_error(DamagedStoreError())
+        await asyncio.sleep(2 * SETTLE_S)  # until the backups that are not there have been looked for
+        now = datetime.now(UTC)
+        dialog.show_backups(
+            [
+                Backup(
+                    folder / f"{days}.db", now - timedelta(days=days), 9_000_000 - days, days == 2, 50, 1200, now, now
+                )
+                for days in range(4)
+            ]
+        )
+        await self.shoot(dialog, "unlock-damaged")
+        dialog.show_error(LockedStoreError())
+        await self.shoot(dialog, "unlock-locked")
+        dialog.reject()
+        await start
+        await console.stop()
+        console.window.deleteLater()
+
     async def first_start(self, folder: Path) -> None:
         """Photograph signing in, refused and well, and the window that holds nothing yet."""
         console = self._console(folder, SessionCredentials())
@@ -422,6 +508,9 @@ class Studio:
         banner.set_balance(BalanceChanged(Balance(1245, 38678), now))
         await self.shoot(banner, "banner-low-balance")
         banner.set_low_balance(0)
+        banner.set_store(StoreTrouble(StoreFullError()))
+        await self.shoot(banner, "banner-not-stored")
+        banner.set_store(StoreTrouble())
         for code in (1, 7, 57):
             banner.set_link(LinkChanged(LinkState.REFUSED, ACCOUNT, GatewayError(code)))
             await self.shoot(banner, f"banner-refused-{code}")
@@ -444,6 +533,7 @@ def photograph(out: Path, theme: str, language: str, only: str) -> None:
             else:
                 loop.run_until_complete(studio.desk(Path(folder) / "desk"))
                 loop.run_until_complete(studio.first_start(Path(folder) / "new"))
+                loop.run_until_complete(studio.locked(Path(folder) / "new"))
         finally:
             studio.end()
     del translators

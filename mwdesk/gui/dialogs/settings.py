@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from mwdesk.config import LOW_BALANCE_MAX, WAITING_MAX_MIN, Preferences
+from mwdesk.config import (
+    LOW_BALANCE_MAX,
+    OPERATOR_NAME_MAX,
+    PRICE_MAX_MILLIYUAN,
+    UNDO_MAX_S,
+    WAITING_MAX_MIN,
+    Preferences,
+)
+from mwdesk.gui import canned_words
 from mwdesk.gui.dialogs.form import COLUMN_GAP, FIELD_GAP, LABEL_GAP, MARGINS, FormDialog
 from mwdesk.gui.theme import TEXT_SIZES, Theme
 from mwdesk.gui.widgets.fields import LabelledField
@@ -25,6 +34,18 @@ def whole_number(text: str, lowest: int, highest: int) -> int | None:
         return None
     number = int(text)
     return number if lowest <= number <= highest else None
+
+
+def milliyuan(text: str) -> int | None:
+    """Read a price in yuan as thousandths; an empty text is 0, None what is no price or out of range."""
+    text = text.strip()
+    if not text:
+        return 0
+    try:
+        price = Decimal(text) * 1000 if text.isascii() and text.replace(".", "", 1).isdigit() else None
+    except InvalidOperation:
+        price = None
+    return int(price) if price is not None and price == int(price) and price <= PRICE_MAX_MILLIYUAN else None
 
 
 class SettingsDialog(FormDialog):
@@ -61,6 +82,10 @@ class SettingsDialog(FormDialog):
         self.text_size_segments = self._add_choice(
             left, self.tr("Size of message text"), [(str(pixels), str(pixels)) for pixels in TEXT_SIZES]
         )
+        self.name_edit = QLineEdit(self)
+        self.name_edit.setMaxLength(OPERATOR_NAME_MAX)
+        name_help = self.tr("Stands in canned replies for {blank}.").format(blank=canned_words.blank("me"))
+        left.addWidget(LabelledField(theme, self.tr("Your name for customers"), self.name_edit, name_help))
         left.addStretch(1)
 
         self.warning_edit = QLineEdit(self)
@@ -80,6 +105,19 @@ class SettingsDialog(FormDialog):
             self.tr("Empty: no warning."),
         )
         right.addWidget(self.low_balance_field)
+        self.undo_edit = QLineEdit(self)
+        self.price_edit = QLineEdit(self)
+        self.undo_field = LabelledField(
+            theme, self.tr("Time to undo a send (s)"), self.undo_edit, self.tr("0: sends at once.")
+        )
+        self.price_field = LabelledField(
+            theme, self.tr("Price of a message (yuan)"), self.price_edit, self.tr("Empty: no price is shown.")
+        )
+        sending = QHBoxLayout()
+        sending.setSpacing(COLUMN_GAP)
+        sending.addWidget(self.undo_field, 1)
+        sending.addWidget(self.price_field, 1)
+        right.addLayout(sending)
         preview = Preview(
             theme, self.tr("Is the album ready for Thursday?"), self.tr("Yes, from two o'clock, order 12,345."), self
         )
@@ -98,6 +136,9 @@ class SettingsDialog(FormDialog):
         self.warning_edit.textEdited.connect(self._on_limit_edited)
         self.danger_edit.textEdited.connect(self._on_limit_edited)
         self.low_balance_edit.textEdited.connect(self._on_low_balance_edited)
+        self.undo_edit.textEdited.connect(self._on_undo_edited)
+        self.price_edit.textEdited.connect(self._on_price_edited)
+        self.name_edit.textEdited.connect(self._on_name_edited)
         theme.changed.connect(self.fit, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -141,6 +182,10 @@ class SettingsDialog(FormDialog):
         self.warning_edit.setText(str(preferences.waiting_warning_min or self.theme.waiting_limit_min("warning")))
         self.danger_edit.setText(str(preferences.waiting_danger_min or self.theme.waiting_limit_min("danger")))
         self.low_balance_edit.setText(str(preferences.low_balance or ""))
+        self.undo_edit.setText(str(preferences.undo_s))
+        price = Decimal(preferences.price_milliyuan) / 1000
+        self.price_edit.setText(f"{price.normalize():f}" if price else "")
+        self.name_edit.setText(preferences.operator_name)
         self._refresh_send_key_note()
 
     def _choose(self, preferences: Preferences) -> None:
@@ -199,3 +244,27 @@ class SettingsDialog(FormDialog):
             self.low_balance_field.set_error("")
             self._choose(replace(self._preferences, low_balance=limit))
         self.fit()
+
+    @Slot()
+    def _on_undo_edited(self) -> None:
+        seconds = whole_number(self.undo_edit.text(), 0, UNDO_MAX_S)
+        words = self.tr("A whole number from 0 to {highest}.").format(highest=UNDO_MAX_S)
+        self.undo_field.set_error("" if seconds is not None else words)
+        if seconds is not None:
+            self._choose(replace(self._preferences, undo_s=seconds))
+        self.fit()
+
+    @Slot()
+    def _on_price_edited(self) -> None:
+        price = milliyuan(self.price_edit.text())
+        words = self.tr("A price up to {highest}, for example 0.05.").format(highest=PRICE_MAX_MILLIYUAN // 1000)
+        self.price_field.set_error("" if price is not None else words)
+        if price is not None:
+            self._choose(replace(self._preferences, price_milliyuan=price))
+        self.fit()
+
+    @Slot()
+    def _on_name_edited(self) -> None:
+        name = self.name_edit.text().strip()
+        if name.isprintable():
+            self._choose(replace(self._preferences, operator_name=name))

@@ -108,9 +108,9 @@ class ConversationListModel(QAbstractListModel):
         """Tell whether a row stands among those who wait, be it answered and not yet left."""
         return bool(self._keys) and self._keys[0][0] == 0
 
-    def longest_waiting(self) -> Conversation | None:
-        """Return who has waited longest."""
-        waiting = [c for c in self._all.values() if c.waiting_since is not None]
+    def longest_waiting(self, besides: PhoneNumber | None = None) -> Conversation | None:
+        """Return who has waited longest, not counting one number."""
+        waiting = [c for c in self._all.values() if c.waiting_since is not None and c.phone != besides]
         return min(waiting, key=_key, default=None)
 
     def conversation(self, phone: PhoneNumber) -> Conversation | None:

@@ -1,4 +1,4 @@
-"""Buttons beyond the plain one: the small one of strips, and the one with an icon or a key beside its words."""
+"""Buttons beyond the plain one: the small ones of strips, and the one with an icon or a key beside its words."""
 
 from __future__ import annotations
 
@@ -6,12 +6,18 @@ from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
-from mwdesk.gui.painting import draw_icon, draw_text
+from mwdesk.gui.painting import draw_icon, draw_keycap, draw_text, keycap_width
 from mwdesk.gui.theme import Theme
 
 _GAP = 6
 _KEY_GAP = 8
 _PADDING = 14
+_SMALL_HEIGHT, _SMALL_PADDING = 26, 10
+_KEYCAP_HEIGHT = 18
+_SMALL = (
+    "QPushButton { min-height: 24px; max-height: 24px; padding: 0 9px; }"
+    "QPushButton:focus { min-height: 22px; max-height: 22px; padding: 0 8px; }"
+)
 
 
 class SmallButton(QPushButton):
@@ -24,10 +30,7 @@ class SmallButton(QPushButton):
         if role:
             self.setProperty("role", role)
         if role != "link":
-            self.setStyleSheet(
-                "QPushButton { min-height: 24px; max-height: 24px; padding: 0 9px; }"
-                "QPushButton:focus { min-height: 22px; max-height: 22px; padding: 0 8px; }"
-            )
+            self.setStyleSheet(_SMALL)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -102,3 +105,41 @@ class ActionButton(QPushButton):
             left += width + _KEY_GAP
             band = QRectF(left, 0, self.width() - left, self.height())
             draw_text(painter, band, self._key, self._theme.font("small"), color, Qt.AlignmentFlag.AlignLeft)
+
+
+class KeyButton(QPushButton):
+    """26 high: words, and behind them the key that does the same, in its frame."""
+
+    def __init__(self, theme: Theme, words: str, key: str, parent: QWidget | None = None) -> None:
+        super().__init__(words, parent)
+        self._theme = theme
+        self._key = key
+        self.setAutoDefault(False)
+        self.setAccessibleName(words)
+        self.setToolTip(key)
+        self.setStyleSheet(_SMALL)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        """Fit words and key."""
+        words = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self.text())
+        return QSize(
+            int(words + keycap_width(self._theme, self._key) + _GAP + 2 * _SMALL_PADDING + 0.99), _SMALL_HEIGHT
+        )
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the style's button, then words and key."""
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        font = self._theme.font("small")
+        words = QFontMetricsF(font).horizontalAdvance(self.text())
+        band = QRectF(_SMALL_PADDING, 0, words + 1, self.height())
+        draw_text(painter, band, self.text(), font, self._theme.tokens.text_primary)
+        cap = QRectF(0, 0, keycap_width(self._theme, self._key), _KEYCAP_HEIGHT)
+        cap.moveTo(_SMALL_PADDING + words + _GAP, (self.height() - _KEYCAP_HEIGHT) / 2)
+        draw_keycap(painter, self._theme, cap, self._key)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -10,6 +11,7 @@ from PySide6.QtGui import (
     QFocusEvent,
     QInputMethodEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
@@ -36,11 +38,26 @@ def utf16_position(text: str, position: int) -> int:
     return position + sum(character > "\uffff" for character in text[:position])
 
 
+class Mark(NamedTuple):
+    """A range in Qt's units and the state colour it is marked with."""
+
+    start: int
+    end: int
+    color: str
+
+
 class Editor(QTextEdit):
     """Plain text with a fixed line height; knows whether an input method is composing."""
 
-    send_pressed = Signal()
+    send_pressed = Signal(bool)
+    """The send key was pressed; with Ctrl or not."""
+    next_pressed = Signal()
+    """The key for sending and going on was pressed."""
+    undo_pressed = Signal()
+    """Undo was pressed where nothing typed is left to undo."""
     escape_pressed = Signal()
+    typed = Signal(str)
+    """The operator changed the text, by this key's text or what an input method made."""
     focus_changed = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -50,7 +67,7 @@ class Editor(QTextEdit):
         self.send_on_enter = False
         self.wants_escape = False
         self._bars: Sequence[int] = ()
-        self._marks: Sequence[tuple[int, int]] = ()
+        self._marks: Sequence[Mark] = ()
         self._line_height = 0
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -94,16 +111,16 @@ class Editor(QTextEdit):
         self._bars = positions
         self.viewport().update()
 
-    def show_marks(self, ranges: Sequence[tuple[int, int]]) -> None:
+    def show_marks(self, marks: Sequence[Mark]) -> None:
         """Mark what cannot be sent; marks never enter the text or what can be undone."""
-        self._marks = ranges
+        self._marks = marks
         selections = []
-        for start, end in ranges:
+        for mark in marks:
             selection = QTextEdit.ExtraSelection()
-            selection.cursor = self.select(start, end)
-            mark = QTextCharFormat()
-            mark.setBackground(self._theme.tokens.warning_soft)
-            selection.format = mark
+            selection.cursor = self.select(mark.start, mark.end)
+            looks = QTextCharFormat()
+            looks.setBackground(self._theme.colour(f"{mark.color}_soft"))
+            selection.format = looks
             selections.append(selection)
         self.setExtraSelections(selections)
         self.viewport().update()
@@ -124,29 +141,44 @@ class Editor(QTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Send on the chosen key, never while an input method composes and never by a key held down."""
-        if _is_enter(event):
-            modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-            sends = modifiers == Qt.KeyboardModifier.ControlModifier or (
-                self.send_on_enter and modifiers == Qt.KeyboardModifier.NoModifier
-            )
-            if self._composing:
-                event.accept()
-            elif sends:
-                if not event.isAutoRepeat():
-                    self.send_pressed.emit()
-            elif not self.isReadOnly():
-                self.textCursor().insertText("\n")
-                self.ensureCursorVisible()
+        if _is_enter(event) and self._press_enter(event):
+            event.accept()
             return
         if event.key() == Qt.Key.Key_Escape and self.wants_escape and not self._composing:
             self.escape_pressed.emit()
             return
-        super().keyPressEvent(event)
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+            self.undo_pressed.emit()
+            return
+        revision = self.document().revision()
+        if _is_enter(event):
+            if not self.isReadOnly():
+                self.textCursor().insertText("\n")
+                self.ensureCursorVisible()
+        else:
+            super().keyPressEvent(event)
+        if self.document().revision() != revision:
+            self.typed.emit(event.text())
+
+    def _press_enter(self, event: QKeyEvent) -> bool:
+        """Do what the key means beyond a new line; False if it is one."""
+        control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+        modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        sends = modifiers == control or (self.send_on_enter and modifiers == Qt.KeyboardModifier.NoModifier)
+        goes_on = modifiers == control | shift
+        if not (self._composing or event.isAutoRepeat()):
+            if sends:
+                self.send_pressed.emit(modifiers == control)
+            elif goes_on:
+                self.next_pressed.emit()
+        return self._composing or sends or goes_on
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
-        """Remember whether something is being composed."""
-        super().inputMethodEvent(event)
+        """Remember whether something is being composed, before anybody hears of what was."""
         self._composing = bool(event.preeditString())
+        super().inputMethodEvent(event)
+        if event.commitString():
+            self.typed.emit(event.commitString())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show the ring."""
@@ -175,12 +207,12 @@ class Editor(QTextEdit):
         for position in self._bars:
             place = self._place(position)
             painter.fillRect(QRect(place.left() - 1, place.top(), _MARK, place.height()), self._theme.tokens.warning)
-        for start, end in self._marks:
-            left, right = self._place(start), self._place(end)
+        for mark in self._marks:
+            left, right = self._place(mark.start), self._place(mark.end)
             width = right.left() - left.left() if right.top() == left.top() else self.viewport().width() - left.left()
             bottom = min(left.bottom() + 1, self.viewport().height())
             line = QRect(left.left(), bottom - _MARK, width, _MARK)
-            painter.fillRect(line, self._theme.tokens.warning)
+            painter.fillRect(line, self._theme.colour(mark.color))
 
     def _place(self, position: int) -> QRect:
         cursor = QTextCursor(self.document())
