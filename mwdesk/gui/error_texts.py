@@ -198,7 +198,9 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
     ),
     errors.ImportFileError: (
         QT_TRANSLATE_NOOP("Wording", "The file cannot be imported"),
-        QT_TRANSLATE_NOOP("Wording", "Nothing was changed. Check that it is the right file, and that it opens elsewhere."),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Nothing was changed. Check that it is the right file, and that it opens elsewhere."
+        ),
     ),
     errors.CredentialError: (
         QT_TRANSLATE_NOOP("Wording", "The system's password store is not available"),

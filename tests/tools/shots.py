@@ -36,6 +36,7 @@ from mwdesk.domain.message import DeliveryState
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import DamagedStoreError, GatewayError, LockedStoreError, ProtectionNeededError, StoreFullError
 from mwdesk.gui.dialogs.backups import BackupsDialog, ProtectDialog
+from mwdesk.gui.dialogs.canned_replies import CannedRepliesDialog
 from mwdesk.gui.dialogs.export import ExportDialog
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
 from mwdesk.gui.dialogs.question import Question
@@ -249,6 +250,7 @@ class Studio:
         type_text(editor, unsendable)
         await self.shoot(window, "composer-unsendable")
         clear(editor)
+        await self._composer(console)
 
         window.open_settings()
         settings = await self._child(console, SettingsDialog)
@@ -269,6 +271,33 @@ class Studio:
         await self.shoot(window, "disconnected")
         await self._close(console)
         self._outside.submit(self._server.listen()).result(5)
+
+    async def _composer(self, console: Console) -> None:
+        """Photograph the canned replies, a blank in one, a send that can be undone, and a number that changed."""
+        window, composer = console.window, console.window.composer
+        editor = composer.editor
+        type_text(editor, "/")
+        await until(lambda: composer.canned.popup.current is not None)
+        await self.shoot(window, "composer-canned")
+        type_text(editor, "wh")
+        press(editor, Qt.Key.Key_Return)
+        await self.shoot(window, "composer-blank")
+        clear(editor)
+        type_text(editor, DRAFTS[self._language][0])
+        press(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await self.shoot(window, "composer-undo")
+        composer.take_back()
+        type_text(editor, "…")
+        composer.set_recipient(PhoneNumber("13900139000"), "")
+        await self.shoot(window, "composer-other-number")
+        composer.set_recipient(window.thread_desk.phone, "")
+        clear(editor)
+        window.open_canned()
+        dialog = await self._child(console, CannedRepliesDialog)
+        await until(dialog.replies.rowCount)
+        await self.shoot(dialog, "canned-replies")
+        dialog.close()
+        await self._shown(window)
 
     async def search(self, console: Console) -> None:
         """Photograph a search, a hit in its thread, and finding in a thread."""
