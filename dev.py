@@ -42,7 +42,7 @@ STAMP = VENV / "mwdesk-stamp.json"
 LOCKS = {"runtime": ROOT / "requirements.lock", "dev": ROOT / "requirements-dev.lock"}
 
 RUN_PACKAGES = [
-    *("libegl1", "libgl1", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1", "fonts-noto-cjk"),
+    *("libglib2.0-0", "libegl1", "libgl1", "libxkbcommon-x11-0", "libdbus-1-3", "libfontconfig1", "fonts-noto-cjk"),
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-render-util0"),
     *("libxcb-shape0", "libxcb-xinerama0"),
 ]
@@ -313,7 +313,7 @@ def run_steps(steps: Mapping[str, Sequence[str]], env: Mapping[str, str]) -> dic
 
 def check(pytest_args: list[str] | None) -> int:
     """Run the static checks, and pytest unless its arguments are None; print a summary."""
-    set_up("dev", [] if pytest_args is None else TEST_PACKAGES)
+    set_up("dev", RUN_PACKAGES if pytest_args is None else TEST_PACKAGES)
     steps = dict(STATIC_STEPS)
     if (ROOT / "tests/tools/translations_check.py").is_file():
         steps["translations"] = ["-m", "tests.tools.translations_check"]
