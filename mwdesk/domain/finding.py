@@ -27,12 +27,14 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class FoundCustomer:
-    """A customer whose name or number holds the text; ``start`` and ``length`` count characters in it."""
+    """A customer whose name, number or ``note`` holds the text; ``start`` and ``length`` count characters in it."""
 
     conversation: Conversation
     in_name: bool
     start: int
     length: int
+    note: str = ""
+    """What was noted about them, if that is where the text stands."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,7 +61,7 @@ def find(reader: Reader, query: Query, before_row_id: int | None, limit: int = P
 
 
 def _customers(reader: Reader, text: str) -> tuple[FoundCustomer, ...]:
-    """Return the customers whose name or number holds a text; the store's own search looks at last texts besides."""
+    """Return the customers whose name, number or notes hold a text; the store's search looks at last texts besides."""
     digits, folded = number_fragment(text), fold(text)
     found = []
     for conversation in reader.search(text, _CUSTOMERS_MOST):
@@ -70,6 +70,11 @@ def _customers(reader: Reader, text: str) -> tuple[FoundCustomer, ...]:
             found.append(FoundCustomer(conversation, True, start, len(text)))
         elif at >= 0:
             found.append(FoundCustomer(conversation, False, at, len(digits)))
+    known = {customer.conversation.phone for customer in found}
+    for phone, note in reader.search_notes(text, _CUSTOMERS_MOST):
+        noted = None if phone in known else reader.conversation(phone)
+        if noted is not None:
+            found.append(FoundCustomer(noted, False, max(fold(note).find(folded), 0), len(text), note))
     return tuple(found)
 
 

@@ -71,6 +71,11 @@ class Reading:
         with self._db.reading() as connection:
             return search.find_conversations(connection, fragment, limit)
 
+    def search_notes(self, fragment: str, limit: int = 50) -> list[tuple[PhoneNumber, str]]:
+        """Find customers by a piece of what was noted about them, with that note, newest first."""
+        with self._db.reading() as connection:
+            return search.find_notes(connection, fragment, limit)
+
     # Threads
 
     def thread(

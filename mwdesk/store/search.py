@@ -14,6 +14,7 @@ from enum import Enum
 from itertools import pairwise
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
+from mwdesk.domain.phone import PhoneNumber
 from mwdesk.store.driver import sqlite
 from mwdesk.store.rows import to_conversation, to_message, to_microseconds
 
@@ -260,6 +261,18 @@ def find_conversations(connection: sqlite.Connection, fragment: str, limit: int)
         (*values, limit),
     )
     return [to_conversation(row) for row in rows]
+
+
+def find_notes(connection: sqlite.Connection, fragment: str, limit: int) -> list[tuple[PhoneNumber, str]]:
+    """Find customers by a piece of what was noted about them: their newest such note, the newest first."""
+    rows = connection.execute(
+        r"""
+        SELECT phone, text, max(row_id) AS newest FROM notes WHERE text LIKE ? ESCAPE '\'
+        GROUP BY phone ORDER BY newest DESC LIMIT ?
+        """,
+        (containing(fragment), limit),
+    )
+    return [(PhoneNumber(row["phone"]), str(row["text"])) for row in rows]
 
 
 def _customers(fragment: str) -> tuple[str, tuple[str | int, ...]]:

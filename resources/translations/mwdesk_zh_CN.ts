@@ -2673,6 +2673,13 @@
     </message>
 </context>
 <context>
+    <name>SearchDelegate</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+</context>
+<context>
     <name>SearchField</name>
     <message>
         <source>Clear search</source>

@@ -172,3 +172,16 @@ def test_use_is_told_since_when_it_is_known(store: Store, reader: Reader) -> Non
     assert figures.used_this_month.count == 120
     assert figures.used_this_month.since == first, "not since the first of the month: nobody counted then"
     assert figures.runway == timedelta(days=2) * 880 / 120
+
+
+def test_what_was_noted_about_a_customer_is_found(store: Store, reader: Reader) -> None:
+    receive(store, A, "在吗")
+    receive(store, B, "横版还是竖版")
+    store.add_note(A, "孩子对闪光灯敏感", "小吴", NOW)
+    store.add_note(A, "要横版相册", "小吴", NOW)
+    store.add_note(A, "横版相册已印", "小李", NOW)
+    [customer] = lookups.find(reader, Query("横版相册"), None).customers
+    assert customer.conversation.phone == A
+    assert customer.note == "横版相册已印"
+    assert customer.note[customer.start : customer.start + customer.length] == "横版相册"
+    assert lookups.find(reader, Query("100%_"), None).customers == ()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import cast
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -96,7 +96,8 @@ class SearchDelegate(QStyledItemDelegate):
         t = self._theme.tokens
         conversation = found.conversation
         number = conversation.phone.grouped
-        at, length = (0, 0) if found.in_name else _grouped_run(conversation.phone, found.start, found.length)
+        elsewhere = found.in_name or found.note
+        at, length = (0, 0) if elsewhere else _grouped_run(conversation.phone, found.start, found.length)
         number_parts = number[:at], number[at : at + length], number[at + length :]
         name = painting.single_line(conversation.name)
         if name:
@@ -110,6 +111,13 @@ class SearchDelegate(QStyledItemDelegate):
             painting.draw_marked(painter, self._theme, first, parts, self._body, t.text_primary)
         else:
             painting.draw_marked(painter, self._theme, first, number_parts, self._body, t.text_primary)
+        if found.note:
+            side = QCoreApplication.translate("SearchDelegate", "Note") + _DOT
+            painting.draw_text(painter, second, side, self._list, t.text_secondary)
+            second.setLeft(second.left() + QFontMetricsF(self._list).horizontalAdvance(side))
+            parts = painting.marked_parts(found.note, found.start, found.length)
+            painting.draw_marked(painter, self._theme, second, parts, self._list, t.text_secondary)
+            return
         preview = painting.single_line(conversation.last_text)
         painting.draw_text(painter, second, preview, self._list, t.text_secondary)
 
