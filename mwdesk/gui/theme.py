@@ -138,15 +138,6 @@ class Theme(QObject):
         self._hint_platform()
         self._refresh()
 
-    def set_language(self, language: str) -> None:
-        """Choose the language that decides the font families."""
-        if language not in LANGUAGES:
-            raise ValueError(f"no such language: {language}")
-        if language == self._language:
-            return
-        self._language = language
-        self._refresh(always=True)
-
     def set_text_size(self, pixels: int) -> None:
         """Choose the size of message text, 12 to 20, or 0 for the designed one; all styles follow in proportion."""
         pixels = pixels or int(self._data["type"]["body"]["size"])

@@ -8,13 +8,13 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.message import DeliveryState
+from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.trouble_page import TroublePage
 from mwdesk.messaging.service import MessagingService
 
 DAYS = 30
-NO_REPORT_AFTER = timedelta(hours=72)
 _REST_MS = 200
 """Changes come in swarms; the page follows once they rest."""
 
@@ -46,7 +46,7 @@ class TroubleDesk(QObject):
         now = datetime.now(UTC)
         page = self.page
         page.show_troubled(
-            await self._bridge.call(self._service.troubled(now - timedelta(days=DAYS), now - NO_REPORT_AFTER))
+            await self._bridge.call(self._service.troubled(now - timedelta(days=DAYS), now - wording.NO_REPORT_AFTER))
         )
         for row_id in page.model.rows_in(DeliveryState.UNKNOWN):
             page.model.set_evidence(row_id, await self._bridge.call(self._service.evidence(row_id)))

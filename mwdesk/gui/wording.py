@@ -7,7 +7,7 @@ filled in here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -81,6 +81,8 @@ _STATE_ICONS = {
     DeliveryState.UNKNOWN: ("tick-unknown", "unknown"),
     DeliveryState.CANCELLED: ("close", "text_secondary"),
 }
+NO_REPORT_AFTER = timedelta(hours=72)
+"""A submitted message of which nothing was heard for so long says so."""
 NO_REPORT_ICON = ("tick-noreport", "text_secondary")
 
 

@@ -322,3 +322,14 @@ def test_every_state_and_error_has_words(qapp: QApplication) -> None:
 )
 def test_waiting_words(qapp: QApplication, seconds: float, words: str) -> None:
     assert wording.waiting_words(seconds) == words
+
+
+def test_a_message_nothing_was_heard_of_for_days_says_so(qtbot: QtBot, theme: Theme) -> None:
+    view = ThreadView(theme, now=lambda: NOW)
+    qtbot.addWidget(view)
+    looks = {}
+    for hours in (71, 72):
+        at = NOW - timedelta(hours=hours)
+        sent = Message(1, PhoneNumber("13800138000"), Direction.OUT, "好的", at, DeliveryState.SENT, updated_at=at)
+        looks[hours] = view.delegate.state_look(sent)[0]
+    assert looks == {71: "tick-sent", 72: "tick-noreport"}

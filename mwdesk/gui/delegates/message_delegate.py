@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from math import ceil
 from typing import NamedTuple
 
@@ -100,7 +100,6 @@ class MessageDelegate(QStyledItemDelegate):
         self._now = now
         self._bubbles: dict[_Key, _Bubble] = {}
         self._search = ""
-        self._no_report_after: timedelta | None = None
         self.view_width = 0
         """Set by the view before it lays out: the options of size hints carry no width."""
         self.show_focus = False
@@ -115,20 +114,12 @@ class MessageDelegate(QStyledItemDelegate):
         """Mark a text wherever it stands in a bubble."""
         self._search = text.strip()
 
-    def set_no_report_after(self, hours: float | None) -> None:
-        """Set when a submitted message without a report says so."""
-        self._no_report_after = None if hours is None else timedelta(hours=hours)
-
     def state_look(self, message: Message) -> tuple[str, str, str]:
         """Return the icon, the token of its colour and the word of an operator's message."""
         if message.state is None:
             return "", "text_secondary", ""
         since = message.updated_at or message.created_at
-        if (
-            message.state is DeliveryState.SENT
-            and self._no_report_after is not None
-            and self._now() - since >= self._no_report_after
-        ):
+        if message.state is DeliveryState.SENT and self._now() - since >= wording.NO_REPORT_AFTER:
             return (*wording.NO_REPORT_ICON, wording.no_report_word())
         return (*wording.state_icon(message.state), wording.state_word(message.state))
 

@@ -77,11 +77,6 @@ class ChangePasswordDialog(FormDialog):
             QWidget.setTabOrder(before, after)
         self.old_edit.setFocus()
 
-    @property
-    def caps_lock_hinted(self) -> bool:
-        """Tell whether the hint about caps lock is shown."""
-        return not self._caps.isHidden()
-
     def set_busy(self, busy: bool) -> None:
         """Hold everything while the gateway is asked; its answer must be seen, so the dialog cannot be closed."""
         self._busy = busy
