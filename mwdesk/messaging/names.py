@@ -19,10 +19,13 @@ _SHORTEST = 5
 _LOOKED_AT = 200
 _NAME_WORDS = ("姓名", "名字", "称呼", "客户", "联系人", "name", "contact", "customer")
 
+NAME_MAX = 64
+"""Characters; no person's or firm's name is longer, and a pasted letter is not a name."""
+
 
 def tidy(name: str) -> str:
-    """Return a name as it is kept: on one line, without what pasting brings in."""
-    return " ".join(clean(name).split())
+    """Return a name as it is kept: on one line, not too long for a cell or a title, without what pasting brings in."""
+    return " ".join(clean(name).split())[:NAME_MAX].rstrip()
 
 
 def read(path: Path) -> NamesPreview:

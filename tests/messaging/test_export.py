@@ -24,6 +24,7 @@ from mwdesk.domain.message import Direction, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import ExportError, ExportFullError, ExportRefusedError, StoreError
 from mwdesk.messaging import export as room
+from mwdesk.messaging import names
 from mwdesk.messaging.archive import Archive
 from mwdesk.messaging.export import (
     CELL_LIMIT,
@@ -140,12 +141,13 @@ def _trimmed(cells: Sequence[str]) -> list[str]:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(TEXTS, min_size=1, max_size=8), TEXTS)
 @example(list(HOSTILE), "=name")
+@example([""], "长" * 40_000)
 def test_csv_and_xlsx_give_back_what_was_stored(texts: list[str], name: str) -> None:
     csv.field_size_limit(1_000_000)
 
     async def scene(folder: Path) -> None:
         async with _archive(folder, texts) as archive:
-            archive.store.set_name(ANNA, name)
+            archive.store.set_name(ANNA, names.tidy(name))
             for suffix in ("csv", "xlsx"):
                 assert await _export(archive, folder / f"out.{suffix}", phone=ANNA) == len(texts)
             stored = archive.store.thread(ANNA, limit=100)
@@ -155,7 +157,7 @@ def test_csv_and_xlsx_give_back_what_was_stored(texts: list[str], name: str) -> 
         for guarded, cells, message in zip(from_csv[1:], from_xlsx[1:], stored, strict=True):
             assert _trimmed([_unguarded(cell) for cell in guarded]) == _trimmed(cells)
             assert "".join(cells[10:]) == plain(message.text)
-            assert cells[6] == plain(name)
+            assert cells[6] == plain(names.tidy(name))
             assert not any(re.match(r"\s*[=+\-@]", cell) for cell in guarded)
 
     with tempfile.TemporaryDirectory() as folder:
