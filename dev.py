@@ -6,6 +6,7 @@
     python3 dev.py lint              only the static checks
     python3 dev.py shots DIR         write screenshots to DIR
     python3 dev.py bench [args...]   run the benchmarks
+    python3 dev.py day [DIR]         work through a day in the real window by keyboard; pictures in DIR
     python3 dev.py soak [args...]    let two desks live through half an hour of faults (--minutes, --every, --seed)
     python3 dev.py fuzz [args...]    throw bytes at everything that reads some (--minutes, --target)
     python3 dev.py killtest --kills N    kill real processes at N points and look for what was lost or done twice
@@ -353,6 +354,8 @@ def main(argv: list[str]) -> int:
         return on_screen("tests.tools.shots", [str(Path(args[0]).resolve())])
     if command == "bench":
         return on_screen("tests.benchmarks", args)
+    if command == "day" and len(args) <= 1:
+        return on_screen("tests.tools.day", [str(Path(arg).resolve()) for arg in args])
     if command in {"soak", "fuzz"}:
         return at_length(f"tests.tools.{command}", args)
     if command in OFF_SCREEN:

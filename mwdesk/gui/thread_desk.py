@@ -65,6 +65,8 @@ class ThreadDesk(QWidget):
         self._hits: list[int] = []
         self._hit = 0
         self._before_find: Place | None = None
+        self._in_repair: dict[PhoneNumber, int] = {}
+        """The failed message, by number, whose text is being sent again; that settles it."""
         self.operator_name = ""
         """What canned replies say for the operator."""
         self.phone: PhoneNumber | None = None
@@ -225,6 +227,9 @@ class ThreadDesk(QWidget):
         self.composer.accepted(phone)
         if phone == self.phone:
             self.view.jump_to_newest()
+        repaired = self._in_repair.pop(phone, None)
+        if repaired is not None:
+            await self._bridge.call(self._service.dismiss_failed(repaired))
 
     @Slot(object, str)
     def _on_composer_draft_changed(self, phone: PhoneNumber, text: str) -> None:
@@ -401,7 +406,7 @@ class ThreadDesk(QWidget):
 
     @Slot(object)
     def _on_question_resend_chosen(self, message: Message) -> None:
-        self._bridge.send(self._service.send(message.phone, (message.text,)))
+        self._bridge.start(self._send_again(message))
 
     @Slot(object)
     def _on_question_mark_sent_chosen(self, message: Message) -> None:
@@ -415,12 +420,17 @@ class ThreadDesk(QWidget):
         elif action == "mark_sent":
             self._bridge.send(self._service.mark_sent(message.row_id))
         elif action == "edit_resend":
+            self._in_repair[message.phone] = message.row_id
             self.composer.restore(message.phone, (message.text,))
             self.composer.setFocus()
         elif action == "resend" and message.state is DeliveryState.UNKNOWN:
             self._ask_to_resend(message)
         elif action == "resend":
-            self._bridge.send(self._service.send(message.phone, (message.text,)))
+            self._bridge.start(self._send_again(message))
+
+    async def _send_again(self, message: Message) -> None:
+        await self._bridge.call(self._service.send(message.phone, (message.text,)))
+        await self._bridge.call(self._service.dismiss_failed(message.row_id))
 
     @Slot()
     def refresh_evidence(self) -> None:

@@ -50,14 +50,15 @@ class ConversationListView(PaintedList):
         self.setAccessibleName(wording.conversation_list_word())
         self.clicked.connect(self._on_clicked)
         self.conversations.modelReset.connect(self._on_model_reset)
+        self._entering = False
         self._timer = QTimer(self)
         self._timer.setInterval(theme.motion_ms("waiting_refresh_ms"))
         self._timer.timeout.connect(self._on_timer_timeout)
 
     @property
     def led_by_keys(self) -> bool:
-        """Tell whether the operator walks through the rows by keys, which then belong to the list."""
-        return self.hasFocus() and self.delegate.show_focus
+        """Tell whether the operator walks through the rows by keys, which then belong to the list; Enter ends it."""
+        return self.hasFocus() and self.delegate.show_focus and not self._entering
 
     def select_phone(self, phone: PhoneNumber | None) -> bool:
         """Choose a row without opening it again; tell whether it is shown."""
@@ -107,7 +108,9 @@ class ConversationListView(PaintedList):
             event.accept()
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._entering = True
             self._open(self.currentIndex(), again=True)
+            self._entering = False
             event.accept()
             return
         before = self.currentIndex()
