@@ -13,6 +13,9 @@ from mwdesk.gui import wording
 from mwdesk.gui.gateway_errors import Retry, gateway_error_words
 from mwdesk.gui.wording import fill, number_words
 
+_SHORT_RUNWAY = timedelta(days=0.1)
+"""Below it a decimal would round to nothing, and no balance lasts nothing."""
+
 _LOST_ANSWER = ("LOST", "")
 _OUR_OWN = ("LOST", "LOCAL")
 """Reasons that are ours, not the gateway's."""
@@ -149,11 +152,15 @@ def state_words(message: Message) -> str:
 
 def days_words(runway: timedelta) -> str:
     """Say how long a balance lasts, as an estimate."""
+    if runway < _SHORT_RUNWAY:
+        return QCoreApplication.translate("MessageWords", "under 0.1 days")
     return fill(QCoreApplication.translate("MessageWords", "about %1 days"), days_figure(runway))
 
 
 def days_figure(runway: timedelta) -> str:
     """Write days with one decimal, beyond 100 without."""
+    if runway < _SHORT_RUNWAY:
+        return "< 0.1"
     days = runway / timedelta(days=1)
     return f"{days:.1f}" if days < 100 else number_words(round(days))
 

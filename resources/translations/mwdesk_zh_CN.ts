@@ -2465,6 +2465,10 @@
         <translation>客户来信</translation>
     </message>
     <message>
+        <source>under 0.1 days</source>
+        <translation>不到 0.1 天</translation>
+    </message>
+    <message>
         <source>about %1 days</source>
         <translation>约 %1 天</translation>
     </message>

@@ -391,3 +391,9 @@ def test_failed_details_and_usage_in_the_console(stage: Stage, qtbot: QtBot) -> 
         assert window.panes.isVisible()
 
     stage.play(scene())
+
+
+def test_a_short_runway_is_not_rounded_to_nothing() -> None:
+    assert message_words.days_figure(timedelta(hours=2)) == "< 0.1"
+    assert message_words.days_words(timedelta(hours=2)) == "under 0.1 days"
+    assert message_words.days_figure(timedelta(hours=3)) == "0.1"

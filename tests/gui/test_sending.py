@@ -581,3 +581,14 @@ def test_settings_reach_the_composer(stage: Stage) -> None:
         assert composer._price_milliyuan == 45
 
     stage.play(scene())
+
+
+def test_a_text_given_back_right_after_a_send_is_sent_by_the_next_key(
+    qtbot: QtBot, composer: Composer, heard: Heard
+) -> None:
+    composer.set_undo(0)
+    send(qtbot, composer, "first")
+    composer.accepted(ANNA)
+    composer.restore(ANNA, ("failed before",))
+    press(qtbot, composer, ENTER)
+    assert [texts for _, texts in heard.sent] == [("first",), ("failed before",)]

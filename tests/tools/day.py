@@ -339,7 +339,8 @@ class Operator:
             await until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the menu of what failed")
             await self._keyboard.press(Qt.Key.Key_Down)
             await self._keyboard.press(Qt.Key.Key_Return)
-            await until(lambda: self._window.composer.text, "the text to send again")
+            editor = self._window.composer.editor
+            await until(lambda e=editor: self._window.composer.text and e.hasFocus(), "the text to send again")
             phone, order = self.phone, self._order_shown()
             assert phone is not None
             self._gateway.decide(phone, Outcome(Fate.DELIVERED))

@@ -333,6 +333,8 @@ class Composer(QWidget):
             if submitted is None and clean(current) != back:
                 back = _joined(back, current)
             self._set_text(back)
+            # A text is there again: the send key means it, not the next conversation.
+            self._just_sent = False
         else:
             if phone in self._rests:
                 back = self._rests[phone] = _joined(back, self._rests[phone])
