@@ -28,6 +28,9 @@ from mwdesk.gui.models.conversation_list_model import (
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.painted_list import PaintedList
 
+WORDS_REFRESH_MS = 5000
+"""How often words of minutes are looked at: nobody sees them five seconds late, and a window at rest should rest."""
+
 
 class ConversationListView(PaintedList):
     """Opens a conversation by click or key and keeps its waiting times going."""
@@ -52,7 +55,7 @@ class ConversationListView(PaintedList):
         self.conversations.modelReset.connect(self._on_model_reset)
         self._entering = False
         self._timer = QTimer(self)
-        self._timer.setInterval(theme.motion_ms("waiting_refresh_ms"))
+        self._timer.setInterval(WORDS_REFRESH_MS)
         self._timer.timeout.connect(self._on_timer_timeout)
 
     @property

@@ -13,7 +13,7 @@ from mwdesk.domain.finding import Findings
 from mwdesk.gui import wording
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.conversation_list import ConversationListView
+from mwdesk.gui.widgets.conversation_list import WORDS_REFRESH_MS, ConversationListView
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.filter_tabs import FilterTabs
 from mwdesk.gui.widgets.search_field import SearchField
@@ -123,7 +123,7 @@ class ListPane(QWidget):
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.rowsMoved, model.dataChanged):
             signal.connect(self.refresh)
         self._ticker = QTimer(self)
-        self._ticker.setInterval(theme.motion_ms("waiting_refresh_ms"))
+        self._ticker.setInterval(WORDS_REFRESH_MS)
         self._ticker.timeout.connect(self._refresh_summary)
         self._ticker.start()
         theme.changed.connect(self._on_theme_changed)
