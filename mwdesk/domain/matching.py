@@ -61,8 +61,8 @@ def scattered(query: str, text: str) -> Match | None:
 
 
 def number_hit(fragment: str, digits: str, written: str) -> Ranges:
-    """Return where a fragment of a number's digits stands in the number as it is written in groups."""
-    start = digits.find(fragment)
+    """Return where a fragment of a number's digits stands, last if more than once, in the number as it is written in groups."""
+    start = digits.rfind(fragment)
     if start < 0 or not fragment:
         return ()
     places = [place for place, character in enumerate(written) if character.isdigit()]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from mwdesk.domain.matching import Ranges, folded, match, number_hit
 from mwdesk.domain.message import Conversation
+from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.models.conversation_list_model import display_name
 
 _NUMBER_END, _NUMBER_PART = 2, 5
@@ -27,6 +28,8 @@ class _Person(NamedTuple):
     name: str
     folded: str
     readings: str
+    digits: str
+    urgency: tuple[int, float]
     conversation: Conversation
 
 
@@ -34,42 +37,46 @@ class PeopleIndex:
     """What is searched; the readings of names come later than the names, from who knows pinyin."""
 
     def __init__(self) -> None:
-        self._readings: dict[str, str] = {}
-        self._names: dict[str, tuple[str, str]] = {}
+        self._readings: dict[str, str] = {"": ""}
+        self._by_phone: dict[PhoneNumber, _Person] = {}
         self._people: list[_Person] = []
         self._query = ""
         self._found: list[_Person] = []
 
     def update(self, conversations: Collection[Conversation]) -> None:
-        """Take the conversations as they are now."""
-        names = {c.name for c in conversations}
-        for conversation in conversations:
-            if conversation.name and conversation.name not in self._names:
-                name = display_name(conversation)
-                self._names[conversation.name] = name, folded(name)
-        self._names = {name: self._names[name] for name in names if name}
-        nameless = "", ""
-        readings = self._readings.get
-        self._people = [
-            _Person(name := (known := self._names.get(c.name, nameless))[0], known[1], readings(name, ""), c)
-            for c in conversations
-        ]
+        """Take the conversations as they are now; what has not changed costs next to nothing."""
+        known = self._by_phone.get
+        self._take(
+            [
+                person if (person := known(c.phone)) is not None and person.conversation is c else self._person(c)
+                for c in conversations
+            ]
+        )
+
+    def _take(self, people: list[_Person]) -> None:
+        self._people = people
+        self._by_phone = {person.conversation.phone: person for person in people}
         self._query = ""
+
+    def _person(self, conversation: Conversation) -> _Person:
+        name = display_name(conversation) if conversation.name else ""
+        readings = self._readings.get(name, "")
+        return _Person(name, folded(name), readings, conversation.phone.digits, _urgency(conversation), conversation)
 
     def unread_names(self) -> list[str]:
         """Return the names whose readings are not known yet."""
-        return [name for name, _ in self._names.values() if name not in self._readings]
+        return list({person.name for person in self._people} - self._readings.keys())
 
     def learn(self, readings: Mapping[str, str]) -> None:
         """Take readings by name, for the names here and those to come."""
-        self._readings.update(readings)
-        self._people = [p._replace(readings=self._readings.get(p.name, "")) for p in self._people]
-        self._query = ""
+        if readings:
+            self._readings.update(readings)
+            self._take([_Person(p[0], p[1], self._readings.get(p[0], ""), *p[3:]) for p in self._people])
 
     def first(self, limit: int) -> list[Found]:
         """Return who has waited longest, then who was heard of last."""
-        nearest = heapq.nsmallest(limit, (p.conversation for p in self._people), key=_urgency)
-        return [Found(c, display_name(c) if c.name else "", (), ()) for c in nearest]
+        nearest = heapq.nsmallest(limit, self._people, key=lambda person: person.urgency)
+        return [Found(person.conversation, person.name, (), ()) for person in nearest]
 
     def find(self, query: str, limit: int) -> list[Found]:
         """Return the best for a folded query: by how it fits, then as :meth:`first`."""
@@ -80,22 +87,18 @@ class PeopleIndex:
         self._found = [
             person
             for person in pool
-            if query in person.folded
-            or query in person.readings
-            or (number and number in person.conversation.phone.digits)
+            if query in person.folded or query in person.readings or (number and number in person.digits)
         ]
         self._query = query
-        ranked = heapq.nsmallest(
-            limit, self._found, key=lambda person: (_rank(query, number, person), _urgency(person.conversation))
-        )
+        ranked = heapq.nsmallest(limit, self._found, key=lambda person: (_rank(query, number, person), person.urgency))
         return [_found(query, number, person) for person in ranked]
 
 
 def _rank(query: str, number: str, person: _Person) -> int:
-    found = match(query, person.folded, person.readings)
-    if found is not None:
-        return found.rank
-    return _NUMBER_END if person.conversation.phone.digits.endswith(number) else _NUMBER_PART
+    if query in person.folded or query in person.readings:
+        found = match(query, person.folded, person.readings)
+        return found.rank if found is not None else _NUMBER_PART
+    return _NUMBER_END if person.digits.endswith(number) else _NUMBER_PART
 
 
 def _found(query: str, number: str, person: _Person) -> Found:
