@@ -61,7 +61,7 @@ def scattered(query: str, text: str) -> Match | None:
 
 
 def number_hit(fragment: str, digits: str, written: str) -> Ranges:
-    """Return where a fragment of a number's digits stands, last if more than once, in the number as it is written in groups."""
+    """Return where a fragment of a number's digits stands last in the number as it is written in groups."""
     start = digits.rfind(fragment)
     if start < 0 or not fragment:
         return ()

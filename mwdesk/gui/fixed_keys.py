@@ -30,7 +30,7 @@ def fixed_keys(send_key: str) -> list[tuple[str, list[FixedKey]]]:
     canned = [
         FixedKey(("↑", "↓"), tr("FixedKeys", "Choose")),
         FixedKey(("Enter", "Tab"), tr("FixedKeys", "Insert the chosen one")),
-        FixedKey(("Ctrl+1", "Ctrl+9"), tr("FixedKeys", "Insert the first to the ninth")),
+        FixedKey(("Ctrl+1…9",), tr("FixedKeys", "Insert the first to the ninth")),
         FixedKey(("Esc",), tr("FixedKeys", "Close; what was typed stays")),
     ]
     thread = [

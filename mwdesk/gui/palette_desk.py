@@ -22,7 +22,7 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.command_palette import CommandPalette
 from mwdesk.messaging.service import MessagingService
 
-_PEOPLE_FIRST, _PEOPLE_FOUND = 5, 8
+_PEOPLE_FIRST, _PEOPLE_FOUND = 5, 6
 _DOT = " · "
 
 

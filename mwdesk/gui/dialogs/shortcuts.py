@@ -62,7 +62,6 @@ class _Sheet(QScrollArea):
     def _lay_out(self) -> None:
         self._columns = self._wanted_columns()
         content = QWidget(self)
-        content.setAutoFillBackground(False)
         row = QHBoxLayout(content)
         row.setContentsMargins(0, 0, 16, 0)
         row.setSpacing(_COLUMN_GAP)
@@ -79,6 +78,7 @@ class _Sheet(QScrollArea):
             column.addStretch(1)
             row.addLayout(column, 1)
         self.setWidget(content)  # which deletes what was there
+        content.setAutoFillBackground(False)
 
     def _group(self, content: QWidget, name: str, rows: list[tuple[tuple[str, ...], str]]) -> QGridLayout:
         grid = QGridLayout()

@@ -86,7 +86,8 @@ class CommandPalette(QFrame):
         self.field = _Field(self)
         self.field.setFrame(False)
         self.field.setFixedHeight(_FIELD)
-        self.field.setStyleSheet("QLineEdit, QLineEdit:focus { border: none; background: transparent; padding: 0; }")
+        bare = f"border: none; background: transparent; padding: 0; min-height: {_FIELD}px;"
+        self.field.setStyleSheet(f"QLineEdit, QLineEdit:focus {{ {bare} }}")
         self.field.setTextMargins(_MARGIN + theme.icon_size("small") + 10, 0, _MARGIN, 0)
         self.field.setPlaceholderText(self.tr("Name, initials, number, command or setting"))
         self.field.setAccessibleName(self.accessibleName())
