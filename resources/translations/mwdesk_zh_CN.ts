@@ -647,6 +647,53 @@
     </message>
 </context>
 <context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Go to or do</source>
+        <translation>前往或执行</translation>
+    </message>
+    <message>
+        <source>Name, initials, number, command or setting</source>
+        <translation>姓名、拼音首字母、号码、命令或设置</translation>
+    </message>
+    <message>
+        <source>↑↓ choose   Enter open   Esc close</source>
+        <translation>↑↓ 选择   Enter 打开   Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Nothing fits. Messages are found by the search.</source>
+        <translation>没有符合的。查短信内容请用搜索。</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Tools and settings</source>
+        <translation>工具与设置</translation>
+    </message>
+    <message>
+        <source>Account and connection</source>
+        <translation>账号与连接</translation>
+    </message>
+    <message>
+        <source>Window and help</source>
+        <translation>窗口与帮助</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what a control does, and its key</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Message</source>
@@ -1628,6 +1675,125 @@
     </message>
 </context>
 <context>
+    <name>FixedKeys</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send and go to who waits longest</source>
+        <translation>发送并转到等待最久的人</translation>
+    </message>
+    <message>
+        <source>Right after a send: go to who waits longest</source>
+        <translation>刚发送后：转到等待最久的人</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Take back what is about to be sent; else undo typing</source>
+        <translation>撤回将要发送的短信；否则撤销输入</translation>
+    </message>
+    <message>
+        <source>Canned replies, at the beginning of a word</source>
+        <translation>在词首输入：常用回复</translation>
+    </message>
+    <message>
+        <source>Go back to changing a long text</source>
+        <translation>返回修改过长的短信</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Insert the chosen one</source>
+        <translation>插入选中的一条</translation>
+    </message>
+    <message>
+        <source>Insert the first to the ninth</source>
+        <translation>插入第一到第九条</translation>
+    </message>
+    <message>
+        <source>Close; what was typed stays</source>
+        <translation>关闭，已输入的保留</translation>
+    </message>
+    <message>
+        <source>From message to message</source>
+        <translation>逐条移动</translation>
+    </message>
+    <message>
+        <source>Page by page</source>
+        <translation>翻页</translation>
+    </message>
+    <message>
+        <source>To the newest message</source>
+        <translation>到最新一条</translation>
+    </message>
+    <message>
+        <source>Details of the message</source>
+        <translation>短信详情</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>复制短信</translation>
+    </message>
+    <message>
+        <source>All that can be done with the message</source>
+        <translation>这条短信的全部操作</translation>
+    </message>
+    <message>
+        <source>Open the conversation above or below</source>
+        <translation>打开上一个或下一个会话</translation>
+    </message>
+    <message>
+        <source>Open the conversation and write</source>
+        <translation>打开会话并开始写</translation>
+    </message>
+    <message>
+        <source>Choose what was found</source>
+        <translation>选择结果</translation>
+    </message>
+    <message>
+        <source>Open it; in a conversation: next hit</source>
+        <translation>打开；会话内查找时到下一处</translation>
+    </message>
+    <message>
+        <source>Back to where the search began</source>
+        <translation>回到查找之前的位置</translation>
+    </message>
+    <message>
+        <source>Open its conversation</source>
+        <translation>打开所在会话</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写短信</translation>
+    </message>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用回复</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>List of conversations</source>
+        <translation>会话列表</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Failed messages</source>
+        <translation>失败的短信</translation>
+    </message>
+</context>
+<context>
     <name>FormDialog</name>
     <message>
         <source>Character {place} is a comma, which the gateway cannot take.</source>
@@ -2150,6 +2316,29 @@
     </message>
 </context>
 <context>
+    <name>GuideWindow</name>
+    <message>
+        <source>Guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>Find in the guide</source>
+        <translation>在指南中查找</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 处，共 %2 处</translation>
+    </message>
+    <message>
+        <source>Not in the guide</source>
+        <translation>指南中没有</translation>
+    </message>
+</context>
+<context>
     <name>HintRow</name>
     <message>
         <source>Go to it</source>
@@ -2195,14 +2384,84 @@
     </message>
 </context>
 <context>
+    <name>KeyField</name>
+    <message>
+        <source>Press the new keys</source>
+        <translation>请按新的快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>改用于此</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>不设按键</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改</translation>
+    </message>
+    <message>
+        <source>Keys for “%1”</source>
+        <translation>“%1”的按键</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”.</source>
+        <translation>%1 已用于“%2”。</translation>
+    </message>
+    <message>
+        <source>Taken over, it is for “%1”, and “%2” has no keys.</source>
+        <translation>改用后它用于“%1”，“%2”不再有按键。</translation>
+    </message>
+    <message>
+        <source>This key cannot be used. Choose another one.</source>
+        <translation>这个键不能用，请换一个。</translation>
+    </message>
+    <message>
+        <source>This key writes or moves. Press it with Ctrl or Alt, or take F1 to F12.</source>
+        <translation>这个键用于输入或移动光标。请与 Ctrl 或 Alt 同按，或选 F1 到 F12。</translation>
+    </message>
+    <message>
+        <source>Enter is for sending and opening. Choose another key.</source>
+        <translation>Enter 用于发送和打开，请换一个键。</translation>
+    </message>
+    <message>
+        <source>Text fields, canned replies or the system need these keys. Choose others.</source>
+        <translation>文本框、常用回复或系统要用这组键，请换一组。</translation>
+    </message>
+</context>
+<context>
     <name>ListPane</name>
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
-    </message>
-    <message>
-        <source>Menu (F10)</source>
-        <translation>菜单 (F10)</translation>
     </message>
     <message>
         <source>Search everything</source>
@@ -2211,10 +2470,6 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Search (Ctrl+F)</source>
-        <translation>搜索 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -2349,6 +2604,22 @@
     <message>
         <source>Previous area</source>
         <translation>上一区域</translation>
+    </message>
+    <message>
+        <source>Go to or do…</source>
+        <translation>前往或执行…</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>按键…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>使用指南</translation>
     </message>
     <message>
         <source>Choose a conversation, or write to a new number</source>
@@ -2541,6 +2812,62 @@
     <message>
         <source>Keep it</source>
         <translation>存为草稿</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteDesk</name>
+    <message>
+        <source>in force</source>
+        <comment>a setting that is already chosen</comment>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>主题：浅色</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>主题：深色</translation>
+    </message>
+    <message>
+        <source>Theme: as the system</source>
+        <translation>主题：跟随系统</translation>
+    </message>
+    <message>
+        <source>%1 to %2 pixels</source>
+        <translation>%1 改为 %2 像素</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Send key: Enter</source>
+        <translation>发送键：Enter</translation>
+    </message>
+    <message>
+        <source>Send key: Ctrl+Enter</source>
+        <translation>发送键：Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Write to %1</source>
+        <translation>写给 %1</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -2882,6 +3209,10 @@
         <translation>所选主题的消息预览</translation>
     </message>
     <message>
+        <source>Keys…</source>
+        <translation>按键…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -2908,6 +3239,25 @@
     <message>
         <source>A price up to {highest}, for example 0.05.</source>
         <translation>不超过 {highest} 的价格，例如 0.05。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改按键…</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2995,10 +3345,6 @@
         <translation>连接</translation>
     </message>
     <message>
-        <source>Usage (Ctrl+U)</source>
-        <translation>用量 (Ctrl+U)</translation>
-    </message>
-    <message>
         <source>Connected, socket</source>
         <translation>已连接 socket</translation>
     </message>
@@ -3081,14 +3427,6 @@
     <message>
         <source>Find in this conversation</source>
         <translation>在此会话中查找</translation>
-    </message>
-    <message>
-        <source>Find in this conversation (Ctrl+Shift+F)</source>
-        <translation>在此会话中查找 (Ctrl+Shift+F)</translation>
-    </message>
-    <message>
-        <source>Copy the number (Ctrl+Shift+C)</source>
-        <translation>复制号码 (Ctrl+Shift+C)</translation>
     </message>
     <message>
         <source>waiting %1</source>

@@ -75,7 +75,7 @@ def make_pictures(shots: Path) -> None:
             if image.width() > _WIDTH:
                 image = image.scaledToWidth(_WIDTH, Qt.TransformationMode.SmoothTransformation)
             few = image.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
-            few.save(str(DOCS / "pictures" / f"guide-{name}-{ending}.png"), "PNG", 0)
+            few.save(str(DOCS / "pictures" / "guide" / f"{name}-{ending}.png"), "PNG", 0)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

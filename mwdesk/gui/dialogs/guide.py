@@ -18,7 +18,6 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
     QTextFrameFormat,
     QTextLength,
     QTextTable,
@@ -46,6 +45,7 @@ _SIZE = QSize(980, 720)
 _CONTENTS_WIDTH = 220
 _CONTENTS_FROM = 700
 """Narrower than this, the text needs all the width."""
+_CONTENTS_PADDING = 8
 _MARGIN = 24
 _PICTURE_MAX = 900
 _HEADING_STYLES = {1: "heading", 2: "heading", 3: "title"}
@@ -151,16 +151,14 @@ class _Pages(QTextBrowser):
         height = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
         spacing.setLineHeight(self._theme.line_height(style), height)
         cursor.mergeBlockFormat(spacing)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
         looks = QTextCharFormat()
         looks.setForeground(self._theme.tokens.text_primary)
-        if level:
-            font = self._theme.font(style)
-            looks.setProperty(QTextFormat.Property.FontPixelSize, font.pixelSize())
-            looks.clearProperty(QTextFormat.Property.FontSizeAdjustment)
-            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        cursor.movePosition(QTextCursor.MoveOperation.StartOfBlock)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        cursor.mergeCharFormat(looks)
+        if not level:
+            cursor.mergeCharFormat(looks)
+            return
+        looks.setFont(self._theme.font(style))  # in place of the size Qt gives to headings
+        cursor.setCharFormat(looks)
 
 
 class GuideWindow(QDialog):
@@ -176,7 +174,6 @@ class GuideWindow(QDialog):
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("Find in the guide"))
         self.field.setAccessibleName(self.tr("Find in the guide"))
-        self.field.setClearButtonEnabled(True)
         self.field.setMinimumHeight(theme.size("control"))
         self.found = Sentence(theme, "small", self)
         self.contents = QListWidget(self)
@@ -225,8 +222,8 @@ class GuideWindow(QDialog):
         self.contents.clear()
         for level, words, position in self.pages.headings():
             item = QListWidgetItem(("    " if level > _CONTENTS_LEVELS[0] else "") + words)
-            item.setData(Qt.ItemDataRole.UserRole, words)
-            item.setData(Qt.ItemDataRole.UserRole + 1, position)
+            item.setData(Qt.ItemDataRole.UserRole, position)
+            item.setSizeHint(QSize(0, self._theme.line_height("list") + _CONTENTS_PADDING))
             self.contents.addItem(item)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -237,7 +234,7 @@ class GuideWindow(QDialog):
     @Slot(int)
     def _on_contents_current_row_changed(self, row: int) -> None:
         if row >= 0:
-            self.pages.go_to(self.contents.item(row).data(Qt.ItemDataRole.UserRole + 1))
+            self.pages.go_to(self.contents.item(row).data(Qt.ItemDataRole.UserRole))
 
     @Slot(QListWidgetItem)
     def _on_contents_item_activated(self) -> None:
