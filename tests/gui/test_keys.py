@@ -129,7 +129,7 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         await stage.until(lambda: desk.sheet is not None and desk.sheet.isVisible())
         sheet = desk.sheet
         assert sheet is not None
-        rows = dict((words, keys) for _, group in sheet.sheet.groups for keys, words in group)
+        rows = {words: keys for _, group in sheet.sheet.groups for keys, words in group}
         assert rows["Usage"] == ("Ctrl+U",)
         assert rows["Search"] == ("Ctrl+F",)
         sheet.keys_button.click()

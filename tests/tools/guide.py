@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -74,8 +75,15 @@ def make_pictures(shots: Path) -> None:
                 raise FileNotFoundError(shots / f"{shot}-light-{language}.png")
             if image.width() > _WIDTH:
                 image = image.scaledToWidth(_WIDTH, Qt.TransformationMode.SmoothTransformation)
-            few = image.convertToFormat(QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither)
+            flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+            few = image.convertToFormat(QImage.Format.Format_Indexed8, _common_colors(image), flags)
             few.save(str(DOCS / "pictures" / "guide" / f"{name}-{ending}.png"), "PNG", 0)
+
+
+def _common_colors(image: QImage) -> list[int]:
+    """Return the 256 colours a picture is mostly made of; Qt's own choice knows none of ours."""
+    pixels = memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
+    return [color | 0xFF000000 for color, _ in Counter(pixels).most_common(256)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

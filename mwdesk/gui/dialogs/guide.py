@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QUrl, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -48,6 +48,7 @@ _CONTENTS_FROM = 700
 _CONTENTS_PADDING = 8
 _MARGIN = 24
 _PICTURE_MAX = 900
+_FIT_AFTER_MS = 80
 _HEADING_STYLES = {1: "heading", 2: "heading", 3: "title"}
 _CONTENTS_LEVELS = (2, 3)
 
@@ -64,10 +65,16 @@ class _Pages(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.document().setDocumentMargin(_MARGIN)
         self._scroll_bar = OverlayScrollBar(self)
+        self._fitted_width = 0
+        self._fitting = QTimer(self)
+        self._fitting.setSingleShot(True)
+        self._fitting.setInterval(_FIT_AFTER_MS)
+        self._fitting.timeout.connect(self._on_fitting_timeout)
         self.read()
 
     def read(self) -> None:
         """Read the file and dress it."""
+        self._fitted_width = self.viewport().width()
         font = self._theme.font("body")
         self.setFont(font)
         self.document().setDefaultFont(font)
@@ -96,6 +103,12 @@ class _Pages(QTextBrowser):
         self.setTextCursor(cursor)
         self.verticalScrollBar().setValue(self.verticalScrollBar().value() + self.cursorRect(cursor).top() - 12)
 
+    def show_hit(self, hit: QTextCursor) -> None:
+        """Choose what was found and bring it into the middle."""
+        self.setTextCursor(hit)
+        away = self.cursorRect(hit).center().y() - self.viewport().height() // 2
+        self.verticalScrollBar().setValue(self.verticalScrollBar().value() + away)
+
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         """Load a picture that lies beside the file, as wide as there is room for; nothing else is ever loaded."""
         folder = self._path.parent.resolve()
@@ -113,21 +126,28 @@ class _Pages(QTextBrowser):
         return image
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the pictures to the new width, at the place that is being read."""
+        """Fit the pictures to the new width once it stays, at the place that is being read."""
         super().resizeEvent(event)
         self._scroll_bar.place()
-        if event.size().width() != event.oldSize().width():
-            place = self.cursorForPosition(self.viewport().rect().topLeft()).position()
-            self.read()
-            if event.oldSize().isValid():
-                self.go_to(place)
+        if self.viewport().width() != self._fitted_width:
+            self._fitting.start()
+
+    @Slot()
+    def _on_fitting_timeout(self) -> None:
+        place = self.cursorForPosition(self.viewport().rect().topLeft()).position()
+        self.read()
+        if place:
+            self.go_to(place)
 
     def _dress(self) -> None:
         """Give headings, paragraphs and tables the sizes and colours of the theme."""
+        whole = QTextCursor(self.document())
+        whole.beginEditBlock()  # Without it, each change lays everything out anew: seconds.
         block = self.document().begin()
         while block.isValid():
             self._dress_block(block)
             block = block.next()
+        whole.endEditBlock()
         for frame in self.document().rootFrame().childFrames():
             if isinstance(frame, QTextTable):
                 looks = frame.format()
@@ -151,14 +171,11 @@ class _Pages(QTextBrowser):
         height = QTextBlockFormat.LineHeightTypes.MinimumHeight.value
         spacing.setLineHeight(self._theme.line_height(style), height)
         cursor.mergeBlockFormat(spacing)
-        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
-        looks = QTextCharFormat()
-        looks.setForeground(self._theme.tokens.text_primary)
-        if not level:
-            cursor.mergeCharFormat(looks)
-            return
-        looks.setFont(self._theme.font(style))  # in place of the size Qt gives to headings
-        cursor.setCharFormat(looks)
+        if level:
+            cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+            looks = QTextCharFormat()
+            looks.setFont(self._theme.font(style))
+            cursor.setCharFormat(looks)  # in place of the size Qt gives to headings
 
 
 class GuideWindow(QDialog):
@@ -275,8 +292,7 @@ class GuideWindow(QDialog):
             before = [i for i, hit in enumerate(hits) if hit.selectionEnd() <= here.selectionStart()]
             number = before[-1] if before else len(hits) - 1
         if hits:
-            self.pages.setTextCursor(hits[number])
-            self.pages.ensureCursorVisible()
+            self.pages.show_hit(hits[number])
         self._mark(hits)
         words = fill(self.tr("%1 of %2"), number + 1, len(hits)) if hits else self.tr("Not in the guide")
         self.found.say(Run(words if self.field.text().strip() else "", "text_secondary"))
