@@ -24,6 +24,8 @@ from mwdesk.messaging.service import MessagingService
 
 _PEOPLE_FIRST, _PEOPLE_FOUND = 5, 6
 _DOT = " · "
+_BY_ANOTHER_NAME = 5
+"""Where its English name places a command: behind what its words say, before letters scattered in them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +184,8 @@ class PaletteDesk(QObject):
         """Match the words, then what else it is called, then letters of the words in their order."""
         words = folded(offer.words)
         found = match(query, words, self._readings.get(offer.words, ""))
-        if found is None and (other := match(query, offer.known_as)) is not None:
-            found = Match(other.rank + 1, ())
+        if found is None and match(query, offer.known_as) is not None:
+            found = Match(_BY_ANOTHER_NAME, ())
         return found or scattered(query, words)
 
     # What comes of it

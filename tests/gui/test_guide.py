@@ -67,6 +67,8 @@ def test_it_is_read_searched_and_stays_local(qtbot: QtBot, language: str) -> Non
         window.show()
         window.activateWindow()
     pages = window.pages
+    qtbot.waitUntil(lambda: pages._fitted_width == pages.viewport().width())
+    assert pages.verticalScrollBar().value() == 0, "it begins at the beginning"
     headings = re.findall(r"^(##+) (.+)$", guide_path(language).read_text(encoding="utf-8"), re.MULTILINE)
     assert [words for _, words, _ in pages.headings()] == [words for _, words in headings]
     assert window.contents.count() == len(headings)
@@ -96,10 +98,15 @@ def test_it_is_read_searched_and_stays_local(qtbot: QtBot, language: str) -> Non
         loaded = pages.loadResource(IMAGE, QUrl(elsewhere))
         assert loaded is None or loaded.isNull()
     width = pages.loadResource(IMAGE, QUrl(picture)).width()
+    window.field.clear()
+    pages.go_to(pages.headings()[4][2])
     window.resize(560, 400)
     qtbot.waitUntil(lambda: not window._side.isVisible())
     assert pages.loadResource(IMAGE, QUrl(picture)).deviceIndependentSize().width() <= pages.viewport().width() < width
     qtbot.waitUntil(lambda: pages.horizontalScrollBar().maximum() == 0)
+    qtbot.waitUntil(lambda: pages._fitted_width == pages.viewport().width())
+    read = pages.cursorForPosition(pages.viewport().rect().center()).position()
+    assert pages.headings()[3][2] <= read <= pages.headings()[5][2], "what is being read stays"
     size = pages.document().defaultFont().pixelSize()
     theme.set_text_size(20)
     assert pages.document().defaultFont().pixelSize() > size

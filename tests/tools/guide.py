@@ -81,9 +81,13 @@ def make_pictures(shots: Path) -> None:
 
 
 def _common_colors(image: QImage) -> list[int]:
-    """Return the 256 colours a picture is mostly made of; Qt's own choice knows none of ours."""
+    """Return 256 colours a picture is made of, the rare ones too: Qt's own choice knows none of ours."""
     pixels = memoryview(image.convertToFormat(QImage.Format.Format_RGB32).constBits()).cast("I")
-    return [color | 0xFF000000 for color, _ in Counter(pixels).most_common(256)]
+    common = [color & 0xFFFFFF for color, _ in Counter(pixels).most_common()]
+    shades: dict[int, int] = {}
+    for color in common:
+        shades.setdefault(color & 0xE0E0E0, color)
+    return [color | 0xFF000000 for color in dict.fromkeys((*list(shades.values())[:192], *common))][:256]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Slot
+from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -134,9 +134,10 @@ class _Pages(QTextBrowser):
 
     @Slot()
     def _on_fitting_timeout(self) -> None:
-        place = self.cursorForPosition(self.viewport().rect().topLeft()).position()
+        scrolled = self.verticalScrollBar().value() > 0  # Above the first line Qt finds the last one.
+        place = self.cursorForPosition(QPoint(_MARGIN, _MARGIN)).position()
         self.read()
-        if place:
+        if scrolled:
             self.go_to(place)
 
     def _dress(self) -> None:
