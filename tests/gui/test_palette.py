@@ -6,7 +6,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -62,9 +62,12 @@ def test_hits_lie_inside_the_text(typed: str, text: str) -> None:
             assert 0 <= start <= start + length <= len(text)
 
 
-@given(st.text(max_size=8))
+@settings(deadline=None)  # The first one loads the dictionary.
+@given(st.text(st.characters(exclude_characters="\n") | st.sampled_from("曾单重张"), max_size=8))
 def test_readings_are_as_long_as_the_name(name: str) -> None:
-    assert name == "" or all(len(line) == len(name) for line in readings(name).split("\n")) or "\n" in name
+    lines = readings(name).split("\n")
+    assert all(len(line) == len(name) for line in lines)
+    assert len(lines) <= 4
 
 
 def test_a_surname_is_found_by_either_reading() -> None:
@@ -127,8 +130,7 @@ def test_fifty_thousand_conversations_are_no_burden() -> None:
         found = index.find(typed, 8)
         worst_s = max(worst_s, time.perf_counter() - started)
         assert all(each.name_hits or each.number_hits for each in found)
-    print(f"first {first_s * 1000:.0f} ms, again {update_s * 1000:.0f} ms, a key at most {worst_s * 1000:.0f} ms")
-    # Generous: the machine may be shared. Measured: see the printed line.
+    # Ten times what was measured on two shared cores: 170, 20 and 25 ms.
     assert first_s < 2
     assert update_s < 1
     assert worst_s < 0.5
