@@ -66,7 +66,7 @@ def test_caps() -> None:
     assert caps("") == ()
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)  # a slow disk is no fault
 @given(st.dictionaries(st.sampled_from(["new", "search", "usage"]) | st.text(max_size=6), COMBINATIONS) | ANYTHING)
 def test_only_usable_keys_come_out_of_the_settings_file(tmp_path: Path, keys: object) -> None:
     path = tmp_path / "settings.json"
@@ -80,7 +80,7 @@ def test_only_usable_keys_come_out_of_the_settings_file(tmp_path: Path, keys: ob
     assert config.load(path).preferences == read
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None)
 @given(chosen=st.dictionaries(st.sampled_from(["one", "two", "three", "four", "none"]), COMBINATIONS))
 def test_two_commands_never_have_the_same_keys(qapp: QApplication, chosen: dict[str, str]) -> None:
     window = QWidget()

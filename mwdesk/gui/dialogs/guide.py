@@ -66,6 +66,7 @@ class _Pages(QTextBrowser):
         self.document().setDocumentMargin(_MARGIN)
         self._scroll_bar = OverlayScrollBar(self)
         self._fitted_width = 0
+        self._reading_at = 0
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(_FIT_AFTER_MS)
@@ -127,6 +128,9 @@ class _Pages(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pictures to the new width once it stays, at the place that is being read."""
+        if not self._fitting.isActive():  # The lines are still those of the old width.
+            scrolled = self.verticalScrollBar().value() > 0  # Above the first line Qt finds the last one.
+            self._reading_at = self.cursorForPosition(QPoint(_MARGIN, _MARGIN)).position() if scrolled else 0
         super().resizeEvent(event)
         self._scroll_bar.place()
         if self.viewport().width() != self._fitted_width:
@@ -134,11 +138,9 @@ class _Pages(QTextBrowser):
 
     @Slot()
     def _on_fitting_timeout(self) -> None:
-        scrolled = self.verticalScrollBar().value() > 0  # Above the first line Qt finds the last one.
-        place = self.cursorForPosition(QPoint(_MARGIN, _MARGIN)).position()
         self.read()
-        if scrolled:
-            self.go_to(place)
+        if self._reading_at:
+            self.go_to(self._reading_at)
 
     def _dress(self) -> None:
         """Give headings, paragraphs and tables the sizes and colours of the theme."""
