@@ -265,5 +265,11 @@ def test_arrows_go_round_and_nothing_found_is_said(stage: Stage, qtbot: QtBot) -
         window.resize(560, 400)
         await stage.until(lambda: palette.geometry().bottom() < window.height())
         assert window.rect().contains(palette.geometry())
+        await stage.until(window.isActiveWindow)
+        qtbot.keyClick(palette.field, Qt.Key.Key_K, CONTROL)
+        assert not palette.isVisible(), "asked for again, it goes"
+        window.open_palette()
+        qtbot.mouseClick(window.status_bar, Qt.MouseButton.LeftButton)
+        assert not palette.isVisible(), "a click beside it is enough"
 
     stage.play(scene())

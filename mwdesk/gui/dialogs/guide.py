@@ -70,12 +70,13 @@ class _Pages(QTextBrowser):
         self._fitting = QTimer(self)
         self._fitting.setSingleShot(True)
         self._fitting.setInterval(_FIT_AFTER_MS)
-        self._fitting.timeout.connect(self._on_fitting_timeout)
+        self._fitting.timeout.connect(self.read_again)
+        self.verticalScrollBar().valueChanged.connect(self._on_scroll_bar_value_changed)
         self.read()
 
     def read(self) -> None:
         """Read the file and dress it."""
-        self._fitted_width = self.viewport().width()
+        self._fitted_width = 0
         font = self._theme.font("body")
         self.setFont(font)
         self.document().setDefaultFont(font)
@@ -85,6 +86,7 @@ class _Pages(QTextBrowser):
         )
         self._dress()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._fitted_width = self.viewport().width()
 
     def headings(self) -> list[tuple[int, str, int]]:
         """Return level, words and position of each heading for the contents."""
@@ -128,19 +130,24 @@ class _Pages(QTextBrowser):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the pictures to the new width once it stays, at the place that is being read."""
-        if not self._fitting.isActive():  # The lines are still those of the old width.
-            scrolled = self.verticalScrollBar().value() > 0  # Above the first line Qt finds the last one.
-            self._reading_at = self.cursorForPosition(QPoint(_MARGIN, _MARGIN)).position() if scrolled else 0
         super().resizeEvent(event)
         self._scroll_bar.place()
         if self.viewport().width() != self._fitted_width:
             self._fitting.start()
 
     @Slot()
-    def _on_fitting_timeout(self) -> None:
+    def read_again(self) -> None:
+        """Read the file for another width or theme, and go back to what is being read."""
+        place = self._reading_at
         self.read()
-        if self._reading_at:
-            self.go_to(self._reading_at)
+        if place:
+            self.go_to(place)
+
+    @Slot(int)
+    def _on_scroll_bar_value_changed(self, value: int) -> None:
+        """Remember what is being read; a new width scrolls by itself, and that does not count."""
+        if self.viewport().width() == self._fitted_width:  # Above the first line Qt finds the last one.
+            self._reading_at = self.cursorForPosition(QPoint(_MARGIN, _MARGIN)).position() if value else 0
 
     def _dress(self) -> None:
         """Give headings, paragraphs and tables the sizes and colours of the theme."""
@@ -336,5 +343,5 @@ class GuideWindow(QDialog):
     @Slot()
     def _on_theme_changed(self) -> None:
         self._paint_words()
-        self.pages.read()
+        self.pages.read_again()
         self._fill_contents()

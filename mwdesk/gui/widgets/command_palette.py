@@ -16,7 +16,16 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QVBoxLayout,
+    QWidget,
+)
 
 from mwdesk.gui import painting
 from mwdesk.gui.delegates.command_delegate import CommandDelegate
@@ -124,7 +133,6 @@ class CommandPalette(QFrame):
         self.field.left.connect(self.close_palette)
         self.view.clicked.connect(self._on_view_clicked)
         theme.changed.connect(self._on_theme_changed)
-        window.installEventFilter(self)
         self._on_theme_changed()
         self.hide()
 
@@ -144,6 +152,7 @@ class CommandPalette(QFrame):
         self._place()
         self.show()
         self.raise_()
+        self._watch(True)
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
@@ -151,11 +160,18 @@ class CommandPalette(QFrame):
         """Go away, and give the focus back to who had it, unless someone else has taken it."""
         if self.isHidden():
             return
+        self._watch(False)
         held = self.field.hasFocus() or self._window.focusWidget() is None
         before, self._before = self._before, None
         self.hide()
         if held and before is not None and before.isVisible():
             before.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _watch(self, watch: bool) -> None:
+        """See what happens in the window; only while the palette is open, since it costs something with each event."""
+        app = QApplication.instance()
+        if app is not None:
+            (app.installEventFilter if watch else app.removeEventFilter)(self)
 
     def show_rows(self, rows: Sequence[CommandRow], *, keep: bool = False) -> None:
         """Show what was found, the best chosen; with ``keep`` the choice stays where the operator put it."""
@@ -220,9 +236,13 @@ class CommandPalette(QFrame):
         self._scroll_bar.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's size."""
-        if event.type() == QEvent.Type.Resize and self.isVisible():
+        """Follow the window's size; go away when something else is clicked, also what takes no focus."""
+        if event.type() == QEvent.Type.Resize and watched is self._window:
             self._place()
+        elif event.type() == QEvent.Type.MouseButtonPress and isinstance(watched, QWidget):
+            inside = watched is self or self.isAncestorOf(watched)
+            if not inside:
+                self.close_palette()
         return super().eventFilter(watched, event)
 
     def _open(self, index: QModelIndex) -> None:
