@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import tomllib
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QImage, QTextDocument
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -59,7 +61,7 @@ def test_an_installed_program_has_it() -> None:
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-def test_it_is_read_searched_and_stays_local(qtbot: QtBot, language: str) -> None:
+def test_it_is_read_searched_and_stays_local(qtbot: QtBot, tmp_path: Path, language: str) -> None:
     theme = Theme(language, "light")
     window = GuideWindow(theme)
     qtbot.addWidget(window)
@@ -94,7 +96,10 @@ def test_it_is_read_searched_and_stays_local(qtbot: QtBot, language: str) -> Non
 
     picture = PICTURE.findall(guide_path(language).read_text(encoding="utf-8"))[0]
     assert not pages.loadResource(IMAGE, QUrl(picture)).isNull()
-    for elsewhere in ("../README.md", "/etc/hostname", "http://gateway.invalid/a.png", "file:///etc/hostname"):
+    secret = tmp_path / "secret.png"
+    assert QImage(8, 8, QImage.Format.Format_RGB32).save(str(secret))
+    climbing = os.path.relpath(secret, tool.DOCS)
+    for elsewhere in (str(secret), climbing, secret.as_uri(), "http://gateway.invalid/a.png"):
         loaded = pages.loadResource(IMAGE, QUrl(elsewhere))
         assert loaded is None or loaded.isNull()
     width = pages.loadResource(IMAGE, QUrl(picture)).width()

@@ -26,7 +26,7 @@ ANYTHING = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-COMBINATIONS = st.builds(
+COMBINATIONS = st.sampled_from(["Ctrl+J", "F5", ""]) | st.builds(
     lambda modifiers, key: "".join(f"{each}+" for each in modifiers) + key,
     st.lists(st.sampled_from(["Ctrl", "Alt", "Shift", "Meta", "Hyper"]), max_size=3),
     st.sampled_from([*string.printable, "F1", "F36", "Return", "Escape", "", "No Such Key"]),
