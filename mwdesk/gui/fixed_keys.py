@@ -54,12 +54,21 @@ def fixed_keys(send_key: str) -> list[tuple[str, list[FixedKey]]]:
     ]
     searching = [
         FixedKey(("↑", "↓"), QCoreApplication.translate("FixedKeys", "Choose what was found")),
-        FixedKey(("Enter",), QCoreApplication.translate("FixedKeys", "Open it; in a conversation: next hit")),
+        FixedKey(("Enter",), QCoreApplication.translate("FixedKeys", "Open it")),
+        FixedKey(("Enter",), QCoreApplication.translate("FixedKeys", "In a conversation: the hit above")),
+        FixedKey(("Shift+Enter",), QCoreApplication.translate("FixedKeys", "In a conversation: the hit below")),
         FixedKey(("Esc",), QCoreApplication.translate("FixedKeys", "Back to where the search began")),
     ]
     failed = [
         FixedKey(("Enter",), QCoreApplication.translate("FixedKeys", "Details of the message")),
         FixedKey(("Ctrl+Enter",), QCoreApplication.translate("FixedKeys", "Open its conversation")),
+    ]
+    elsewhere = [
+        FixedKey(("←", "→"), QCoreApplication.translate("FixedKeys", "Charts: day by day")),
+        FixedKey(("Ctrl+N",), QCoreApplication.translate("FixedKeys", "Dialog of canned replies: a new one")),
+        FixedKey(("Ctrl+S",), QCoreApplication.translate("FixedKeys", "Dialog of canned replies: save")),
+        FixedKey(("Ctrl+Shift+E",), QCoreApplication.translate("FixedKeys", "Show or hide a password")),
+        FixedKey(("Esc",), QCoreApplication.translate("FixedKeys", "Close a dialog, leave a page")),
     ]
     return [
         (QCoreApplication.translate("FixedKeys", "Writing"), writing),
@@ -68,4 +77,5 @@ def fixed_keys(send_key: str) -> list[tuple[str, list[FixedKey]]]:
         (QCoreApplication.translate("FixedKeys", "List of conversations"), lists),
         (QCoreApplication.translate("FixedKeys", "Search"), searching),
         (QCoreApplication.translate("FixedKeys", "Failed messages"), failed),
+        (QCoreApplication.translate("FixedKeys", "Pages and dialogs"), elsewhere),
     ]

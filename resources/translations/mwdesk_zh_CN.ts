@@ -1757,8 +1757,20 @@
         <translation>选择结果</translation>
     </message>
     <message>
-        <source>Open it; in a conversation: next hit</source>
-        <translation>打开；会话内查找时到下一处</translation>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>In a conversation: the hit above</source>
+        <translation>会话内查找：上面一处</translation>
+    </message>
+    <message>
+        <source>In a conversation: the hit below</source>
+        <translation>会话内查找：下面一处</translation>
+    </message>
+    <message>
+        <source>Pages and dialogs</source>
+        <translation>页面与对话框</translation>
     </message>
     <message>
         <source>Back to where the search began</source>
@@ -1767,6 +1779,26 @@
     <message>
         <source>Open its conversation</source>
         <translation>打开所在会话</translation>
+    </message>
+    <message>
+        <source>Charts: day by day</source>
+        <translation>图表：逐日查看</translation>
+    </message>
+    <message>
+        <source>Dialog of canned replies: a new one</source>
+        <translation>常用回复对话框：新建</translation>
+    </message>
+    <message>
+        <source>Dialog of canned replies: save</source>
+        <translation>常用回复对话框：保存</translation>
+    </message>
+    <message>
+        <source>Show or hide a password</source>
+        <translation>显示或隐藏密码</translation>
+    </message>
+    <message>
+        <source>Close a dialog, leave a page</source>
+        <translation>关闭对话框，离开页面</translation>
     </message>
     <message>
         <source>Writing</source>

@@ -118,6 +118,16 @@ def test_fixed_keys_follow_the_send_key() -> None:
         assert rows[0].keys[0] == sends
 
 
+def test_the_designed_keys_can_be_had_and_are_each_for_one_command(stage: Stage) -> None:
+    async def scene() -> None:
+        console = await stage.open(None)
+        designed = [command.default_keys for command in console.window.commands if command.default_keys]
+        assert len(set(designed)) == len(designed)
+        assert all(problem(keys) is None for keys in designed)
+
+    stage.play(scene())
+
+
 def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         stage.credentials.write(stage.account.credential_key, "123456")

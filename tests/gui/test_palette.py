@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from datetime import UTC, datetime, timedelta
 
@@ -153,6 +155,12 @@ def test_who_waits_longest_comes_first_among_equals() -> None:
     first = [found.conversation for found in index.first(3)]
     assert [each.waiting_since for each in first] == sorted(each.waiting_since for each in first if each.waiting_since)
     assert all(each.is_waiting for each in first)
+
+
+def test_it_costs_nothing_until_it_is_asked_for() -> None:
+    lazy = ("palette_desk", "help_desk", "people_index", "fixed_keys", "dialogs.keys", "dialogs.guide")
+    code = f"import sys, mwdesk.gui.main_window; sys.exit(any('mwdesk.gui.' + name in sys.modules for name in {lazy}))"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0  # noqa: S603 - our own code
 
 
 # On the stage
