@@ -6,6 +6,7 @@ import contextlib
 import json
 import logging
 import os
+import re
 import tempfile
 from dataclasses import asdict, dataclass, field
 from enum import Enum
@@ -14,6 +15,7 @@ from typing import Any, TypeVar
 
 import platformdirs
 
+from mwdesk.domain import keys
 from mwdesk.domain.account import (
     DEFAULT_HOST,
     DEFAULT_HTTP_HOST,
@@ -41,6 +43,7 @@ KEEP_DAYS_MAX = 3650
 UNDO_MAX_S, UNDO_DEFAULT_S = 10, 5
 PRICE_MAX_MILLIYUAN = 100_000
 OPERATOR_NAME_MAX = 20
+KEYS_MAX = 200
 LOGIN_TYPES = ("25", "19", "24")
 SUB_PORT_DIGITS = 20
 """A whole service number; the gateway takes no longer one."""
@@ -48,6 +51,7 @@ DEFAULT_ADDRESSES = {
     Wiring.SOCKET: (DEFAULT_HOST, DEFAULT_PORT),
     Wiring.HTTP: (DEFAULT_HTTP_HOST, DEFAULT_HTTP_PORT),
 }
+_COMMAND = re.compile(r"[a-z][a-z_]{0,39}")
 E = TypeVar("E", bound=Enum)
 
 
@@ -71,6 +75,8 @@ class Preferences:
     undo_s: int = UNDO_DEFAULT_S
     price_milliyuan: int = 0
     operator_name: str = ""
+    keys: dict[str, str] = field(default_factory=dict)
+    """Key combinations chosen for commands, by name; an empty one takes a command's keys away."""
 
 
 @dataclass(slots=True)
@@ -201,6 +207,7 @@ def _from_document(document: dict[str, Any]) -> Settings:
             undo_s=_number(chosen, "undo_s", UNDO_MAX_S, default=UNDO_DEFAULT_S),
             price_milliyuan=_number(chosen, "price_milliyuan", PRICE_MAX_MILLIYUAN),
             operator_name=_text(chosen, "operator_name")[:OPERATOR_NAME_MAX],
+            keys=_keys(_section(chosen, "keys")),
         ),
         account=_account(_section(document, "account")),
         window_geometry=_hexadecimal(window, "geometry"),
@@ -263,6 +270,16 @@ def _waiting_limits(section: dict[str, Any]) -> tuple[int, int]:
     warning = _number(section, "waiting_warning_min", WAITING_MAX_MIN)
     danger = _number(section, "waiting_danger_min", WAITING_MAX_MIN)
     return (warning, danger) if 0 < warning < danger else (0, 0)
+
+
+def _keys(section: dict[str, Any]) -> dict[str, str]:
+    """Read what can be put in force: usable key combinations, each for one command."""
+    chosen: dict[str, str] = {}
+    for name, combination in list(section.items())[:KEYS_MAX]:
+        usable = isinstance(combination, str) and (not combination or keys.problem(combination) is None)
+        if usable and _COMMAND.fullmatch(name) and (not combination or combination not in chosen.values()):
+            chosen[name] = combination
+    return chosen
 
 
 def _hexadecimal(section: dict[str, Any], key: str) -> str:

@@ -399,6 +399,11 @@ _UNDOCUMENTED = GatewayErrorWords(
 )
 
 
+def documented_codes() -> list[int]:
+    """Return every code there are words for, in order."""
+    return sorted(_WORDS)
+
+
 def gateway_error_words(code: int) -> GatewayErrorWords:
     """Word an error of the gateway in the operator's language; the advice does not yet speak of trying again."""
     found = _WORDS.get(code, _UNDOCUMENTED)

@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeySequence, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
@@ -39,6 +39,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.account_desk import AccountDesk
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.canned_desk import CannedDesk
+from mwdesk.gui.commands import Commands
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.search_desk import SearchDesk
 from mwdesk.gui.theme import Theme
@@ -57,6 +58,8 @@ if TYPE_CHECKING:
     from mwdesk.gui.data_desk import DataDesk
     from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
     from mwdesk.gui.dialogs.sign_in import SignInDialog
+    from mwdesk.gui.help_desk import HelpDesk
+    from mwdesk.gui.palette_desk import PaletteDesk
 
 _LOW_BELOW = 600
 
@@ -80,6 +83,8 @@ class MainWindow(QWidget):
         self._save_settings = save_settings
         self._before_usage: QWidget | None = None
         self._data_desk: DataDesk | None = None
+        self._help_desk: HelpDesk | None = None
+        self._palette_desk: PaletteDesk | None = None
         self._store_troubled = False
         self._loss_accepted = False
         self.closed = asyncio.Event()
@@ -88,7 +93,8 @@ class MainWindow(QWidget):
         self.setWindowTitle("MWDesk")
         self.setMinimumSize(theme.window_minimum)
         self.account_desk = AccountDesk(theme, bridge, service, self)
-        self._actions = self._make_actions()
+        self.commands = self._make_commands()
+        self._actions = self.commands.actions
         self.conversations = ConversationListModel(self)
         self.banner = ConnectionBanner(theme, self)
         self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
@@ -132,7 +138,7 @@ class MainWindow(QWidget):
 
     # Building
 
-    def _make_actions(self) -> dict[str, QAction]:
+    def _make_commands(self) -> Commands:
         listing: list[tuple[str, str, str, Callable[[], None]]] = [
             ("new", self.tr("Write to a new number…"), "Ctrl+N", self.ask_for_number),
             ("search", self.tr("Search"), "Ctrl+F", self._focus_search),
@@ -151,21 +157,20 @@ class MainWindow(QWidget):
             ("quit", self.tr("Quit"), "Ctrl+Q", self._quit),
             ("next_area", self.tr("Next area"), "F6", self._focus_next_area),
             ("previous_area", self.tr("Previous area"), "Shift+F6", self._focus_previous_area),
+            ("palette", self.tr("Go to or do…"), "Ctrl+K", self.open_palette),
+            ("keys", self.tr("Keys…"), "", self.open_keys),
+            ("shortcuts", self.tr("Keyboard shortcuts"), "F1", self.open_shortcuts),
+            ("guide", self.tr("Guide"), "", self.open_guide),
+            ("menu", self.tr("Menu"), "F10", self._open_menu),
         ]
-        actions = {}
-        for name, text, keys, slot in listing:
-            action = QAction(text, self)
-            action.setShortcut(QKeySequence(keys))
-            action.triggered.connect(slot)
-            self.addAction(action)
-            actions[name] = action
-        return actions
+        return Commands(listing, self)
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
         work, account, rest = ("new", "search", "find"), ("sign_in", "password", "retry"), ("quit",)
         own = ("usage", "export", "data", "canned", "settings")
-        for name in (*work, "", *account, "", *own, "", *rest):
+        assistance = ("palette", "shortcuts", "guide")
+        for name in (*work, "", *account, "", *own, "", *assistance, "", *rest):
             if name:
                 menu.addAction(self._actions[name])
             else:
@@ -181,14 +186,6 @@ class MainWindow(QWidget):
             self.tr("New messages appear in the list; who has waited longest stands first"),
         )
         self._empty.show_button(self.tr("Write to a new number"))
-        self._empty.show_keys(
-            (
-                ("Ctrl+N", self.tr("Write to a new number")),
-                ("Ctrl+F", self.tr("Search")),
-                ("F6", self.tr("Next area")),
-                ("F10", self.tr("Menu")),
-            )
-        )
         self._pages = QStackedWidget(self)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.thread_desk)
@@ -232,6 +229,17 @@ class MainWindow(QWidget):
         self.banner.diagnosis_requested.connect(self._copy_diagnosis)
         self.status_bar.connection_requested.connect(self.ask_to_sign_in)
         self._theme.changed.connect(self._on_theme_changed)
+        self.commands.changed.connect(self._on_commands_changed)
+        header = self.thread_desk.header
+        for widget, name in (
+            (self.list_pane.menu_button, "menu"),
+            (self.list_pane.search, "search"),
+            (header.find_button, "find"),
+            (header.copy_button, "copy_number"),
+            (self.status_bar.balance, "usage"),
+        ):
+            self.commands.describe(widget, name)
+        self._on_commands_changed()
 
     # Events of the background
 
@@ -512,6 +520,78 @@ class MainWindow(QWidget):
         self._loss_accepted = True
         self.close()
 
+    # Help and keys
+
+    @property
+    def help_desk(self) -> HelpDesk:
+        """Shortcuts, keys and the guide, imported when they are first asked for."""
+        if self._help_desk is None:
+            from mwdesk.gui.help_desk import HelpDesk
+
+            self._help_desk = HelpDesk(self._theme, self.commands, self)
+            self._help_desk.keys_chosen.connect(self._on_help_desk_keys_chosen)
+        return self._help_desk
+
+    @Slot()
+    def open_shortcuts(self) -> None:
+        """Show every key."""
+        self.help_desk.open_shortcuts(self._settings.preferences)
+
+    @Slot()
+    def open_keys(self) -> None:
+        """Open the dialog that gives commands other keys."""
+        self.help_desk.open_keys(self._settings.preferences)
+
+    @Slot()
+    def open_guide(self) -> None:
+        """Open the operator's guide."""
+        self.help_desk.open_guide()
+
+    @Slot(object)
+    def _on_help_desk_keys_chosen(self, keys: dict[str, str]) -> None:
+        self._on_preferences_changed(replace(self._settings.preferences, keys=keys))
+
+    @property
+    def palette_desk(self) -> PaletteDesk:
+        """The command palette, imported when it is first asked for."""
+        if self._palette_desk is None:
+            from mwdesk.gui.palette_desk import PaletteDesk
+
+            self._palette_desk = PaletteDesk(
+                self._theme, self._bridge, self._service, self.conversations, self.commands, self
+            )
+            self._palette_desk.phone_chosen.connect(self._on_palette_desk_phone_chosen)
+            self._palette_desk.number_chosen.connect(self._on_new_number_chosen)
+            self._palette_desk.preferences_chosen.connect(self._on_preferences_changed)
+        return self._palette_desk
+
+    @Slot()
+    def open_palette(self) -> None:
+        """Open the command palette; asked for again, close it."""
+        self.palette_desk.toggle(self._settings.preferences)
+
+    @Slot(object)
+    def _on_palette_desk_phone_chosen(self, phone: PhoneNumber) -> None:
+        self._whole.setCurrentWidget(self.panes)
+        self.list_pane.view.select_phone(phone)
+        if self.thread_desk.open_phone(phone, take_focus=True):
+            self._show_thread()
+            self.panes.close_list()
+        else:
+            self._focus_work()
+
+    @Slot()
+    def _open_menu(self) -> None:
+        self.list_pane.menu_button.click()
+
+    @Slot()
+    def _on_commands_changed(self) -> None:
+        """Say everywhere which keys are in force."""
+        self.list_pane.search.set_keys(self.commands.shown_keys("search"))
+        names = ("new", "search", "palette", "shortcuts")
+        keys = [(self.commands.shown_keys(name), self.commands.command(name).words) for name in names]
+        self._empty.show_keys([pair for pair in keys if pair[0]])
+
     # Settings and focus
 
     @Slot()
@@ -527,6 +607,7 @@ class MainWindow(QWidget):
         dialog = SettingsDialog(self._theme, self._settings.preferences, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._on_preferences_changed)
+        dialog.keys_requested.connect(self.open_keys)
         dialog.open()
 
     @Slot(object)
@@ -537,6 +618,7 @@ class MainWindow(QWidget):
 
     def _apply_preferences(self) -> None:
         preferences = self._settings.preferences
+        self.commands.set_keys(preferences.keys)
         self._theme.set_mode(preferences.theme)
         self._theme.set_text_size(preferences.text_size)
         self._theme.set_waiting_limits(preferences.waiting_warning_min, preferences.waiting_danger_min)

@@ -18,3 +18,10 @@ def _root() -> Path:
 def resource_path(*parts: str) -> Path:
     """Return the path of a shipped file; it need not exist."""
     return _root().joinpath(*parts)
+
+
+def guide_path(language: str) -> Path:
+    """Return the operator's guide; its pictures lie beside it."""
+    name = "guide.zh.md" if language == "zh_CN" else "guide.en.md"
+    shipped = resource_path("guide")
+    return (shipped if shipped.is_dir() else _root().parent / "docs") / name

@@ -8,6 +8,7 @@ import io
 import json
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
 from mwdesk.domain.canned import TITLE_LIMIT, CannedReply
@@ -18,6 +19,9 @@ from mwdesk.messaging.tables import Row, decode, read_bytes, read_table
 
 TEXT_LIMIT = 1000
 """Characters in a canned reply; a text sent at once is far shorter."""
+_READINGS_MAX = 4
+_LATIN = "\u2e80"
+"""Characters before this one have no pinyin."""
 _HEADINGS = ("title", "text")
 _HEADINGS_CHINESE = ("标题", "内容")
 
@@ -32,6 +36,28 @@ def initials(title: str) -> str:
     syllables = lazy_pinyin(unicodedata.normalize("NFKC", title), style=Style.FIRST_LETTER)
     plain = unicodedata.normalize("NFD", "".join(syllables)).lower()
     return "".join(c for c in plain if c.isascii() and c.isalnum())
+
+
+def readings(name: str) -> str:
+    """Return the initials of a name in lines as long as the name, one for each way to read it; at most four.
+
+    Surnames are often read otherwise than the words they are written like: 曾 is found by z and by c.
+    """
+    lines = [""]
+    for character in name:
+        lines = [line + letter for line in lines for letter in _letters(character)][:_READINGS_MAX]
+    return "\n".join(lines)
+
+
+@cache
+def _letters(character: str) -> str:
+    """Return the first letters of a character's two commonest readings, or the character itself."""
+    from pypinyin import Style, pinyin
+
+    # One character at a time: in a word, only one reading would be left.
+    found = pinyin(character, style=Style.FIRST_LETTER, heteronym=True)[0] if character > _LATIN else []
+    plain = dict.fromkeys(unicodedata.normalize("NFD", letters)[:1].lower() for letters in found)
+    return "".join(letter for letter in plain if letter.isascii() and letter.isalpha())[:2] or character.lower()[:1]
 
 
 def tidy(title: str, text: str) -> tuple[str, str]:

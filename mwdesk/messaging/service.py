@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -320,6 +320,12 @@ class MessagingService:
         title, text = canned.tidy(title, text)
         initials = await asyncio.to_thread(canned.initials, title)
         return self._store.save_canned_reply(CannedReply(row_id, title, text, initials))
+
+    async def readings(self, names: Collection[str]) -> dict[str, str]:
+        """Return the pinyin initials of each name, line by line; see :func:`mwdesk.messaging.canned.readings`."""
+        from mwdesk.messaging import canned
+
+        return await asyncio.to_thread(lambda: {name: canned.readings(name) for name in names})
 
     async def delete_canned_reply(self, row_id: int) -> None:
         """Delete one for good."""

@@ -38,9 +38,12 @@ from mwdesk.errors import DamagedStoreError, GatewayError, LockedStoreError, Pro
 from mwdesk.gui.dialogs.backups import BackupsDialog, ProtectDialog
 from mwdesk.gui.dialogs.canned_replies import CannedRepliesDialog
 from mwdesk.gui.dialogs.export import ExportDialog
+from mwdesk.gui.dialogs.guide import GuideWindow
+from mwdesk.gui.dialogs.keys import KeysDialog
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
 from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.settings import SettingsDialog
+from mwdesk.gui.dialogs.shortcuts import ShortcutsDialog
 from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.main_window import MainWindow
 from mwdesk.gui.widgets.resend_question import ResendQuestion
@@ -261,6 +264,7 @@ class Studio:
         type_text(number.number, "13800138000")
         await self.shoot(number, "new-number")
         number.close()
+        await self.help(console)
         await self._change_password(console)
         await self._data(console)
 
@@ -368,6 +372,42 @@ class Studio:
             press(page.days, Qt.Key.Key_Left)
         await self.shoot(window, "usage-day")
         press(page.days, Qt.Key.Key_Escape)
+
+    async def help(self, console: Console) -> None:
+        """Photograph the palette, the sheet of keys, the dialog that changes them with a conflict, and the guide."""
+        window = console.window
+        window.open_palette()
+        palette = window.palette_desk.palette
+        await self.shoot(window, "palette")
+        type_text(palette.field, "s")
+        await until(lambda: palette.rows.rowCount() > 3 and palette.rows.row(0).title_hits)
+        await self.shoot(window, "palette-found")
+        size = window.size()
+        window.resize(560, 400)
+        await self.shoot(window, "palette-560")
+        window.resize(size)
+        press(palette.field, Qt.Key.Key_Escape)
+        window.open_shortcuts()
+        sheet = await self._child(console, ShortcutsDialog)
+        await self.shoot(sheet, "shortcuts")
+        sheet.resize(540, 360)
+        await self.shoot(sheet, "shortcuts-560")
+        sheet.close()
+        window.open_keys()
+        keys = await self._child(console, KeysDialog)
+        keys.choose("usage")
+        keys.field.setFocus()
+        press(keys.field, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        await until(keys.conflict.isVisible)
+        await self.shoot(keys, "keys-conflict")
+        keys.close()
+        window.open_guide()
+        guide = await self._child(console, GuideWindow)
+        await self.shoot(guide, "guide")
+        type_text(guide.field, "57")
+        await self.shoot(guide, "guide-found")
+        guide.close()
+        await self._shown(window)
 
     async def _change_password(self, console: Console) -> None:
         console.window.ask_to_change_password()

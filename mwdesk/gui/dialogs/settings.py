@@ -52,6 +52,8 @@ class SettingsDialog(FormDialog):
     """Looks and keys at the left, limits and a preview at the right."""
 
     changed = Signal(object)
+    keys_requested = Signal()
+    """The operator goes on to the keys; the dialog is closed."""
 
     def __init__(self, theme: Theme, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(theme, "", parent)
@@ -125,6 +127,8 @@ class SettingsDialog(FormDialog):
         self._add_labelled(right, self.tr("Preview"), preview)
         right.addStretch(1)
 
+        self.keys_button = self.add_button(self.tr("Keys…"))
+        self.keys_button.clicked.connect(self._on_keys_button_clicked)
         self.close_button = self.add_button(self.tr("Close"))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
@@ -268,3 +272,8 @@ class SettingsDialog(FormDialog):
         name = self.name_edit.text().strip()
         if name.isprintable():
             self._choose(replace(self._preferences, operator_name=name))
+
+    @Slot()
+    def _on_keys_button_clicked(self) -> None:
+        self.accept()
+        self.keys_requested.emit()

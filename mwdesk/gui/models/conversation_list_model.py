@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
@@ -112,6 +112,10 @@ class ConversationListModel(QAbstractListModel):
         """Return who has waited longest, not counting one number."""
         waiting = [c for c in self._all.values() if c.waiting_since is not None and c.phone != besides]
         return min(waiting, key=_key, default=None)
+
+    def every(self) -> Collection[Conversation]:
+        """Return all conversations, shown or not."""
+        return self._all.values()
 
     def conversation(self, phone: PhoneNumber) -> Conversation | None:
         """Return a conversation, shown or not."""

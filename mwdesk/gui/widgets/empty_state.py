@@ -120,9 +120,13 @@ class EmptyState(QWidget):
         self.button.setVisible(bool(text))
 
     def show_keys(self, keys: Sequence[tuple[str, str]]) -> None:
-        """Name keys and what they do; once, when the state is built."""
+        """Name keys and what they do, in place of those named before."""
+        while (item := self._key_rows.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.deleteLater()
+        self._key_words.clear()
         for row, (name, words) in enumerate(keys):
-            label = self._label()
+            label = self._label(self._keys)
             label.setText(words)
             label.setWordWrap(False)
             self._key_words.append(label)
@@ -136,8 +140,8 @@ class EmptyState(QWidget):
         super().resizeEvent(event)
         self._keys.setVisible(bool(self._key_words) and self.height() >= _KEYS_FROM_HEIGHT)
 
-    def _label(self) -> QLabel:
-        label = QLabel(self)
+    def _label(self, parent: QWidget | None = None) -> QLabel:
+        label = QLabel(parent or self)
         label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         label.setWordWrap(True)

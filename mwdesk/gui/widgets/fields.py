@@ -241,6 +241,11 @@ class LabelledField(QWidget):
         """What the line below shows."""
         return self._below.text()
 
+    def set_label(self, label: str) -> None:
+        """Name the field otherwise."""
+        self._label.setText(label)
+        self.editor.setAccessibleName(label)
+
     def set_error(self, error: str) -> None:
         """Show what is wrong with the field, or take it back with an empty text; what was typed stays."""
         if error != self._error:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QPalette
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mwdesk.domain.finding import Findings
@@ -55,13 +55,11 @@ class ListPane(QWidget):
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
-        self.menu_button = self._icon_button(self.tr("Menu"), self.tr("Menu (F10)"))
-        self.menu_button.setShortcut(QKeySequence("F10"))
+        self.menu_button = self._icon_button(self.tr("Menu"), self.tr("Menu"))
         self.menu_button.clicked.connect(self._on_menu_button_clicked)
         self.search = SearchField(theme, self)
         self.search.setPlaceholderText(self.tr("Search everything"))
         self.search.setAccessibleName(self.tr("Search"))
-        self.search.setToolTip(self.tr("Search (Ctrl+F)"))
         self.search.textChanged.connect(self._on_search_changed)
         self.search.walked.connect(self._on_search_walked)
         self.search.left.connect(self.search_left)

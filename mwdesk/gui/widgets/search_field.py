@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mwdesk.gui import painting
 from mwdesk.gui.theme import Theme
 
-_KEYS = "Ctrl+F"
 _ICON_ROOM = 19
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -27,6 +26,7 @@ class SearchField(QLineEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._keys = ""
         self.setFixedHeight(theme.size("control"))
         self._clear = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
         self._clear.setToolTip(self.tr("Clear search"))
@@ -36,8 +36,14 @@ class SearchField(QLineEdit):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
+    def set_keys(self, keys: str) -> None:
+        """Show which keys lead here; an empty text shows none."""
+        self._keys = keys
+        self._keep_margins()
+        self.update()
+
     def _keycap_width(self) -> int:
-        return ceil(painting.keycap_width(self._theme, _KEYS))
+        return ceil(painting.keycap_width(self._theme, self._keys)) if self._keys else 0
 
     @Slot()
     def _on_text_changed(self) -> None:
@@ -76,8 +82,8 @@ class SearchField(QLineEdit):
         tokens = self._theme.tokens
         px = self._theme.icon_size("small")
         painting.draw_icon(painter, self._theme, "search", px, tokens.text_secondary, 10, (self.height() - px) / 2)
-        if self.text():
+        if self.text() or not self._keys:
             return
         width = self._keycap_width()
         cap = QRectF(self.width() - 8 - width, (self.height() - 18) / 2, width, 18)
-        painting.draw_keycap(painter, self._theme, cap, _KEYS)
+        painting.draw_keycap(painter, self._theme, cap, self._keys)

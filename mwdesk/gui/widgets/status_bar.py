@@ -137,7 +137,6 @@ class StatusBar(QWidget):
         layout.addWidget(self.fetched)
         self.link.setToolTip(self.tr("Connection"))
         self.link.clicked.connect(self.connection_requested)
-        self.balance.setToolTip(self.tr("Usage (Ctrl+U)"))
         self.balance.clicked.connect(self.usage_requested)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)

@@ -42,9 +42,9 @@ class ThreadHeader(QWidget):
         self._conversation: Conversation | None = None
         self.setFixedHeight(theme.size("header"))
         find, copy = self.tr("Find in this conversation"), self.tr("Copy the number")
-        self.find_button = self._icon_button(find, self.tr("Find in this conversation (Ctrl+Shift+F)"))
+        self.find_button = self._icon_button(find, find)
         self.find_button.clicked.connect(self.find_requested)
-        self.copy_button = self._icon_button(copy, self.tr("Copy the number (Ctrl+Shift+C)"))
+        self.copy_button = self._icon_button(copy, copy)
         self.copy_button.clicked.connect(self.copy_requested)
         self._ticker = QTimer(self)
         self._ticker.setInterval(theme.motion_ms("waiting_refresh_ms"))
