@@ -104,7 +104,7 @@ def _without_what_follows(run: str) -> str:
 
 
 def _is_east_asian(character: str) -> bool:
-    return "\u1100" <= character <= "\u11ff" or "\u2e80" <= character <= "\ud7ff" or "\uf900" <= character
+    return "\u1100" <= character <= "\u11ff" or "\u2e80" <= character <= "\ud7ff" or character >= "\uf900"
 
 
 def _without_punctuation(tail: str) -> str:
