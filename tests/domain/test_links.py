@@ -81,7 +81,9 @@ def test_what_may_deceive_is_named(text: str, host: str, suspicions: tuple[Suspi
 pieces = st.lists(
     st.one_of(
         st.text(max_size=8),
-        st.sampled_from(["http://", "https://", "www.", "a.com", "@", ":", "/", "?", ".", "例", "xn--", "%", "\u0430", "["]),
+        st.sampled_from(
+            ["http://", "https://", "www.", "a.com", "@", ":", "/", "?", ".", "例", "xn--", "%", "\u0430", "["]
+        ),
     ),
     max_size=14,
 ).map("".join)
