@@ -14,6 +14,7 @@ FOLD_LINES = 30
 """What a bubble shows of a text at most: 14 messages written in one go, a price list."""
 
 _MARKS = 3
+_BREAK = re.compile("[\n\u2028\u2029]")
 _HARMLESS = re.compile("[\n\t -~\u3000-\u3029\u3041-\u3096\u4e00-\u9fff\uff01-\uff5e\u2010-\u2026]*")
 """Nothing in it has to be looked at: most texts, at a hundredth of the price."""
 
@@ -128,6 +129,8 @@ def for_display(text: str) -> str:
             marks = 0
         if character in "\n\t":
             kept.append(character)
+        elif category in ("Zl", "Zp"):
+            kept.append("\n")
         elif category in ("Cc", "Cs"):
             kept.append("\ufffd")
         elif category != "Cf" and marks <= _MARKS:
@@ -138,5 +141,5 @@ def for_display(text: str) -> str:
 def cut_to_fold(text: str) -> str:
     """Return as much of a text as a bubble shows; all of it, unless it is longer than people write."""
     cut = text[:FOLD_CHARACTERS]
-    lines = cut.split("\n", FOLD_LINES)
-    return cut if len(lines) <= FOLD_LINES else "\n".join(lines[:FOLD_LINES])
+    breaks = [found.start() for found in _BREAK.finditer(cut)]
+    return cut if len(breaks) < FOLD_LINES else cut[: breaks[FOLD_LINES - 1]]
