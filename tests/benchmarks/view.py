@@ -1,0 +1,141 @@
+"""Measures the thread: to open a conversation, to scroll through it, and to show one message more.
+
+    python3 dev.py bench view [--messages N ...] [--json FILE]
+
+Every figure holds what the store reads and what the window paints, on one thread; the real desk reads on another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from datetime import timedelta
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from mwdesk.domain.message import DeliveryState, Direction, Message
+from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.thread_view import ThreadView
+from mwdesk.store.store import Store
+from tests.benchmarks import store_million
+
+SIZES = (1_000, 10_000, 100_000)
+PAGE = 50
+OPENED = 15
+APPENDED = 60
+STEP_PX = 120
+"""Three notches of a wheel."""
+FRAMES = 1500
+TARGETS_MS = {"open": 50.0, "scroll": 16.0, "append": 5.0}
+
+
+class Desk:
+    """The thread of one conversation, on its store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._phone = store_million.phone_at(0)
+        self.view = ThreadView(Theme("zh_CN", "light"))
+        self.view.older_requested.connect(self._on_view_older_requested)
+        self.view.resize(1040, 640)
+        self.view.show()
+        QApplication.processEvents()
+
+    def open(self) -> None:
+        """Read the newest page and paint it."""
+        self.view.thread_model.reset(self._store.thread(self._phone, None, PAGE))
+        self.view.jump_to_newest()
+        self._paint()
+
+    def step(self) -> None:
+        """Scroll up by some lines, and read on if the beginning comes near."""
+        bar = self.view.verticalScrollBar()
+        bar.setValue(bar.value() - STEP_PX)
+        self._paint()
+        QApplication.processEvents()
+
+    def append(self, message: Message) -> None:
+        """Show one message more at the end."""
+        self.view.thread_model.append([message])
+        self._paint()
+
+    def _paint(self) -> None:
+        self.view.executeDelayedItemsLayout()
+        self.view.viewport().repaint()
+
+    def _on_view_older_requested(self) -> None:
+        oldest = self.view.thread_model.oldest
+        if oldest is not None:
+            self.view.thread_model.prepend(self._store.thread(self._phone, oldest.row_id, PAGE))
+
+
+def took_ms(work: Callable[[], object]) -> float:
+    """Return how long something took."""
+    began = time.perf_counter()
+    work()
+    return (time.perf_counter() - began) * 1000
+
+
+def measure(path: Path) -> dict[str, list[float]]:
+    """Return the milliseconds of every run."""
+    with Store(path) as store:
+        desk = Desk(store)
+        desk.open()  # fonts are looked for once
+        found = {"open": [took_ms(desk.open) for _ in range(OPENED)]}
+        found["scroll"] = [took_ms(desk.step) for _ in range(FRAMES)]
+        desk.open()
+        QApplication.processEvents()
+        found["append"] = [took_ms(lambda each=each: desk.append(each)) for each in _news()]  # type: ignore[misc]
+        desk.view.close()
+        return found
+
+
+def _news() -> Iterable[Message]:
+    for number in range(APPENDED):
+        out = number % 3 == 0
+        yield Message(
+            10_000_000 + number,
+            store_million.phone_at(0),
+            Direction.OUT if out else Direction.IN,
+            "好的，那我周四下午过来看小样" * (1 + number % 3),
+            store_million.NOW + timedelta(minutes=number),
+            DeliveryState.SENT if out else None,
+        )
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run from the command line; return the exit code: 1 if something is slower than it may be."""
+    parser = argparse.ArgumentParser(prog="bench view", description="Measure the thread of one long conversation.")
+    parser.add_argument("--messages", type=int, nargs="+", default=SIZES)
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    options = parser.parse_args(arguments)
+    app = QApplication.instance() or QApplication(["bench"])
+    found: dict[int, dict[str, list[float]]] = {}
+    for messages in options.messages:
+        with tempfile.TemporaryDirectory(prefix="mwdesk-bench-") as folder:
+            path = Path(folder) / "mwdesk.db"
+            store_million.fill(path, messages, 1)
+            gc.collect()
+            gc.freeze()
+            found[messages] = measure(path)
+    slow = False
+    print(f"{'ms':<28} {'p50':>8} {'p95':>8} {'max':>8}   target")
+    for messages, runs in found.items():
+        for name, values in runs.items():
+            ordered = sorted(values)
+            p50, p95 = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
+            worst, target = ordered[-1], TARGETS_MS[name]
+            judged = worst if name == "scroll" else p50
+            slow |= judged > target
+            mark = "" if judged <= target else "  MISSED"
+            print(f"{f'{name}, {messages:,} messages':<28} {p50:8.2f} {p95:8.2f} {worst:8.2f}   {target:g}{mark}")
+    if options.json is not None:
+        options.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
+    del app
+    return 1 if slow else 0
