@@ -29,6 +29,8 @@ from mwdesk.gui.widgets.thread_view import ThreadView
 from mwdesk.messaging.service import MessagingService
 
 _PAGE = 50
+_OLDER_PAGE = 20
+"""As many as are laid out without a frame taking long; who scrolls on is given the next ones."""
 _AROUND = 80
 
 
@@ -190,7 +192,7 @@ class ThreadDesk(QWidget):
 
     async def _load_older(self, phone: PhoneNumber, row_id: int) -> None:
         try:
-            messages = await self._bridge.call(self._service.thread(phone, row_id, _PAGE))
+            messages = await self._bridge.call(self._service.thread(phone, row_id, _OLDER_PAGE))
             if phone == self.phone and messages:
                 self.messages.prepend(messages)
         finally:

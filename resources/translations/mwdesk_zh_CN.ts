@@ -1057,6 +1057,25 @@
     </message>
 </context>
 <context>
+    <name>DateJump</name>
+    <message>
+        <source>Go to a day</source>
+        <translation>跳转到日期</translation>
+    </message>
+    <message>
+        <source>Days with messages are marked. Enter goes there</source>
+        <translation>有消息的日子带圆点，按 Enter 跳转</translation>
+    </message>
+    <message>
+        <source>Previous month (PgUp)</source>
+        <translation>上个月 (PgUp)</translation>
+    </message>
+    <message>
+        <source>Next month (PgDn)</source>
+        <translation>下个月 (PgDn)</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPopover</name>
     <message>
         <source>Message details</source>
@@ -1108,8 +1127,16 @@
         <translation>写好</translation>
     </message>
     <message>
+        <source>Sent off</source>
+        <translation>发出</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>平台受理</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>应答</translation>
     </message>
     <message>
         <source>Attempts</source>
@@ -2295,6 +2322,10 @@
         <translation>在此会话中查找</translation>
     </message>
     <message>
+        <source>Go to a day…</source>
+        <translation>跳转到日期…</translation>
+    </message>
+    <message>
         <source>Next hit</source>
         <translation>下一处</translation>
     </message>
@@ -2391,6 +2422,35 @@
     <message>
         <source>Stay</source>
         <translation>先不关闭</translation>
+    </message>
+</context>
+<context>
+    <name>MessageMenu</name>
+    <message>
+        <source>Open %1…</source>
+        <translation>打开 %1…</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制网址</translation>
+    </message>
+    <message>
+        <source>Copy with time and sender</source>
+        <translation>复制（含时间和发送方）</translation>
+    </message>
+    <message>
+        <source>Copy the chosen text</source>
+        <translation>复制选中的文字</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %n message(s)</source>
+        <translation>
+            <numerusform>复制 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select all messages</source>
+        <translation>全选消息</translation>
     </message>
 </context>
 <context>
@@ -2512,6 +2572,53 @@
     <message>
         <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
         <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
+    </message>
+</context>
+<context>
+    <name>OpenLinkQuestion</name>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>This link leads to %1</source>
+        <translation>此链接通往 %1</translation>
+    </message>
+    <message>
+        <source>It came from a customer and opens in the browser. This is the whole address:</source>
+        <translation>链接来自客户，将在浏览器中打开。完整网址如下：</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Do not open</source>
+        <translation>不打开</translation>
+    </message>
+    <message>
+        <source>The whole address</source>
+        <translation>完整网址</translation>
+    </message>
+    <message>
+        <source>This address may deceive</source>
+        <translation>此网址可能有诈</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制网址</translation>
+    </message>
+    <message>
+        <source>What stands before the @ is not the place it leads to.</source>
+        <translation>@ 前面的部分并不是它通往的网站。</translation>
+    </message>
+    <message>
+        <source>Its name has letters of another alphabet, which can look like Latin ones; it is shown as it is sent.</source>
+        <translation>网站名含有其他文字的字母，可能与拉丁字母极为相似；这里按实际发送的形式显示。</translation>
+    </message>
+    <message>
+        <source>It names a computer by number only, as honest senders seldom do.</source>
+        <translation>它只用数字指向一台计算机，正规发送方很少这样做。</translation>
     </message>
 </context>
 <context>
@@ -3071,6 +3178,12 @@
         <source>Nobody else is waiting.</source>
         <translation>没有其他人在等。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) copied, with time and sender.</source>
+        <translation>
+            <numerusform>已复制 %n 条消息，含时间和发送方。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ThreadHeader</name>
@@ -3113,6 +3226,14 @@
     <message>
         <source>Prefix not in the carriers&apos; table</source>
         <translation>号段未收录</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>[%1] %2: %3</source>
+        <comment>time, who wrote, text</comment>
+        <translation>[%1] %2：%3</translation>
     </message>
 </context>
 <context>
@@ -3425,6 +3546,21 @@
     <message>
         <source>Delivered: %1 % of what has a report. Failed %2, unknown %3, no report yet %4.</source>
         <translation>送达率 %1 %（按已有回执）。失败 %2，不明 %3，尚无回执 %4。</translation>
+    </message>
+</context>
+<context>
+    <name>WholeTextDialog</name>
+    <message>
+        <source>The whole text, %1 characters</source>
+        <translation>全文，共 %1 字</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>复制全文</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -3952,6 +4088,10 @@
     <message>
         <source>Copy text</source>
         <translation>复制内容</translation>
+    </message>
+    <message>
+        <source>Show all %1 characters</source>
+        <translation>显示全部 %1 字</translation>
     </message>
     <message>
         <source>Conversations</source>

@@ -2,7 +2,8 @@
 
     python3 dev.py bench view [--messages N ...] [--json FILE]
 
-Every figure holds what the store reads and what the window paints, on one thread; the real desk reads on another.
+The longest frame is judged by the time this thread had the processor: other programs must not count as ours. Every
+figure holds what the store reads and what the window paints, on one thread; the real desk reads on another.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ from mwdesk.store.store import Store
 from tests.benchmarks import store_million
 
 SIZES = (1_000, 10_000, 100_000)
-PAGE = 50
+PAGE, OLDER_PAGE = 50, 20
+"""As the desk reads them."""
 OPENED = 15
 APPENDED = 60
 STEP_PX = 120
@@ -41,17 +43,24 @@ class Desk:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._phone = store_million.phone_at(0)
-        self.view = ThreadView(Theme("zh_CN", "light"))
+        self._theme = Theme("zh_CN", "light")
+        self.view = ThreadView(self._theme)
         self.view.older_requested.connect(self._on_view_older_requested)
         self.view.resize(1040, 640)
         self.view.show()
-        QApplication.processEvents()
+        while not self.view.windowHandle().isExposed():
+            QApplication.processEvents()
 
     def open(self) -> None:
         """Read the newest page and paint it."""
         self.view.thread_model.reset(self._store.thread(self._phone, None, PAGE))
         self.view.jump_to_newest()
         self._paint()
+
+    def forget(self) -> None:
+        """Drop what was laid out, as for a conversation that was not open yet."""
+        self._theme.changed.emit()
+        QApplication.processEvents()
 
     def step(self) -> None:
         """Scroll up by some lines, and read on if the beginning comes near."""
@@ -72,22 +81,29 @@ class Desk:
     def _on_view_older_requested(self) -> None:
         oldest = self.view.thread_model.oldest
         if oldest is not None:
-            self.view.thread_model.prepend(self._store.thread(self._phone, oldest.row_id, PAGE))
+            self.view.thread_model.prepend(self._store.thread(self._phone, oldest.row_id, OLDER_PAGE))
 
 
-def took_ms(work: Callable[[], object]) -> float:
+Run = tuple[float, float]
+"""Milliseconds on the clock, and those of them this thread had the processor."""
+
+
+def took_ms(work: Callable[[], object]) -> Run:
     """Return how long something took."""
-    began = time.perf_counter()
+    began, began_busy = time.perf_counter(), time.thread_time()
     work()
-    return (time.perf_counter() - began) * 1000
+    return (time.perf_counter() - began) * 1000, (time.thread_time() - began_busy) * 1000
 
 
-def measure(path: Path) -> dict[str, list[float]]:
-    """Return the milliseconds of every run."""
+def measure(path: Path) -> dict[str, list[Run]]:
+    """Return the times of every run."""
     with Store(path) as store:
         desk = Desk(store)
         desk.open()  # fonts are looked for once
-        found = {"open": [took_ms(desk.open) for _ in range(OPENED)]}
+        found: dict[str, list[Run]] = {"open": []}
+        for _ in range(OPENED):
+            desk.forget()
+            found["open"].append(took_ms(desk.open))
         found["scroll"] = [took_ms(desk.step) for _ in range(FRAMES)]
         desk.open()
         QApplication.processEvents()
@@ -116,7 +132,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
     app = QApplication.instance() or QApplication(["bench"])
-    found: dict[int, dict[str, list[float]]] = {}
+    found: dict[int, dict[str, list[Run]]] = {}
     for messages in options.messages:
         with tempfile.TemporaryDirectory(prefix="mwdesk-bench-") as folder:
             path = Path(folder) / "mwdesk.db"
@@ -125,16 +141,16 @@ def main(arguments: Sequence[str]) -> int:
             gc.freeze()
             found[messages] = measure(path)
     slow = False
-    print(f"{'ms':<28} {'p50':>8} {'p95':>8} {'max':>8}   target")
+    print(f"{'ms':<28} {'p50':>8} {'p95':>8} {'max':>8} {'max busy':>9}   target")
     for messages, runs in found.items():
         for name, values in runs.items():
-            ordered = sorted(values)
+            ordered = sorted(wall for wall, _ in values)
             p50, p95 = statistics.median(ordered), ordered[int(len(ordered) * 0.95)]
-            worst, target = ordered[-1], TARGETS_MS[name]
-            judged = worst if name == "scroll" else p50
+            busy, target = max(busy for _, busy in values), TARGETS_MS[name]
+            judged = busy if name == "scroll" else p50
             slow |= judged > target
-            mark = "" if judged <= target else "  MISSED"
-            print(f"{f'{name}, {messages:,} messages':<28} {p50:8.2f} {p95:8.2f} {worst:8.2f}   {target:g}{mark}")
+            title, mark = f"{name}, {messages:,} messages", "" if judged <= target else "  MISSED"
+            print(f"{title:<28} {p50:8.2f} {p95:8.2f} {ordered[-1]:8.2f} {busy:9.2f}   {target:g}{mark}")
     if options.json is not None:
         options.json.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
     del app

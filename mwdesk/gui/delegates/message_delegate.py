@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from itertools import islice
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
@@ -25,6 +26,7 @@ from mwdesk.gui.models.thread_model import (
     MessageRole,
     NewMessagesRole,
     ReasonRole,
+    ThreadModel,
 )
 from mwdesk.gui.theme import Theme
 
@@ -42,6 +44,7 @@ _NARROW_BELOW = 480
 _NARROW_MARGIN = 12
 _END_PADDING = 16
 _CACHE_ROWS = 900
+_CACHE_HEIGHTS = 5000
 
 
 class _Key(NamedTuple):
@@ -97,6 +100,8 @@ class MessageDelegate(QStyledItemDelegate):
         self._theme = theme
         self._now = now
         self._bubbles: dict[_Key, Bubble] = {}
+        self._heights: dict[tuple[object, ...], int] = {}
+        """A list view asks for every row's height on each insert."""
         self._search = ""
         self.view_width = 0
         """Set by the view before it lays out: the options of size hints carry no width."""
@@ -126,10 +131,17 @@ class MessageDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the row's size from the cached bubble."""
         width = self.view_width or option.rect.width()
-        message: Message | None = index.data(MessageRole)
-        if message is None:
+        model: ThreadModel = index.model()
+        row = index.row()
+        if not 0 <= row < model.rowCount():
             return QSize(width, 0)
-        return QSize(width, ceil(self._frame(QRect(0, 0, width, 0), index, message)[1]))
+        key = (width, self._body.pixelSize(), *model.measured_by(row))
+        height = self._heights.get(key)
+        if height is None:
+            _make_room(self._heights, _CACHE_HEIGHTS)
+            message = model.message(row)
+            height = self._heights[key] = ceil(self._frame(QRect(0, 0, width, 0), index, message)[1])
+        return QSize(width, height)
 
     def action_at(self, index: Index, rect: QRect, pos: QPointF) -> str | None:
         """Return the action whose link lies at a point, in the coordinates of ``rect``."""
@@ -260,8 +272,7 @@ class MessageDelegate(QStyledItemDelegate):
         key = _Key(message.row_id, column, self._body.pixelSize(), message.text, has_tick)
         bubble = self._bubbles.get(key)
         if bubble is None:
-            if len(self._bubbles) > _CACHE_ROWS:
-                self._bubbles.clear()
+            _make_room(self._bubbles, _CACHE_ROWS)
             bubble = self._bubbles[key] = self._lay_out(message, column, has_tick)
         return bubble
 
@@ -434,3 +445,10 @@ class MessageDelegate(QStyledItemDelegate):
         self._small = self._theme.font("small")
         self._caption = self._theme.font("caption")
         self._bubbles.clear()
+
+
+def _make_room(cache: dict[Any, Any], most: int) -> None:
+    """Drop the oldest part of a full cache; dropping all would make the next frame lay out a whole window of rows."""
+    if len(cache) >= most:
+        for key in list(islice(cache, most // 3)):
+            del cache[key]

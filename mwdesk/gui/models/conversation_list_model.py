@@ -71,6 +71,11 @@ class ConversationListModel(QAbstractListModel):
         return self._filter
 
     @property
+    def is_placing(self) -> bool:
+        """Tell whether rows of a flood still wait to be put where they belong."""
+        return bool(self._unplaced)
+
+    @property
     def current(self) -> PhoneNumber | None:
         """The open conversation, which keeps its place."""
         return self._current

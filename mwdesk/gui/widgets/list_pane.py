@@ -187,8 +187,10 @@ class ListPane(QWidget):
 
     @Slot()
     def _on_model_changed(self) -> None:
-        """Follow at once, but only once for all that comes in one go: counting thousands of rows takes its time."""
-        if not self._refresh_timer.isActive():
+        """Follow at once, but while a flood is being placed only now and then: counting rows takes its time."""
+        if not self._model.is_placing:
+            self.refresh()
+        elif not self._refresh_timer.isActive():
             self._refresh_timer.start()
 
     @Slot()

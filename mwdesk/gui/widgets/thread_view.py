@@ -80,6 +80,7 @@ class ThreadView(LinkedList):
         self._older_pending = False
         self._newer_pending = False
         self._restoring = False
+        self._is_layout_due = False
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
         self.customer = ""
         """How the customer is called in what is copied."""
@@ -191,6 +192,8 @@ class ThreadView(LinkedList):
         roles: Sequence[int] = (),
     ) -> None:
         """Repaint the rows; measure again only if a height may have changed."""
+        if self._is_layout_due:  # all will be measured and painted; to ask where a row stands would do it twice
+            return
         if not roles or LayoutRole in roles:
             self._keep_place()
             super().dataChanged(topLeft, bottomRight, list(roles))
@@ -200,6 +203,7 @@ class ThreadView(LinkedList):
 
     def doItemsLayout(self) -> None:
         """Lay out, then put what is being read back where it was."""
+        self._is_layout_due = False
         self.delegate.view_width = self.viewport().width()
         anchor, self._anchor = self._anchor, None
         stick, restoring = self._at_end, self._restoring
@@ -442,6 +446,7 @@ class ThreadView(LinkedList):
     @Slot()
     def _on_rows_about_to_change(self) -> None:
         self._keep_place()
+        self._is_layout_due = True
 
     @Slot(QModelIndex, int, int)
     def _on_rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
