@@ -143,6 +143,7 @@ class MainWindow(QWidget):
             ("new", self.tr("Write to a new number…"), "Ctrl+N", self.ask_for_number),
             ("search", self.tr("Search"), "Ctrl+F", self._focus_search),
             ("find", self.tr("Find in this conversation"), "Ctrl+Shift+F", self._find_in_thread),
+            ("day", self.tr("Go to a day…"), "Ctrl+G", self._ask_for_day),
             ("find_next", self.tr("Next hit"), "F3", self._find_next),
             ("find_previous", self.tr("Previous hit"), "Shift+F3", self._find_previous),
             ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", self.ask_to_sign_in),
@@ -167,7 +168,7 @@ class MainWindow(QWidget):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
-        work, account, rest = ("new", "search", "find"), ("sign_in", "password", "retry"), ("quit",)
+        work, account, rest = ("new", "search", "find", "day"), ("sign_in", "password", "retry"), ("quit",)
         own = ("usage", "export", "data", "canned", "settings")
         assistance = ("palette", "shortcuts", "guide")
         for name in (*work, "", *account, "", *own, "", *assistance, "", *rest):
@@ -383,6 +384,12 @@ class MainWindow(QWidget):
     @Slot(object, object, object)
     def _show_details(self, message: Message, place: QRect, evidence: Evidence | None) -> None:
         self.details.show_message(message, place, evidence)
+        self._bridge.start(self._complete_details(message.row_id))
+
+    async def _complete_details(self, row_id: int) -> None:
+        details = await self._bridge.call(self._service.details(row_id))
+        if details is not None:
+            self.details.add_details(details)
 
     @Slot()
     def _copy_number(self) -> None:
@@ -651,6 +658,10 @@ class MainWindow(QWidget):
     @Slot()
     def _find_in_thread(self) -> None:
         self.thread_desk.start_find()
+
+    @Slot()
+    def _ask_for_day(self) -> None:
+        self.thread_desk.reading.ask_for_day()
 
     @Slot()
     def _find_next(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 import zlib
+from collections.abc import Callable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -23,6 +24,8 @@ _HIT_RADIUS = 2
 _HIT_WITHIN, _BEFORE_HIT = 0.75, 0.4
 """Parts of a line: what was found is brought so far to the left, and so much of what stands before it is kept."""
 _BLANKS = re.compile(r"\s+")
+_MEASURED = 32
+"""Characters measured at once."""
 _PREVIEW_LIMIT = 240
 """No row shows more characters than this; measuring the rest would be wasted."""
 
@@ -63,7 +66,18 @@ def single_line(text: str) -> str:
 
 def elided(text: str, metrics: QFontMetricsF, width: float) -> str:
     """Cut a text at the right so that it fits."""
-    return metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, width)) if width > 0 else ""
+    if width <= 0:
+        return ""
+    length = _first_too_long(len(text), width, lambda size: metrics.horizontalAdvance(text[:size]))
+    return metrics.elidedText(text[:length], Qt.TextElideMode.ElideRight, width)
+
+
+def _first_too_long(length: int, width: float, measure: Callable[[int], float]) -> int:
+    """Return how many characters are sure not to fit, or all: measuring the rest of a text of emojis takes long."""
+    size = _MEASURED
+    while size < length and measure(size) <= width:
+        size *= 2
+    return min(size, length)
 
 
 def draw_text(
@@ -222,6 +236,8 @@ def draw_marked(
     """Draw a line whose middle part is what was looked for; it is cut at the right, and before that if need be."""
     metrics = QFontMetricsF(font)
     before, hit, after = parts
+    length = _first_too_long(len(before), band.width(), lambda size: metrics.horizontalAdvance(before[-size:]))
+    before = before[len(before) - length :]
     if hit and metrics.horizontalAdvance(before + hit) > band.width() * _HIT_WITHIN:
         room = max(0.0, min(band.width() * _BEFORE_HIT, band.width() - metrics.horizontalAdvance(hit)))
         before = metrics.elidedText(before, Qt.TextElideMode.ElideLeft, room)

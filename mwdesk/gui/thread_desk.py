@@ -18,6 +18,8 @@ from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.models.thread_model import EvidenceRole, ThreadModel
+from mwdesk.gui.painting import single_line
+from mwdesk.gui.reading_desk import ReadingDesk
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.composer import Composer
 from mwdesk.gui.widgets.find_bar import FindBar
@@ -27,6 +29,8 @@ from mwdesk.gui.widgets.thread_view import ThreadView
 from mwdesk.messaging.service import MessagingService
 
 _PAGE = 50
+_OLDER_PAGE = 20
+"""As many as are laid out without a frame taking long; who scrolls on is given the next ones."""
 _AROUND = 80
 
 
@@ -76,6 +80,7 @@ class ThreadDesk(QWidget):
         self.find_bar = FindBar(theme, self)
         self.view = ThreadView(theme, self.messages, self)
         self.composer = Composer(theme, self)
+        self.reading = ReadingDesk(theme, bridge, service, self)
         self.setFocusProxy(self.composer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -95,6 +100,7 @@ class ThreadDesk(QWidget):
         self.view.newer_requested.connect(self._on_view_newer_requested)
         self.view.newest_requested.connect(self._on_view_newest_requested)
         self.view.end_reached.connect(self.mark_read)
+        self.view.copied.connect(self._on_view_copied)
         self.view.action_requested.connect(self._on_view_action_requested)
         self.composer.send_requested.connect(self._on_composer_send_requested)
         self.composer.draft_changed.connect(self._on_composer_draft_changed)
@@ -166,6 +172,7 @@ class ThreadDesk(QWidget):
         conversation = self._conversations.conversation(self.phone) if self.phone is not None else None
         if conversation is not None:
             self.header.show_conversation(conversation)
+            self.view.customer = single_line(conversation.name) or conversation.phone.grouped
 
     async def _load(self, phone: PhoneNumber, unread: int, take_focus: bool) -> None:
         messages = await self._bridge.call(self._service.thread(phone, None, max(_PAGE, min(unread + 10, 300))))
@@ -187,7 +194,7 @@ class ThreadDesk(QWidget):
 
     async def _load_older(self, phone: PhoneNumber, row_id: int) -> None:
         try:
-            messages = await self._bridge.call(self._service.thread(phone, row_id, _PAGE))
+            messages = await self._bridge.call(self._service.thread(phone, row_id, _OLDER_PAGE))
             if phone == self.phone and messages:
                 self.messages.prepend(messages)
         finally:
@@ -266,8 +273,16 @@ class ThreadDesk(QWidget):
             "me": self.operator_name,
         }
 
+    @Slot(int)
+    def _on_view_copied(self, count: int) -> None:
+        if count > 1:
+            self.noticed.emit(self.tr("%n message(s) copied, with time and sender.", "", count))
+
     @Slot(str, object)
     def _on_view_action_requested(self, action: str, message: Message) -> None:
+        if action == "show_all":
+            self.reading.show_whole(message)
+            return
         if action != "details":
             self.act(action, message)
             return
@@ -292,7 +307,7 @@ class ThreadDesk(QWidget):
         if place.phone != self.phone:
             self.open_phone(place.phone, take_focus=False, load=place.top_row is None)
         if place.top_row is not None:
-            self._bridge.start(self._show_around(place.phone, place.top_row, at_top=True))
+            self._bridge.start(self.show_around(place.phone, place.top_row, at_top=True))
         elif self.messages.has_later or not self.view.at_end:
             self.view.jump_to_newest()
 
@@ -311,7 +326,7 @@ class ThreadDesk(QWidget):
         elif text:
             await self._find(text, row_id, typed=False)
         else:
-            await self._show_around(phone, row_id)
+            await self.show_around(phone, row_id)
 
     @Slot()
     def start_find(self) -> None:
@@ -378,9 +393,10 @@ class ThreadDesk(QWidget):
         self.view.set_search(self._find_text, current)
         self.find_bar.show_result(self._find_text, self._hit + 1, len(self._hits), typed=self._find_typed)
         if current is not None and not self.view.scroll_to_message(current):
-            await self._show_around(phone, current)
+            await self.show_around(phone, current)
 
-    async def _show_around(self, phone: PhoneNumber, row_id: int, *, at_top: bool = False) -> None:
+    async def show_around(self, phone: PhoneNumber, row_id: int, *, at_top: bool = False) -> None:
+        """Bring a message of the open thread into view, with what stands around it."""
         if row_id not in self.messages.row_of:
             messages, more = await self._bridge.call(self._service.thread_around(phone, row_id, _AROUND))
             if phone != self.phone:

@@ -329,6 +329,11 @@ def copy_word() -> str:
     return QCoreApplication.translate("Wording", "Copy text")
 
 
+def show_all_words(length: int) -> str:
+    """Name the way from a bubble to the whole of a long text."""
+    return fill(QCoreApplication.translate("Wording", "Show all %1 characters"), number_words(length))
+
+
 def conversation_list_word() -> str:
     """Name the list for a screen reader."""
     return QCoreApplication.translate("Wording", "Conversations")

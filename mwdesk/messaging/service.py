@@ -142,6 +142,14 @@ class MessagingService:
         """Return the rows of a conversation that hold a text, oldest first."""
         return await self.archive.read(lambda reader: lookups.find_in_thread(reader, phone, text))
 
+    async def first_since(self, phone: PhoneNumber, moment: datetime) -> int | None:
+        """Return the row of a conversation's first message from a moment on, else of its last before it."""
+        return await self.archive.read(lambda reader: reader.first_since(phone, moment))
+
+    async def moments(self, phone: PhoneNumber, start: datetime, end: datetime) -> list[datetime]:
+        """Return the times of a conversation's messages in [start, end)."""
+        return await self.archive.read(lambda reader: reader.moments(phone, start, end))
+
     async def troubled(self, since: datetime, no_report_before: datetime) -> list[Troubled]:
         """Return what failed, is unknown, or was never reported on although submitted before a moment; newest first."""
         return await self.archive.read(lambda reader: lookups.troubled(reader, since, no_report_before))

@@ -14,7 +14,7 @@ from mwdesk.errors import StoreError
 from mwdesk.store import canned, cards, marks, search, usage
 from mwdesk.store.database import Database
 from mwdesk.store.driver import sqlite
-from mwdesk.store.rows import conversations_of, to_message, to_microseconds
+from mwdesk.store.rows import conversations_of, from_microseconds, to_message, to_microseconds
 from mwdesk.store.search import Hit, Wanted
 
 _ANY_ROW = 2**63 - 1
@@ -95,6 +95,32 @@ class Reading:
         with self._db.reading() as connection:
             before = _older(connection, phone, row_id, limit // 2)
             return before + _newer(connection, phone, row_id - 1, limit - len(before))
+
+    def first_since(self, phone: PhoneNumber, moment: datetime) -> int | None:
+        """Return the row of a conversation's first message from a moment on, else of its last before it.
+
+        It walks through a long conversation, so ask a :class:`Reader`.
+        """
+        with self._db.reading() as connection:
+            row = connection.execute(
+                """
+                SELECT coalesce(
+                    (SELECT row_id FROM messages WHERE phone = :phone AND created_at >= :at ORDER BY row_id LIMIT 1),
+                    (SELECT row_id FROM messages WHERE phone = :phone ORDER BY row_id DESC LIMIT 1)
+                )
+                """,
+                {"phone": phone.digits, "at": to_microseconds(moment)},
+            ).fetchone()
+            return None if row[0] is None else int(row[0])
+
+    def moments(self, phone: PhoneNumber, start: datetime, end: datetime) -> list[datetime]:
+        """Return the times of a conversation's messages in [start, end), for a calendar; slow like `first_since`."""
+        with self._db.reading() as connection:
+            rows = connection.execute(
+                "SELECT created_at FROM messages WHERE phone = ? AND created_at >= ? AND created_at < ?",
+                (phone.digits, to_microseconds(start), to_microseconds(end)),
+            )
+            return [from_microseconds(row[0]) for row in rows]
 
     def message(self, row_id: int) -> Message | None:
         """Return one message, if there is one."""

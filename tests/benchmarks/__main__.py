@@ -3,6 +3,8 @@
     python3 dev.py bench [--json FILE]
     python3 dev.py bench million [--json FILE]     the store with a million messages in it
     python3 dev.py bench startup [--json FILE]     the program's start, memory and switch between conversations
+    python3 dev.py bench view [--json FILE]        the thread: opened, scrolled through, grown
+    python3 dev.py bench burst [--json FILE]       the window while 20,000 records come at once
 
 The floor is the least the same work costs here without our code; ratio = value / floor. Value and floor take turns, so
 that a slow moment hits both.
@@ -37,7 +39,7 @@ from mwdesk.store.driver import sqlite
 from mwdesk.store.migrations import MIGRATIONS
 from mwdesk.store.search import pairs
 from mwdesk.store.store import Store
-from tests.benchmarks import startup, store_million
+from tests.benchmarks import burst, startup, store_million, view
 
 RECORDS = 1000
 PHONES = 50
@@ -205,6 +207,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return store_million.main(arguments[1:])
     if arguments[:1] == ["startup"]:
         return startup.main(arguments[1:])
+    if arguments[:1] == ["view"]:
+        return view.main(arguments[1:])
+    if arguments[:1] == ["burst"]:
+        return burst.main(arguments[1:])
     parser = argparse.ArgumentParser(prog="bench", description="Measure MWDesk beside what is possible here.")
     parser.add_argument("--json", type=Path, metavar="FILE", help="also write the results, single runs included")
     options = parser.parse_args(arguments)

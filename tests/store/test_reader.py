@@ -83,3 +83,18 @@ def test_the_log_stays_bounded(path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         store.checkpoint()
         store.set_fact("a", "1")
         assert log.stat().st_size <= 100_000
+
+
+def test_the_first_message_since_a_moment_is_found(tmp_path: Path) -> None:
+    phone, other = PhoneNumber("13800138000"), PhoneNumber("13900139000")
+    moments = [datetime(2026, 11, day, 1, tzinfo=UTC) for day in (1, 5, 5, 9)]
+    with Store(tmp_path / "a.db") as store:
+        for n, moment in enumerate(moments):
+            for whose in (other, phone):
+                store.add_incoming([IncomingMessage(whose, f"no. {n}", moment, "")], moment)
+        rows = [message.row_id for message in store.thread(phone)]
+        with Reader(tmp_path / "a.db") as reader:
+            found = [reader.first_since(phone, datetime(2026, 11, day, tzinfo=UTC)) for day in (1, 2, 5, 6, 10)]
+            assert found == [rows[0], rows[1], rows[1], rows[3], rows[3]]
+            assert reader.first_since(PhoneNumber("13000000000"), moments[0]) is None
+            assert reader.moments(phone, moments[1], moments[3]) == moments[1:3]

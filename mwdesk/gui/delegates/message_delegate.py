@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from math import ceil
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from mwdesk.domain.links import Link
 from mwdesk.domain.message import DeliveryState, Direction, Message
-from mwdesk.domain.text import for_display
 from mwdesk.gui import painting, wording
+from mwdesk.gui.delegates.bubble import Bubble, Measures, format_range, lay_out
 from mwdesk.gui.message_words import reason_sentence
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.thread_model import (
@@ -25,6 +26,7 @@ from mwdesk.gui.models.thread_model import (
     MessageRole,
     NewMessagesRole,
     ReasonRole,
+    ThreadModel,
 )
 from mwdesk.gui.theme import Theme
 
@@ -32,9 +34,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 _BAND = 36
 _LINE_DISTANCE = 12
-_META_GAP = 12
 _TICK_GAP = 4
-_META_LINE = 18
 _TIME_BOTTOM = 23
 _REASON_GAP = 2
 _REASON_HEIGHT = 26
@@ -44,6 +44,7 @@ _NARROW_BELOW = 480
 _NARROW_MARGIN = 12
 _END_PADDING = 16
 _CACHE_ROWS = 900
+_CACHE_HEIGHTS = 5000
 
 
 class _Key(NamedTuple):
@@ -54,6 +55,14 @@ class _Key(NamedTuple):
     has_tick: bool
 
 
+class SelectedText(NamedTuple):
+    """Characters chosen in one bubble, as its layout counts them."""
+
+    row_id: int
+    start: int
+    end: int
+
+
 class _Frame(NamedTuple):
     """Where the parts of a row stand."""
 
@@ -62,14 +71,6 @@ class _Frame(NamedTuple):
     marker_band: QRectF | None
     bubble: QRectF
     reason: QRectF | None
-
-
-@dataclass(slots=True)
-class _Bubble:
-    layout: QTextLayout
-    size: QSize
-    time: str
-    time_width: float
 
 
 def actions_of(message: Message, *, offline_row: bool = True) -> tuple[str, ...]:
@@ -98,7 +99,9 @@ class MessageDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._theme = theme
         self._now = now
-        self._bubbles: dict[_Key, _Bubble] = {}
+        self._bubbles: dict[_Key, Bubble] = {}
+        self._heights: dict[tuple[object, ...], int] = {}
+        """A list view asks for every row's height on each insert."""
         self._search = ""
         self.view_width = 0
         """Set by the view before it lays out: the options of size hints carry no width."""
@@ -107,6 +110,8 @@ class MessageDelegate(QStyledItemDelegate):
         """The link under the pointer: (row id, action)."""
         self.current_hit: int | None = None
         """The row id of the search hit being looked at."""
+        self.selected_text: SelectedText | None = None
+        """The characters chosen in one bubble."""
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
@@ -126,10 +131,17 @@ class MessageDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the row's size from the cached bubble."""
         width = self.view_width or option.rect.width()
-        message: Message | None = index.data(MessageRole)
-        if message is None:
+        model: ThreadModel = index.model()
+        row = index.row()
+        if not 0 <= row < model.rowCount():
             return QSize(width, 0)
-        return QSize(width, ceil(self._frame(QRect(0, 0, width, 0), index, message)[1]))
+        key = (width, self._body.pixelSize(), *model.measured_by(row))
+        height = self._heights.get(key)
+        if height is None:
+            _make_room(self._heights, _CACHE_HEIGHTS)
+            message = model.message(row)
+            height = self._heights[key] = ceil(self._frame(QRect(0, 0, width, 0), index, message)[1])
+        return QSize(width, height)
 
     def action_at(self, index: Index, rect: QRect, pos: QPointF) -> str | None:
         """Return the action whose link lies at a point, in the coordinates of ``rect``."""
@@ -137,6 +149,8 @@ class MessageDelegate(QStyledItemDelegate):
         if message is None:
             return None
         frame, _ = self._frame(rect, index, message)
+        if frame.bubble.contains(pos):
+            return self._action_in_bubble(message, frame, pos)
         if frame.reason is None or not frame.reason.contains(pos):
             return None
         for action, band in self._action_bands(frame.reason, message):
@@ -144,9 +158,49 @@ class MessageDelegate(QStyledItemDelegate):
                 return action
         return None
 
+    def _action_in_bubble(self, message: Message, frame: _Frame, pos: QPointF) -> str | None:
+        bubble, point = self._bubble(message, frame.column), pos - self._text_corner(frame.bubble)
+        if bubble.more_top is not None and 0 <= point.y() - bubble.more_top < self._theme.line_height("body"):
+            width = QFontMetricsF(self._body).horizontalAdvance(wording.show_all_words(len(message.text)))
+            return "show_all" if 0 <= point.x() <= width else None
+        return "link" if bubble.link_at(point) is not None else None
+
     def bubble_rect(self, index: Index, rect: QRect) -> QRectF:
         """Return where the bubble stands in a row."""
         return self._frame(rect, index, index.data(MessageRole))[0].bubble
+
+    def text_at(self, index: Index, rect: QRect, pos: QPointF) -> tuple[Bubble, QPointF] | None:
+        """Return the bubble at a point, and the point as its text counts; None beside a bubble."""
+        message: Message | None = index.data(MessageRole)
+        if message is None:
+            return None
+        frame = self._frame(rect, index, message)[0]
+        if not frame.bubble.contains(pos):
+            return None
+        return self._bubble(message, frame.column), pos - self._text_corner(frame.bubble)
+
+    def text_of(self, index: Index, rect: QRect, pos: QPointF) -> tuple[Bubble, QPointF]:
+        """Return a row's bubble, and a point anywhere as its text counts."""
+        frame = self._frame(rect, index, index.data(MessageRole))[0]
+        return self._bubble(index.data(MessageRole), frame.column), pos - self._text_corner(frame.bubble)
+
+    def link_at(self, index: Index, rect: QRect, pos: QPointF) -> Link | None:
+        """Return the web address at a point."""
+        found = self.text_at(index, rect, pos)
+        return None if found is None else found[0].link_at(found[1])
+
+    def links_of(self, index: Index) -> tuple[Link, ...]:
+        """Return the web addresses of a row."""
+        return self.text_of(index, QRect(0, 0, self.view_width, 0), QPointF())[0].links
+
+    def date_at(self, index: Index, rect: QRect, pos: QPointF) -> QRectF | None:
+        """Return where the date above a row stands, if the point lies on it."""
+        message: Message | None = index.data(MessageRole)
+        band = None if message is None else self._frame(rect, index, message)[0].date_band
+        if band is None:
+            return None
+        pill = self._date_pill(band, index.data(DateRole))[0]
+        return pill if pill.contains(pos) else None
 
     def tooltip(self, index: Index) -> str:
         """Return state and times in plain words."""
@@ -176,7 +230,7 @@ class MessageDelegate(QStyledItemDelegate):
             self._paint_date(painter, frame.date_band, index.data(DateRole))
         if frame.marker_band is not None:
             self._paint_marker(painter, frame.marker_band, index.data(NewMessagesRole))
-        self._paint_bubble(painter, frame.bubble, index, message, frame.column)
+        self._paint_bubble(painter, frame, index, message, chosen=bool(option.state & QStyle.StateFlag.State_Selected))
         if frame.reason is not None:
             self._paint_reason(painter, frame.reason, message, reason_sentence(message, index.data(EvidenceRole)))
         if self.show_focus and option.state & QStyle.StateFlag.State_HasFocus:
@@ -213,44 +267,24 @@ class MessageDelegate(QStyledItemDelegate):
             y += _END_PADDING
         return _Frame(column, date_band, marker_band, bubble, reason), y - rect.top()
 
-    def _bubble(self, message: Message, column: int) -> _Bubble:
+    def _bubble(self, message: Message, column: int) -> Bubble:
         has_tick = message.direction is Direction.OUT
         key = _Key(message.row_id, column, self._body.pixelSize(), message.text, has_tick)
         bubble = self._bubbles.get(key)
         if bubble is None:
-            if len(self._bubbles) > _CACHE_ROWS:
-                self._bubbles.clear()
+            _make_room(self._bubbles, _CACHE_ROWS)
             bubble = self._bubbles[key] = self._lay_out(message, column, has_tick)
         return bubble
 
-    def _lay_out(self, message: Message, column: int, has_tick: bool) -> _Bubble:
+    def _lay_out(self, message: Message, column: int, has_tick: bool) -> Bubble:
         time = wording.clock_words(message.created_at)
         time_width = QFontMetricsF(self._caption).horizontalAdvance(time)
         meta = time_width + (_TICK_GAP + self._theme.icon_size("tick") if has_tick else 0)
         pad_x, pad_y = self._theme.size("bubble_pad_x"), self._theme.size("bubble_pad_y")
         percent, most = self._theme.size("bubble_max_percent"), self._theme.size("bubble_max_px")
         widest = max(min(column * percent / 100, most) - 2 * pad_x, meta, 1.0)
-        line_height = self._theme.line_height("body")
-
-        layout = QTextLayout(for_display(message.text).replace("\n", "\u2028"), self._body)
-        wrapping = QTextOption()
-        wrapping.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(wrapping)
-        layout.setCacheEnabled(True)
-        y = width = last = 0.0
-        layout.beginLayout()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(widest)
-            line.setPosition(QPointF(0, y + (line_height - line.ascent() - line.descent()) / 2))
-            last = line.naturalTextWidth()
-            width = max(width, last)
-            y += line_height
-        layout.endLayout()
-        if last + _META_GAP + meta <= widest:
-            width = max(width, last + _META_GAP + meta)
-        else:
-            width, y = max(width, meta), y + _META_LINE
-        return _Bubble(layout, QSize(ceil(width) + 2 * pad_x, ceil(y) + 2 * pad_y), time, time_width)
+        measures = Measures(widest, meta, self._theme.line_height("body"), pad_x, pad_y)
+        return lay_out(message.text, self._body, time, time_width, measures)
 
     def _action_bands(self, reason: QRectF, message: Message) -> list[tuple[str, QRectF]]:
         """Place the links of a reason row, in reading order; they keep their widths whatever the sentence."""
@@ -263,12 +297,19 @@ class MessageDelegate(QStyledItemDelegate):
             right -= width + 2 * _DIVIDER_GAP + 1
         return bands[::-1]
 
-    # --- painting -----------------------------------------------------------------------------------------------------
-
-    def _paint_date(self, painter: QPainter, band: QRectF, day: date) -> None:
+    def _date_pill(self, band: QRectF, day: date) -> tuple[QRectF, str]:
         text = wording.day_pill_words(day, self._now().astimezone().date())
         pill = QRectF(0, 0, painting.pill_width(self._theme, text), painting.PILL_HEIGHT)
         pill.moveCenter(band.center())
+        return pill, text
+
+    def _text_corner(self, bubble: QRectF) -> QPointF:
+        return bubble.topLeft() + QPointF(self._theme.size("bubble_pad_x"), self._theme.size("bubble_pad_y"))
+
+    # --- painting -----------------------------------------------------------------------------------------------------
+
+    def _paint_date(self, painter: QPainter, band: QRectF, day: date) -> None:
+        pill, text = self._date_pill(band, day)
         painting.draw_pill(painter, self._theme, pill, text, self._theme.tokens.chrome)
 
     def _paint_marker(self, painter: QPainter, band: QRectF, count: int) -> None:
@@ -280,9 +321,10 @@ class MessageDelegate(QStyledItemDelegate):
         painting.draw_horizontal_hairline(painter, centre + half, band.right(), y, t.accent)
         painting.draw_text(painter, band, text, self._small, t.link, Qt.AlignmentFlag.AlignHCenter)
 
-    def _paint_bubble(self, painter: QPainter, rect: QRectF, index: Index, message: Message, column: int) -> None:
+    def _paint_bubble(self, painter: QPainter, frame: _Frame, index: Index, message: Message, *, chosen: bool) -> None:
         t = self._theme.tokens
         dpr = painter.device().devicePixelRatioF()
+        rect = frame.bubble
         outgoing = message.direction is Direction.OUT
         rect = QRectF(painting.snap(rect.left(), dpr), painting.snap(rect.top(), dpr), rect.width(), rect.height())
         round_, joined = self._theme.radius("bubble"), self._theme.radius("bubble_joined")
@@ -292,6 +334,8 @@ class MessageDelegate(QStyledItemDelegate):
         if outgoing:
             corners = painting.Corners(round_, upper, lower, round_)
         fill, edge = (t.bubble_out, t.bubble_out_border) if outgoing else (t.bubble_in, t.bubble_in_border)
+        if chosen:
+            fill = edge = t.selection
         if message.state is DeliveryState.FAILED:
             edge = t.danger
         elif message.state is DeliveryState.UNKNOWN:
@@ -308,24 +352,36 @@ class MessageDelegate(QStyledItemDelegate):
             painter.setPen(QPen(edge, thickness))
             painter.drawPath(painting.rounded_path(rect.adjusted(half, half, -half, -half), corners))
 
-        bubble = self._bubble(message, column)
-        painter.setPen(t.text_primary)
-        corner = QPointF(rect.left() + self._theme.size("bubble_pad_x"), rect.top() + self._theme.size("bubble_pad_y"))
-        bubble.layout.draw(painter, corner, self._hits(bubble.layout.text()))
-        self._paint_meta(painter, rect, bubble, message, outgoing)
+        bubble = self._bubble(message, frame.column)
+        painter.save()
+        painter.setClipRect(rect)  # marks above and below letters end where the bubble does
+        painter.setPen(t.selection_text if chosen else t.text_primary)
+        corner = self._text_corner(rect)
+        bubble.layout.draw(painter, corner, self._ranges(bubble, message, chosen=chosen))
+        if bubble.more_top is not None:
+            band = QRectF(corner.x(), corner.y() + bubble.more_top, rect.width(), self._theme.line_height("body"))
+            font = QFont(self._body)
+            font.setUnderline(self.hovered == (message.row_id, "show_all"))
+            words = wording.show_all_words(len(message.text))
+            painting.draw_text(painter, band, words, font, t.selection_text if chosen else t.link)
+        painter.restore()
+        self._paint_meta(painter, rect, bubble, message, chosen=chosen)
 
-    def _paint_meta(self, painter: QPainter, rect: QRectF, bubble: _Bubble, message: Message, outgoing: bool) -> None:
+    def _paint_meta(self, painter: QPainter, rect: QRectF, bubble: Bubble, message: Message, *, chosen: bool) -> None:
         t = self._theme.tokens
+        outgoing = message.direction is Direction.OUT
         right = rect.left() + rect.width() - self._theme.size("bubble_pad_x")
         top = rect.top() + rect.height() - _TIME_BOTTOM
         if outgoing and message.state is not None:
             icon, token, _ = self.state_look(message)
             px = self._theme.icon_size("tick")
-            painting.draw_icon(painter, self._theme, icon, px, self._theme.colour(token), right - px, top + 1)
+            colour = t.selection_text if chosen else self._theme.colour(token)
+            painting.draw_icon(painter, self._theme, icon, px, colour, right - px, top + 1)
             right -= px + _TICK_GAP
         height = self._theme.line_height("caption")
         band = QRectF(right - bubble.time_width, top + 8 - height / 2, bubble.time_width + 1, height)
-        painting.draw_text(painter, band, bubble.time, self._caption, t.text_secondary)
+        colour = t.selection_text if chosen else t.text_secondary
+        painting.draw_text(painter, band, bubble.time, self._caption, colour)
 
     def _paint_reason(self, painter: QPainter, band: QRectF, message: Message, words: str) -> None:
         t = self._theme.tokens
@@ -350,22 +406,36 @@ class MessageDelegate(QStyledItemDelegate):
             Qt.AlignmentFlag.AlignRight,
         )
 
-    def _hits(self, text: str) -> list[QTextLayout.FormatRange]:
+    def _ranges(self, bubble: Bubble, message: Message, *, chosen: bool) -> list[QTextLayout.FormatRange]:
+        """Return what stands out in a text: links, hits, chosen characters; the later lies over the earlier."""
+        t = self._theme.tokens
+        link = QTextCharFormat()
+        link.setForeground(t.selection_text if chosen else t.link)
+        link.setFontUnderline(True)
+        ranges = [bubble.marked(each.start, each.end, link) for each in bubble.links]
+        ranges += self._hits(bubble)
+        if self.selected_text is not None and self.selected_text.row_id == message.row_id:
+            mark = QTextCharFormat()
+            mark.setBackground(t.selection)
+            mark.setForeground(t.selection_text)
+            start, end = self.selected_text.start, self.selected_text.end
+            ranges.append(format_range(start, end - start, mark))
+        return ranges
+
+    def _hits(self, bubble: Bubble) -> list[QTextLayout.FormatRange]:
         if not self._search:
             return []
         ranges: list[QTextLayout.FormatRange] = []
         mark = QTextCharFormat()
         mark.setBackground(self._theme.tokens.highlight)
         mark.setForeground(self._theme.tokens.highlight_text)
+        text = bubble.text
         folded, wanted = text.lower(), self._search.lower()
-        start = folded.find(wanted) if len(folded) == len(text) else text.find(self._search)
+        if len(folded) != len(text):
+            folded, wanted = text, self._search
+        start = folded.find(wanted)
         while start >= 0:
-            hit = QTextLayout.FormatRange()
-            # Qt counts UTF-16 units, Python code points.
-            hit.start = _units(text[:start])
-            hit.length = _units(text[start : start + len(wanted)])
-            hit.format = mark
-            ranges.append(hit)
+            ranges.append(bubble.marked(start, start + len(wanted), mark))
             start = folded.find(wanted, start + len(wanted))
         return ranges
 
@@ -377,5 +447,8 @@ class MessageDelegate(QStyledItemDelegate):
         self._bubbles.clear()
 
 
-def _units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+def _make_room(cache: dict[Any, Any], most: int) -> None:
+    """Drop the oldest part of a full cache; dropping all would make the next frame lay out a whole window of rows."""
+    if len(cache) >= most:
+        for key in list(islice(cache, most // 3)):
+            del cache[key]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Collection, Iterable
+import time
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
 
 from mwdesk.domain.message import Conversation
 from mwdesk.domain.phone import PhoneNumber
@@ -26,6 +27,11 @@ class ConversationRoles(IntEnum):
     CONVERSATION = Qt.ItemDataRole.UserRole + 1
     SECTION = Qt.ItemDataRole.UserRole + 2
     """The head above the row, or an empty text; it changes the row's height."""
+
+
+_PLACED_AT_ONCE = 20
+_PLACING_S = 0.006
+_PLACING_PAUSE_MS = 30
 
 
 ConversationRole = int(ConversationRoles.CONVERSATION)
@@ -53,11 +59,21 @@ class ConversationListModel(QAbstractListModel):
         self._filter = "waiting"
         self._current: PhoneNumber | None = None
         self._section_phone: PhoneNumber | None = None
+        self._unplaced: dict[PhoneNumber, None] = {}
+        """Rows that are known and not yet where they belong, after very many came at once."""
+        self._placing = QTimer(self)
+        self._placing.setInterval(_PLACING_PAUSE_MS)
+        self._placing.timeout.connect(self._place_some)
 
     @property
     def filter(self) -> str:
         """The filter in force."""
         return self._filter
+
+    @property
+    def is_placing(self) -> bool:
+        """Tell whether rows of a flood still wait to be put where they belong."""
+        return bool(self._unplaced)
 
     @property
     def current(self) -> PhoneNumber | None:
@@ -73,7 +89,27 @@ class ConversationListModel(QAbstractListModel):
         """Add or replace rows, moving only those whose place changes."""
         for conversation in conversations:
             self._all[conversation.phone] = conversation
-            self._place(conversation.phone, changed=True)
+            self._unplaced[conversation.phone] = None
+        if len(self._unplaced) <= _PLACED_AT_ONCE:
+            self._place_some()
+        elif not self._placing.isActive():
+            self._placing.start()
+
+    @Slot()
+    def _place_some(self) -> None:
+        """Place rows for a few milliseconds; what is left follows when the window has done what else it has to do."""
+        until = time.perf_counter() + _PLACING_S
+        changed: list[PhoneNumber] = []
+        while self._unplaced and time.perf_counter() < until:
+            phone = next(iter(self._unplaced))
+            del self._unplaced[phone]
+            if self._place(phone):
+                changed.append(phone)
+        self._announce_all(changed)
+        if not self._unplaced:
+            self._placing.stop()
+        elif not self._placing.isActive():
+            self._placing.start()
         self._refresh_section()
 
     def set_filter(self, name: str) -> None:
@@ -90,7 +126,7 @@ class ConversationListModel(QAbstractListModel):
             return
         left, self._current = self._current, phone
         if left is not None and left in self._all:
-            self._place(left, changed=False)
+            self._place(left)
             self._refresh_section()
 
     def counts(self) -> dict[str, int]:
@@ -180,6 +216,7 @@ class ConversationListModel(QAbstractListModel):
         return True
 
     def _rebuild(self) -> None:
+        self._unplaced.clear()
         self.beginResetModel()
         pairs = sorted((_key(c), c.phone) for c in self._all.values() if self._shows(c))
         self._keys = [key for key, _ in pairs]
@@ -188,12 +225,12 @@ class ConversationListModel(QAbstractListModel):
         self._section_phone = self._find_section()
         self.endResetModel()
 
-    def _place(self, phone: PhoneNumber, *, changed: bool) -> None:
+    def _place(self, phone: PhoneNumber) -> bool:
+        """Put a row where it belongs; tell whether it stood there before and so must be painted anew."""
         conversation = self._all[phone]
         old_key = self._key_of.get(phone)
         if phone == self._current and old_key is not None:
-            self._announce(phone)
-            return
+            return True
         key = _key(conversation) if self._shows(conversation) else None
         if old_key is None:
             if key is not None:
@@ -203,13 +240,13 @@ class ConversationListModel(QAbstractListModel):
                 self._rows.insert(row, phone)
                 self._key_of[phone] = key
                 self.endInsertRows()
-            return
+            return False
         source = bisect.bisect_left(self._keys, old_key)
         if key is None:
             self.beginRemoveRows(QModelIndex(), source, source)
             del self._keys[source], self._rows[source], self._key_of[phone]
             self.endRemoveRows()
-            return
+            return False
         target = bisect.bisect_left(self._keys, key)
         moves = target not in (source, source + 1)
         if moves:
@@ -221,8 +258,13 @@ class ConversationListModel(QAbstractListModel):
         self._key_of[phone] = key
         if moves:
             self.endMoveRows()
-        if changed:
-            self._announce(phone)
+        return True
+
+    def _announce_all(self, phones: Sequence[PhoneNumber]) -> None:
+        """Announce rows as one stretch, in which others may stand."""
+        rows = [row for row in map(self.row_of, phones) if row >= 0]
+        if rows:
+            self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0), [ConversationRole])
 
     def _announce(self, phone: PhoneNumber, roles: tuple[int, ...] = (ConversationRole,)) -> None:
         index = self.index_of(phone)

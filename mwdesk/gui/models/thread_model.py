@@ -215,6 +215,12 @@ class ThreadModel(QAbstractListModel):
         """Return the local date of a row."""
         return _local_day(self._messages[row])
 
+    def measured_by(self, row: int) -> tuple[object, ...]:
+        """Return everything in a row that its height depends on, at a given width and text size."""
+        message, shape = self._messages[row], self._shapes[row]
+        last = row + 1 == len(self._messages)
+        return message.row_id, message.text, shape[0], shape[2] is None, shape[3] > 0, shape[4], last
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Count the rows of the window."""
         return 0 if parent.isValid() else len(self._messages)

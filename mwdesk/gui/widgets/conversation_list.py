@@ -97,8 +97,10 @@ class ConversationListView(PaintedList):
         if not roles or SectionRole in roles:
             super().dataChanged(topLeft, bottomRight, list(roles))
             return
-        for row in range(topLeft.row(), bottomRight.row() + 1):
-            self.viewport().update(self.visualRect(self.conversations.index(row, 0)))
+        if topLeft.row() == bottomRight.row():
+            self.viewport().update(self.visualRect(self.conversations.index(topLeft.row(), 0)))
+        else:
+            self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open where the arrows go."""

@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mwdesk.domain.card import Details
 from mwdesk.domain.evidence import Evidence, issued_at
 from mwdesk.domain.message import DeliveryState, Direction, Message
+from mwdesk.domain.text import for_display
 from mwdesk.gui import message_words, wording
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.painting import draw_horizontal_hairline, hairline_width
@@ -61,6 +63,8 @@ class DetailsPopover(QWidget):
         self._window = window
         self._now = now
         self._message: Message | None = None
+        self._evidence: Evidence | None = None
+        self._row = QRect()
         self._lines: list[tuple[str, str]] = []
         self._back_to: QWidget | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -172,13 +176,19 @@ class DetailsPopover(QWidget):
         """Show a message's details below its row, or above it; ``row`` is in the window's coordinates."""
         if not self.isVisible():
             self._back_to = self._window.focusWidget()
-        self._message = message
-        self._fill(message, evidence)
+        self._message, self._evidence, self._row = message, evidence, row
+        self._fill(message, evidence, None)
         self._place(row)
         self.show()
         self._place(row)  # Once shown, wrapped texts know their heights.
         self.raise_()
         self.close_button.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def add_details(self, details: Details) -> None:
+        """Add what only the store knows of the message shown; of any other one, nothing."""
+        if self.message is not None and self.message.row_id == details.message.row_id:
+            self._fill(self.message, self._evidence, details)
+            self._place(self._row)
 
     @Slot()
     def close_popover(self) -> None:
@@ -193,7 +203,7 @@ class DetailsPopover(QWidget):
 
     # Contents
 
-    def _fill(self, message: Message, evidence: Evidence | None) -> None:
+    def _fill(self, message: Message, evidence: Evidence | None, known: Details | None) -> None:
         icon, colour = ("inbox", "text_primary") if message.state is None else wording.state_icon(message.state)
         px = self._theme.icon_size("small")
         self._icon.setPixmap(self._theme.pixmap(icon, px, self._theme.colour(colour), self.devicePixelRatioF()))
@@ -201,7 +211,7 @@ class DetailsPopover(QWidget):
         self.state.setText(message_words.state_words(message))
         self.reason.setText(self._reason_words(message, evidence))
         self.reason.setVisible(bool(self.reason.text()))
-        self._lines = self._details(message, evidence)
+        self._lines = self._details(message, evidence, known)
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
@@ -213,8 +223,9 @@ class DetailsPopover(QWidget):
                 widget.setMinimumHeight(_LINE_HEIGHT)
                 self._grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignTop)
         code = message_words.raw_code(message)
-        raw = " · ".join(part for part in (message.message_id, code, message.gateway_time) if part)
-        self.raw.setText(raw)
+        raw = known.report_text if known is not None else ""
+        raw = raw or " · ".join(part for part in (message.message_id, code, message.gateway_time) if part)
+        self.raw.setText(for_display(raw))
         for widget in (self.raw, self._raw_label, self._raw_line):
             widget.setVisible(bool(raw))
         self._fill_foot(message)
@@ -249,7 +260,7 @@ class DetailsPopover(QWidget):
         full = self.tr("%1. %2.", "a reason and an advice, as sentences")
         return wording.fill(full, sentence, advice) if advice else sentence
 
-    def _details(self, message: Message, evidence: Evidence | None) -> list[tuple[str, str]]:
+    def _details(self, message: Message, evidence: Evidence | None, known: Details | None) -> list[tuple[str, str]]:
         if message.direction is Direction.IN:
             lines = [
                 (self.tr("Received"), self._moment(message.created_at)),
@@ -261,8 +272,11 @@ class DetailsPopover(QWidget):
         issued = issued_at(message.message_id, message.created_at) if message.message_id else None
         lines = [
             (self.tr("Written"), self._moment(message.created_at)),
+            (self.tr("Sent off"), self._moment(known.sending_at) if known is not None else ""),
             (self.tr("Accepted"), self._accepted(issued)),
+            (self.tr("Answered"), self._moment(known.answered_at) if known is not None else ""),
             (self._last_label(message), self._moment(message.updated_at)),
+            (self.tr("Gateway time"), self._gateway_time(_report_time(known))),
             (self.tr("Attempts"), wording.number_words(message.attempts)),
             (self.tr("Message id"), message.message_id),
             (self.tr("Raw code"), message_words.raw_code(message)),
@@ -405,3 +419,7 @@ class DetailsPopover(QWidget):
             f"QLabel:focus {{ border: 2px solid {t.focus.name()}; }}"
         )
         self.update()
+
+
+def _report_time(known: Details | None) -> str:
+    return known.report.gateway_time if known is not None and known.report is not None else ""

@@ -20,6 +20,7 @@ from mwdesk.gui.widgets.search_field import SearchField
 from mwdesk.gui.widgets.search_filters import SearchFilters
 from mwdesk.gui.widgets.search_results import LoadingRows, SearchResults
 
+_REFRESH_PAUSE_MS = 30
 _MARGIN = 12
 
 
@@ -119,7 +120,11 @@ class ListPane(QWidget):
         column.addWidget(self._stack, 1)
 
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.rowsMoved, model.dataChanged):
-            signal.connect(self.refresh)
+            signal.connect(self._on_model_changed)
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(_REFRESH_PAUSE_MS)
+        self._refresh_timer.timeout.connect(self.refresh)
         self._ticker = QTimer(self)
         self._ticker.setInterval(WORDS_REFRESH_MS)
         self._ticker.timeout.connect(self._refresh_summary)
@@ -177,6 +182,14 @@ class ListPane(QWidget):
     def clear_search(self) -> None:
         """Look for nothing any more."""
         self.search.clear()
+
+    @Slot()
+    def _on_model_changed(self) -> None:
+        """Follow at once, but while a flood is being placed only now and then: counting rows takes its time."""
+        if not self._model.is_placing:
+            self.refresh()
+        elif not self._refresh_timer.isActive():
+            self._refresh_timer.start()
 
     @Slot()
     def refresh(self) -> None:

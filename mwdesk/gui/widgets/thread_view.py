@@ -17,26 +17,31 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import (
-    QAction,
     QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
     QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QMenu, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QToolTip, QWidget
 
+from mwdesk.domain.links import Link
 from mwdesk.domain.message import Direction, Message
 from mwdesk.gui import wording
-from mwdesk.gui.delegates.message_delegate import MessageDelegate, action_label, actions_of
+from mwdesk.gui.delegates.message_delegate import MessageDelegate
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.thread_model import DateRole, LayoutRole, MessageRole, ReasonRole, ThreadModel
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.transcript import transcript
 from mwdesk.gui.widgets.details_popover import WIDTH as DETAILS_WIDTH
+from mwdesk.gui.widgets.message_menu import MessageMenu
 from mwdesk.gui.widgets.painted_list import LinkedList
 from mwdesk.gui.widgets.thread_overlays import FloatingDate, JumpButton
+from mwdesk.gui.widgets.thread_selection import ThreadSelection
 
 _END_TOLERANCE = 4
 _SCROLL_STEP = 22
@@ -54,6 +59,12 @@ class ThreadView(LinkedList):
     """The reader wants the newest message, which is not known here."""
     end_reached = Signal()
     """The newest message is in view."""
+    link_requested = Signal(object)
+    """A :class:`Link` was clicked: it may be opened once the operator has seen where it leads."""
+    date_requested = Signal(object)
+    """Another day is wanted; carries the date pill's place in the window's coordinates."""
+    copied = Signal(int)
+    """So many messages were put on the clipboard."""
 
     def __init__(
         self,
@@ -69,7 +80,10 @@ class ThreadView(LinkedList):
         self._older_pending = False
         self._newer_pending = False
         self._restoring = False
+        self._is_layout_due = False
         self._anchor: tuple[QPersistentModelIndex, int] | None = None
+        self.customer = ""
+        """How the customer is called in what is copied."""
         self.thread_model = model if model is not None else ThreadModel(self, now)
         self.jump_button = JumpButton(theme, self)
         self.jump_button.hide()
@@ -94,6 +108,7 @@ class ThreadView(LinkedList):
         m.rowsAboutToBeInserted.connect(self._on_rows_about_to_change)
         m.rowsAboutToBeRemoved.connect(self._on_rows_about_to_change)
         self.setModel(m)
+        self.selection = ThreadSelection(self, self.delegate)
         m.rowsInserted.connect(self._on_rows_inserted)
         m.modelAboutToBeReset.connect(self._on_model_about_to_be_reset)
         m.modelReset.connect(self._on_model_reset)
@@ -177,6 +192,8 @@ class ThreadView(LinkedList):
         roles: Sequence[int] = (),
     ) -> None:
         """Repaint the rows; measure again only if a height may have changed."""
+        if self._is_layout_due:  # all will be measured and painted; to ask where a row stands would do it twice
+            return
         if not roles or LayoutRole in roles:
             self._keep_place()
             super().dataChanged(topLeft, bottomRight, list(roles))
@@ -186,6 +203,7 @@ class ThreadView(LinkedList):
 
     def doItemsLayout(self) -> None:
         """Lay out, then put what is being read back where it was."""
+        self._is_layout_due = False
         self.delegate.view_width = self.viewport().width()
         anchor, self._anchor = self._anchor, None
         stick, restoring = self._at_end, self._restoring
@@ -226,27 +244,74 @@ class ThreadView(LinkedList):
         self.jump_button.place()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go to the ends, turn pages, copy, or show details."""
+        """Go to the ends, turn pages, choose, copy, or show details."""
         self._show_focus(True)
-        index = self.currentIndex()
+        index, key = self.currentIndex(), event.key()
         message: Message | None = index.data(MessageRole)
-        if event.key() == Qt.Key.Key_End:
+        chooses = event.modifiers() == Qt.KeyboardModifier.ShiftModifier
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self._copy(message)
+        elif event.matches(QKeySequence.StandardKey.SelectAll):
+            self.selection.choose_all()
+        elif key == Qt.Key.Key_Escape and not self.selection.is_empty:
+            self.selection.clear()
+        elif chooses and key in (Qt.Key.Key_Up, Qt.Key.Key_Down) and message:
+            self._choose_next(index.row() + (1 if key == Qt.Key.Key_Down else -1))
+        elif key == Qt.Key.Key_End:
             self.jump_to_newest()
             if self.thread_model.rowCount():
                 self.setCurrentIndex(self.thread_model.index(self.thread_model.rowCount() - 1, 0))
-        elif event.key() in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._turn_page(down=event.key() == Qt.Key.Key_PageDown)
-        elif event.key() == Qt.Key.Key_C and event.modifiers() == Qt.KeyboardModifier.ControlModifier and message:
-            self._act("copy", message)
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and message:
+        elif key in (Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
+            self._turn_page(down=key == Qt.Key.Key_PageDown)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and message:
             self._act("details", message)
         else:
             super().keyPressEvent(event)
             if self.currentIndex() != index:
+                self.selection.clear()
                 self.scrollTo(self.currentIndex())
                 self._show_floating_date()
             return
         event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Begin to choose, or choose up to here."""
+        extends = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier) and self.currentIndex().isValid()
+        pos = event.position().toPoint()
+        if event.button() == Qt.MouseButton.LeftButton and extends:
+            self.selection.extend(self.indexAt(pos))
+            return
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.selection.press(pos)
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Choose what the pointer is drawn over, or show what lies under it."""
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            self.selection.drag(event.position().toPoint())
+            return
+        super().mouseMoveEvent(event)
+        self.viewport().setCursor(self._cursor_at(event.position().toPoint()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Follow what was clicked, unless something was chosen."""
+        pos = event.position().toPoint()
+        index, rect = self.indexAt(pos), self.visualRect(self.indexAt(pos))
+        if self.selection.release() or event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            return
+        link = self.delegate.link_at(index, rect, pos.toPointF())
+        pill = self.delegate.date_at(index, rect, pos.toPointF())
+        if link is not None:
+            self.link_requested.emit(link)
+        elif pill is not None:
+            place = pill.toAlignedRect()
+            self.date_requested.emit(QRect(self.viewport().mapTo(self.window(), place.topLeft()), place.size()))
+        else:
+            super().mouseReleaseEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Choose a word."""
+        self.selection.choose_word(event.position().toPoint())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Begin at a bubble that can be seen."""
@@ -261,16 +326,18 @@ class ThreadView(LinkedList):
         message: Message | None = index.data(MessageRole)
         if message is None:
             return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        names = list(actions_of(message, offline_row=bool(index.data(ReasonRole))))
-        if "details" not in names:
-            names.append("details")
-        for name in ("copy", *names):
-            action = QAction(wording.copy_word() if name == "copy" else action_label(name, message), menu)
-            action.setData((name, message))
-            menu.addAction(action)
-        menu.triggered.connect(self._on_menu_triggered)
+        menu = MessageMenu(self)
+        link = self.delegate.link_at(index, self.visualRect(index), event.pos().toPointF()) if by_mouse else None
+        for each in [link] if link is not None else [] if by_mouse else self.delegate.links_of(index):
+            menu.offer_link(each)
+        chosen = self.selection.messages()
+        if len(chosen) > 1 and message in chosen:
+            menu.offer_chosen_messages(len(chosen))
+        else:
+            if self.selection.text():
+                menu.offer_chosen_text()
+            menu.offer_message(message, offline_row=bool(index.data(ReasonRole)))
+        menu.chosen.connect(self._on_menu_chosen)
         menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).center()))
 
     def viewportEvent(self, event: QEvent) -> bool:
@@ -298,10 +365,32 @@ class ThreadView(LinkedList):
         message: Message | None = index.data(MessageRole)
         return message
 
-    def _act(self, action: str, message: Message) -> None:
-        if action == "copy":
-            QGuiApplication.clipboard().setText(message.text)
-        super()._act(action, message)
+    def _choose_next(self, row: int) -> None:
+        """Choose one message more, or one less."""
+        if 0 <= row < self.thread_model.rowCount():
+            index = self.thread_model.index(row, 0)
+            self.selection.extend(index)
+            self.setCurrentIndex(index)
+            self.scrollTo(index)
+
+    def _copy(self, current: Message | None) -> None:
+        """Copy the characters chosen, else the messages chosen, else the current one's text."""
+        messages = self.selection.messages() or ([current] if current is not None else [])
+        text = self.selection.text()
+        if not text and messages:
+            text = messages[0].text if len(messages) == 1 else transcript(messages, self.customer)
+            self.copied.emit(len(messages))
+        if text:
+            QGuiApplication.clipboard().setText(text)
+
+    def _cursor_at(self, pos: QPoint) -> Qt.CursorShape:
+        index, rect = self.indexAt(pos), self.visualRect(self.indexAt(pos))
+        if not index.isValid():
+            return Qt.CursorShape.ArrowCursor
+        if self.delegate.hovered is not None or self.delegate.date_at(index, rect, pos.toPointF()) is not None:
+            return Qt.CursorShape.PointingHandCursor
+        in_text = self.delegate.text_at(index, rect, pos.toPointF()) is not None
+        return Qt.CursorShape.IBeamCursor if in_text else Qt.CursorShape.ArrowCursor
 
     def _keep_place(self) -> None:
         """Remember the topmost row and where it ends (a date may leave its top), until the next layout."""
@@ -357,6 +446,7 @@ class ThreadView(LinkedList):
     @Slot()
     def _on_rows_about_to_change(self) -> None:
         self._keep_place()
+        self._is_layout_due = True
 
     @Slot(QModelIndex, int, int)
     def _on_rows_inserted(self, parent: QModelIndex, first: int, last: int) -> None:
@@ -377,6 +467,7 @@ class ThreadView(LinkedList):
         self._older_pending = False
         self._newer_pending = False
         self.delegate.hovered = None
+        self.selection.clear()
         self.jump_button.set_count(0)
 
     @Slot()
@@ -399,10 +490,24 @@ class ThreadView(LinkedList):
             self._older_pending = True
             self.older_requested.emit()
 
-    @Slot(QAction)
-    def _on_menu_triggered(self, action: QAction) -> None:
-        name, message = action.data()
-        self._act(name, message)
+    @Slot(str, object)
+    def _on_menu_chosen(self, name: str, of: Message | Link | None) -> None:
+        clipboard = QGuiApplication.clipboard()
+        if isinstance(of, Link):
+            if name == "link":
+                self.link_requested.emit(of)
+            else:
+                clipboard.setText(of.address)
+        elif name == "choose_all":
+            self.selection.choose_all()
+        elif of is None:
+            self._copy(None)
+        elif name == "copy":
+            clipboard.setText(of.text)
+        elif name == "copy_with_time":
+            clipboard.setText(transcript([of], self.customer))
+        else:
+            self._act(name, of)
 
     @Slot()
     def _on_theme_changed(self) -> None:

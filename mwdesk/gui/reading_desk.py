@@ -1,0 +1,106 @@
+"""What a reader of the thread asks for beyond reading on: another day, a link, the whole of a long text."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal, Slot
+
+from mwdesk.domain.links import Link
+from mwdesk.domain.message import Message
+from mwdesk.domain.phone import PhoneNumber
+from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.theme import Theme
+from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.gui.thread_desk import ThreadDesk
+
+_MARKED_AROUND = timedelta(days=7)
+"""A page of the calendar shows days of the months before and after."""
+_OLDEST = date(2000, 1, 1)
+
+
+class ReadingDesk(QObject):
+    """Its dialogs are imported when they are first asked for."""
+
+    days_found = Signal(object)
+    """Days that have messages, for the open calendar; none hears it once that is closed."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, desk: ThreadDesk) -> None:
+        super().__init__(desk)
+        self._theme = theme
+        self._bridge = bridge
+        self._service = service
+        self._desk = desk
+        desk.view.link_requested.connect(self._on_view_link_requested)
+        desk.view.date_requested.connect(self.ask_for_day)
+
+    @Slot()
+    @Slot(object)
+    def ask_for_day(self, place: QRect | None = None) -> None:
+        """Let the operator choose a day to read from, beside a place in the window."""
+        phone = self._desk.phone
+        if phone is None:
+            return
+        if place is None:
+            view = self._desk.view
+            place = QRect(view.mapTo(view.window(), QPoint(0, 0)), QSize(view.width(), 0))
+        self._bridge.start(self._open_calendar(phone, place))
+
+    async def _open_calendar(self, phone: PhoneNumber, place: QRect) -> None:
+        from mwdesk.gui.widgets.date_jump import DateJump
+
+        oldest = await self._bridge.call(self._service.first_since(phone, _begin(_OLDEST)))
+        first = None if oldest is None else (await self._bridge.call(self._service.details(oldest)))
+        if first is None or phone != self._desk.phone:
+            return
+        today = datetime.now().astimezone().date()
+        begun = min(first.message.created_at.astimezone().date(), today)
+        calendar = DateJump(self._theme, self._desk.window(), begun, today)
+        self.days_found.connect(calendar.mark)
+        calendar.chosen.connect(self._on_calendar_chosen)
+        calendar.month_shown.connect(self._on_calendar_month_shown)
+        calendar.show_at(place)
+
+    @Slot(object)
+    def _on_calendar_month_shown(self, month: date) -> None:
+        if self._desk.phone is not None:
+            self._bridge.start(self._find_days(self._desk.phone, month))
+
+    async def _find_days(self, phone: PhoneNumber, month: date) -> None:
+        start = month - _MARKED_AROUND
+        end = month + timedelta(days=31) + _MARKED_AROUND
+        moments = await self._bridge.call(self._service.moments(phone, _begin(start), _begin(end)))
+        self.days_found.emit({moment.astimezone().date() for moment in moments})
+
+    @Slot(object)
+    def _on_calendar_chosen(self, day: date) -> None:
+        if self._desk.phone is not None:
+            self._bridge.start(self._show_day(self._desk.phone, day))
+
+    async def _show_day(self, phone: PhoneNumber, day: date) -> None:
+        row_id = await self._bridge.call(self._service.first_since(phone, _begin(day)))
+        if row_id is not None and phone == self._desk.phone:
+            await self._desk.show_around(phone, row_id, at_top=True)
+            self._desk.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @Slot(object)
+    def _on_view_link_requested(self, link: Link) -> None:
+        from mwdesk.gui.dialogs.open_link import OpenLinkQuestion
+
+        OpenLinkQuestion(self._theme, link, self._desk.window()).open()
+
+    def show_whole(self, message: Message) -> None:
+        """Show all of a text that is too long for its bubble."""
+        from mwdesk.gui.dialogs.whole_text import WholeTextDialog
+
+        dialog = WholeTextDialog(self._theme, message, self._desk.window())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+
+def _begin(day: date) -> datetime:
+    """Return the first moment of an operator's day."""
+    return datetime(day.year, day.month, day.day).astimezone()

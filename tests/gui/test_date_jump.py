@@ -1,0 +1,115 @@
+"""Going to a day of a conversation, by keys and by its date."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mwdesk.domain.message import IncomingMessage
+from mwdesk.gui.models.thread_model import MessageRole
+from mwdesk.gui.widgets.date_jump import DateJump
+from mwdesk.store.store import Store
+from tests.gui.stage import PHONE, Stage
+
+
+def noon(days_ago: int) -> datetime:
+    return datetime.now().astimezone().replace(hour=12, minute=0) - timedelta(days=days_ago)
+
+
+def history(path: Path, days: list[int], each: int = 60) -> None:
+    with Store(path) as store:
+        for day in days:
+            at = noon(day)
+            batch = [
+                IncomingMessage(PHONE, f"{day} days ago, no. {n}", at.astimezone(UTC) + timedelta(seconds=n), "")
+                for n in range(each)
+            ]
+            store.add_incoming(batch, at.astimezone(UTC))
+        store.mark_read(PHONE)
+
+
+def top_text(stage: Stage) -> str:
+    assert stage.console is not None
+    view = stage.console.window.thread_desk.view
+    index = view.indexAt(QPoint(view.viewport().width() // 2, 60))
+    return str(index.data(MessageRole).text)
+
+
+async def calendar_of(stage: Stage) -> DateJump:
+    assert stage.console is not None
+    window = stage.console.window
+    await stage.until(lambda: any(child.isVisible() for child in window.findChildren(DateJump)))
+    return next(child for child in window.findChildren(DateJump) if child.isVisible())
+
+
+def key(stage: Stage, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    target: QWidget | None = QApplication.activePopupWidget() or QApplication.focusWidget()
+    if isinstance(target, DateJump):
+        target = target.focusWidget()
+    assert target is not None
+    stage.qtbot.keyClick(target, key, modifiers)
+
+
+def test_keys_alone_lead_to_a_day(stage: Stage) -> None:
+    history(stage.folder / "mwdesk.db", [40, 20, 6, 2, 0])
+
+    async def scene() -> None:
+        console = await stage.open(None)
+        window, desk = console.window, console.window.thread_desk
+        if window.sign_in_dialog is not None:
+            window.sign_in_dialog.reject()
+        window.open_phone(PHONE)
+        await stage.until(lambda: desk.messages.rowCount())
+        stage.qtbot.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        jump = await calendar_of(stage)
+        assert jump.calendar.minimumDate() == QDate(*noon(40).timetuple()[:3])
+        busy = tuple(noon(2).timetuple()[:3])
+        await stage.until(lambda: busy in jump.calendar.busy)
+        assert tuple(noon(3).timetuple()[:3]) not in jump.calendar.busy
+        for _ in range(6):
+            key(stage, Qt.Key.Key_Left)
+        assert jump.calendar.selectedDate() == QDate(*noon(6).timetuple()[:3])
+        key(stage, Qt.Key.Key_Return)
+        await stage.until(lambda: top_text(stage) == "6 days ago, no. 0")
+        assert desk.view.hasFocus()
+        assert not desk.view.at_end
+
+        stage.qtbot.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        await calendar_of(stage)
+        key(stage, Qt.Key.Key_Escape)
+        await asyncio.sleep(0)
+        assert QApplication.activePopupWidget() is None
+        assert top_text(stage) == "6 days ago, no. 0"
+
+    stage.play(scene())
+
+
+def test_a_click_on_the_date_opens_the_calendar_and_a_day_without_messages_leads_to_the_next(stage: Stage) -> None:
+    history(stage.folder / "mwdesk.db", [40, 20])
+    history(stage.folder / "mwdesk.db", [6], each=4)
+
+    async def scene() -> None:
+        console = await stage.open(None)
+        window, desk = console.window, console.window.thread_desk
+        if window.sign_in_dialog is not None:
+            window.sign_in_dialog.reject()
+        window.open_phone(PHONE)
+        await stage.until(lambda: desk.messages.rowCount() == 50)
+        view = desk.view
+        view.executeDelayedItemsLayout()
+        index = view.thread_model.index(46, 0)
+        rect = view.visualRect(index)
+        place = QPoint(rect.center().x(), rect.top() + 18)
+        assert view.delegate.date_at(index, rect, place.toPointF()) is not None
+        assert view.delegate.date_at(index, rect, rect.bottomLeft().toPointF()) is None
+        stage.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        jump = await calendar_of(stage)
+        jump.calendar.setSelectedDate(QDate(*noon(30).timetuple()[:3]))
+        key(stage, Qt.Key.Key_Return)
+        await stage.until(lambda: top_text(stage) == "20 days ago, no. 0")
+
+    stage.play(scene())
