@@ -39,6 +39,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.account_desk import AccountDesk
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.canned_desk import CannedDesk
+from mwdesk.gui.marks_desk import MarksDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.search_desk import SearchDesk
 from mwdesk.gui.theme import Theme
@@ -93,6 +94,8 @@ class MainWindow(QWidget):
         self.banner = ConnectionBanner(theme, self)
         self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
         self.thread_desk = ThreadDesk(theme, bridge, service, self.conversations, self)
+        self.marks_desk = MarksDesk(theme, bridge, service, self.list_pane, self.thread_desk, self)
+        self._actions.update(self.marks_desk.actions)
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
         self.trouble_desk = TroubleDesk(theme, bridge, service, self)
         self.usage_desk = UsageDesk(theme, bridge, service, self)
@@ -120,6 +123,7 @@ class MainWindow(QWidget):
     async def load(self) -> None:
         """Show what the store holds."""
         self.conversations.reset(await self._bridge.call(self._service.conversations()))
+        self.marks_desk.read_again()
         await self._bridge.call(self._service.publish_today())
         counts = self.conversations.counts()
         if counts["all"] and not counts["waiting"]:
@@ -210,6 +214,7 @@ class MainWindow(QWidget):
         self._bridge.event_published.connect(self._on_event_published)
         self._bridge.call_failed.connect(self._on_call_failed)
         self.thread_desk.noticed.connect(self.notify)
+        self.marks_desk.noticed.connect(self.notify)
         self.account_desk.signed_in.connect(self._on_account_desk_signed_in)
         self.account_desk.noticed.connect(self.notify)
         self.account_desk.sign_in_closed.connect(self._focus_work)
@@ -263,6 +268,7 @@ class MainWindow(QWidget):
             self.status_bar.set_pending(event.today.pending)
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
+        self.marks_desk.follow()
         if event.changed:
             self.trouble_desk.follow()
         if event.added or event.changed:

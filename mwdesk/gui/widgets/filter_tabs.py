@@ -92,6 +92,7 @@ class FilterTabs(QWidget):
             "unread": self.tr("Unread"),
             "all": self.tr("All"),
             "failed": self.tr("Failed"),
+            "archived": self.tr("Archived"),
         }
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_group_button_clicked)

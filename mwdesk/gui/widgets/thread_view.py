@@ -28,7 +28,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QMenu, QToolTip, QWidget
 
-from mwdesk.domain.message import Direction, Message
+from mwdesk.domain.message import DeliveryState, Direction, Message
 from mwdesk.gui import wording
 from mwdesk.gui.delegates.message_delegate import MessageDelegate, action_label, actions_of
 from mwdesk.gui.models.conversation_list_model import utc_now
@@ -264,6 +264,8 @@ class ThreadView(LinkedList):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         names = list(actions_of(message, offline_row=bool(index.data(ReasonRole))))
+        if message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN) and not message.dismissed:
+            names.insert(-1, "dismiss")
         if "details" not in names:
             names.append("details")
         for name in ("copy", *names):
