@@ -300,6 +300,17 @@
     </message>
 </context>
 <context>
+    <name>BlockedStrip</name>
+    <message>
+        <source>This number is blocked: what it writes is kept, but asks for nothing</source>
+        <translation>该号码已屏蔽：来信照常保存，但不提醒，也不进入待回复</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+</context>
+<context>
     <name>CannedPopup</name>
     <message>
         <source>Canned replies</source>
@@ -1382,6 +1393,18 @@
     </message>
 </context>
 <context>
+    <name>DoneStrip</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{who} {done}</source>
+        <comment>a name or number, and ‘archived’</comment>
+        <translation>{who} {done}</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export messages</source>
@@ -1581,6 +1604,10 @@
     <message>
         <source>Failed</source>
         <translation>失败</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
     </message>
     <message>
         <source>More filters</source>
@@ -2257,6 +2284,14 @@
         <translation>没有送达的短信会列在这里</translation>
     </message>
     <message>
+        <source>Nothing archived</source>
+        <translation>没有已归档的会话</translation>
+    </message>
+    <message>
+        <source>What is archived keeps its messages; when the customer writes, it comes back by itself</source>
+        <translation>归档后消息都还在；客户再来信时，会话会自动回到列表</translation>
+    </message>
+    <message>
         <source>No conversations yet</source>
         <translation>还没有会话</translation>
     </message>
@@ -2391,6 +2426,222 @@
     <message>
         <source>Stay</source>
         <translation>先不关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Marks</name>
+    <message>
+        <source>Mark as resolved</source>
+        <translation>标为已处理</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Pin to the top</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>移出归档</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>屏蔽…</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation type="unfinished">在此会话中查找</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation type="unfinished">复制号码</translation>
+    </message>
+    <message>
+        <source>Mark as resolved, or reopen</source>
+        <translation>标为已处理 / 重新打开</translation>
+    </message>
+    <message>
+        <source>Resolve and go to who waits longest</source>
+        <translation>标为已处理，转到等待最久的人</translation>
+    </message>
+    <message>
+        <source>Snooze…</source>
+        <translation>稍后提醒…</translation>
+    </message>
+    <message>
+        <source>End the snooze</source>
+        <translation>取消稍后提醒</translation>
+    </message>
+    <message>
+        <source>Pin, or unpin</source>
+        <translation>置顶 / 取消置顶</translation>
+    </message>
+    <message>
+        <source>Archive, or take back</source>
+        <translation>归档 / 移出归档</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>标为未读</translation>
+    </message>
+    <message>
+        <source>Block, or unblock</source>
+        <translation>屏蔽 / 取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Undo the last mark</source>
+        <translation>撤销上一次标记</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>已标为已处理</translation>
+    </message>
+    <message>
+        <source>reopened</source>
+        <translation>已重新打开</translation>
+    </message>
+    <message>
+        <source>snoozed</source>
+        <translation>已设为稍后提醒</translation>
+    </message>
+    <message>
+        <source>no longer snoozed</source>
+        <translation>已取消稍后提醒</translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已置顶</translation>
+    </message>
+    <message>
+        <source>unpinned</source>
+        <translation>已取消置顶</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>taken out of the archive</source>
+        <translation>已移出归档</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>已屏蔽</translation>
+    </message>
+    <message>
+        <source>unblocked</source>
+        <translation>已取消屏蔽</translation>
+    </message>
+    <message>
+        <source>marked as unread</source>
+        <translation>已标为未读</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>已屏蔽</translation>
+    </message>
+    <message>
+        <source>Snoozed until %1</source>
+        <translation>稍后提醒：%1</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>In 1 hour</source>
+        <translation>1 小时后</translation>
+    </message>
+    <message>
+        <source>This afternoon</source>
+        <translation>今天下午</translation>
+    </message>
+    <message>
+        <source>Tomorrow morning</source>
+        <translation>明天早上</translation>
+    </message>
+    <message>
+        <source>Next Monday</source>
+        <translation>下周一</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>day and time</comment>
+        <translation>%1 %2</translation>
+    </message>
+</context>
+<context>
+    <name>MarksDesk</name>
+    <message>
+        <source>%1 %2 (%3 undoes it)</source>
+        <comment>a name or number, what was done, a key</comment>
+        <translation>%1 %2（%3 撤销）</translation>
+    </message>
+    <message>
+        <source>Block a number</source>
+        <translation>屏蔽号码</translation>
+    </message>
+    <message>
+        <source>Block %1?</source>
+        <translation>屏蔽 %1？</translation>
+    </message>
+    <message>
+        <source>What this number writes is still received and kept, but it no longer waits, counts as unread or notifies anybody. The customer is not told. It can be unblocked at any time.</source>
+        <translation>该号码的来信仍会接收并保存，但不再进入待回复，不计未读，也不提醒。客户不会知道。随时可以取消屏蔽。</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>Do not block</source>
+        <translation>先不屏蔽</translation>
+    </message>
+    <message>
+        <source>The number is blocked</source>
+        <translation>号码已屏蔽</translation>
+    </message>
+    <message>
+        <source>Send to %1 all the same?</source>
+        <translation>仍要发送给 %1？</translation>
+    </message>
+    <message>
+        <source>This number is blocked: an answer would be kept, but neither wait nor notify anybody.</source>
+        <translation>该号码已屏蔽：客户的回信会保存，但不进入待回复，也不提醒。</translation>
+    </message>
+    <message>
+        <source>Send all the same</source>
+        <translation>仍要发送</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>先不发送</translation>
+    </message>
+    <message>
+        <source>Choose a time…</source>
+        <translation>选择时间…</translation>
     </message>
 </context>
 <context>
@@ -2942,6 +3193,37 @@
     </message>
 </context>
 <context>
+    <name>SnoozeTimeDialog</name>
+    <message>
+        <source>Snooze until</source>
+        <translation>稍后提醒时间</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>稍后提醒</translation>
+    </message>
+    <message>
+        <source>Day and time, or the time alone: 2026-11-24 09:00, 11-24 9:00, 14:30</source>
+        <translation>写日期和时间，或只写时间：2026-11-24 09:00、11-24 9:00、14:30</translation>
+    </message>
+    <message>
+        <source>Back on {moment}, or as soon as the customer writes</source>
+        <translation>{moment} 回到待回复；客户来信时提前回来</translation>
+    </message>
+    <message>
+        <source>This is no day and time: write for example 2026-11-24 09:00, or 14:30.</source>
+        <translation>这不是有效的日期和时间：请写成 2026-11-24 09:00 或 14:30 这样。</translation>
+    </message>
+    <message>
+        <source>This time is over: choose a later one.</source>
+        <translation>这个时间已过：请选晚一些的时间。</translation>
+    </message>
+</context>
+<context>
     <name>SplitStrip</name>
     <message>
         <source>, charged as {count}</source>
@@ -3075,10 +3357,6 @@
 <context>
     <name>ThreadHeader</name>
     <message>
-        <source>Copy the number</source>
-        <translation>复制号码</translation>
-    </message>
-    <message>
         <source>Find in this conversation</source>
         <translation>在此会话中查找</translation>
     </message>
@@ -3087,8 +3365,24 @@
         <translation>在此会话中查找 (Ctrl+Shift+F)</translation>
     </message>
     <message>
-        <source>Copy the number (Ctrl+Shift+C)</source>
-        <translation>复制号码 (Ctrl+Shift+C)</translation>
+        <source>Snooze</source>
+        <translation>稍后提醒</translation>
+    </message>
+    <message>
+        <source>Snooze (%1)</source>
+        <translation>稍后提醒 (%1)</translation>
+    </message>
+    <message>
+        <source>Contact card</source>
+        <translation>联系人名片</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation type="unfinished">更多</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>waiting %1</source>
@@ -3480,6 +3774,10 @@
     <message>
         <source>Cancel sending</source>
         <translation>取消发送</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished">知道了</translation>
     </message>
     <message>
         <source>Details</source>
