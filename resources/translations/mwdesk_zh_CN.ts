@@ -2464,11 +2464,11 @@
     </message>
     <message>
         <source>Find in this conversation</source>
-        <translation type="unfinished">在此会话中查找</translation>
+        <translation>在此会话中查找</translation>
     </message>
     <message>
         <source>Copy the number</source>
-        <translation type="unfinished">复制号码</translation>
+        <translation>复制号码</translation>
     </message>
     <message>
         <source>Mark as resolved, or reopen</source>
@@ -3200,7 +3200,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Snooze</source>
@@ -3378,7 +3378,7 @@
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished">更多</translation>
+        <translation>更多</translation>
     </message>
     <message>
         <source>%1 (%2)</source>
@@ -3777,7 +3777,7 @@
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished">知道了</translation>
+        <translation>不再处理</translation>
     </message>
     <message>
         <source>Details</source>

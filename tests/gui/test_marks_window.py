@@ -202,7 +202,7 @@ def test_resolving_and_reopening(stage: Stage, qtbot: QtBot) -> None:
         await stage.until(lambda: of(window).resolved_at is not None)
         assert window.conversations.counts()["waiting"] == 2
         assert header.waiting_text() == ""
-        assert header.resolve_button.accessibleName() == "重新打开"
+        assert header.resolve_button.accessibleName() == "Reopen"
         assert window.marks_desk.done.isVisible()
         press(qtbot, window, Key.Key_Z, ALT)
         await stage.until(lambda: of(window).is_waiting)
