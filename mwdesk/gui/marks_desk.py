@@ -305,7 +305,7 @@ class MarksDesk(QObject):
         if isinstance(what, datetime):
             self.snooze(phone, what)
         elif what == _CHOOSE:
-            self._choose_time(phone)
+            self.choose_time(phone)
         else:
             self.act(what, phone)
 
@@ -316,7 +316,8 @@ class MarksDesk(QObject):
             menu.deleteLater()
         self.menu = None
 
-    def _choose_time(self, phone: PhoneNumber) -> None:
+    def choose_time(self, phone: PhoneNumber) -> None:
+        """Ask until when a conversation is to rest."""
         from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 
         conversation = self._model.conversation(phone)
