@@ -91,7 +91,8 @@ class MarksDesk(QObject):
     @Slot()
     def follow(self) -> None:
         """Show how the open conversation stands now, and count again soon."""
-        self._count_timer.start()
+        if not self._count_timer.isActive():
+            self._count_timer.start()
         conversation = self._open()
         if conversation is not None and conversation.blocked:
             self.blocked.open()
@@ -277,7 +278,7 @@ class MarksDesk(QObject):
         now = datetime.now(UTC)
         px = self._theme.icon_size("small")
         for rest in marks_words.rests(now):
-            words = f"{rest.words}\t{marks_words.wake_words(rest.until, now)}"
+            words = f"{rest.words}\t{marks_words.offer_words(rest.until, now)}"
             menu.addAction(self._theme.icon(rest.icon, px), words).setData((rest.until, phone))
         menu.addAction(self._theme.icon("calendar", px), self.tr("Choose a time…")).setData((_CHOOSE, phone))
         conversation = self._model.conversation(phone)

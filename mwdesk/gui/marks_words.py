@@ -193,6 +193,15 @@ def rests(now: datetime) -> tuple[Rest, ...]:
     return tuple(offers)
 
 
+def offer_words(until: datetime, now: datetime) -> str:
+    """Write a time of the menu, which says already in words which day it is: the weekday is news, the date is not."""
+    local = until.astimezone()
+    if local.date() == now.astimezone().date():
+        return wording.clock_words(local)
+    day = wording.weekday_words(local.date())
+    return wording.fill(QCoreApplication.translate("Marks", "%1 %2", "day and time"), day, wording.clock_words(local))
+
+
 def wake_words(until: datetime, now: datetime) -> str:
     """Write when a snooze ends: the time, with the day where it is not today."""
     local, today = until.astimezone(), now.astimezone().date()

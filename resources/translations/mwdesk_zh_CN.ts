@@ -303,7 +303,7 @@
     <name>BlockedStrip</name>
     <message>
         <source>This number is blocked: what it writes is kept, but asks for nothing</source>
-        <translation>该号码已屏蔽：来信照常保存，但不提醒，也不进入待回复</translation>
+        <translation>号码已屏蔽：来信保存，但不提醒</translation>
     </message>
     <message>
         <source>Unblock</source>

@@ -391,6 +391,14 @@ def test_a_rows_menu_works_on_that_row(stage: Stage, qtbot: QtBot) -> None:
         entry(menu, "copy_number").trigger()
         assert QApplication.clipboard().text() == PHONE.digits
         menu.close()
+        window.thread_desk.header.more_button.click()
+        menu = await menu_of(stage, window)
+        for key in (Key.Key_Down, Key.Key_Down, Key.Key_Right):
+            qtbot.keyClick(menu, key)
+        snoozes = next(action.menu() for action in menu.actions() if action.menu() is not None)
+        await stage.until(snoozes.isVisible)
+        qtbot.keyClick(snoozes, Key.Key_Return)
+        await stage.until(lambda: of(window).snoozed_until is not None)
 
     stage.play(scene())
 
