@@ -19,6 +19,15 @@ _OTHERS = ("conversation", "command")
 _PLACES = {
     "new": ("conversation", "plus"),
     "copy_number": ("conversation", "copy"),
+    "resolve": ("conversation", "resolve"),
+    "resolve_next": ("conversation", "send-next"),
+    "snooze": ("conversation", "snooze"),
+    "wake": ("conversation", "bell"),
+    "pin": ("conversation", "pin"),
+    "archive": ("conversation", "archive"),
+    "unread": ("conversation", "inbox"),
+    "block": ("conversation", "block"),
+    "undo": ("conversation", "undo"),
     "canned": ("tools", "canned"),
     "search": ("search", "search"),
     "find": ("search", "search"),
@@ -97,10 +106,15 @@ class Commands(QObject):
         self._defaults: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._described: list[tuple[QWidget, str]] = []
+        self._window = window
+        self.add(listing)
+
+    def add(self, listing: Listing) -> None:
+        """Take in further commands with the keys they are designed for."""
         for name, text, keys, slot in listing:
-            action = QAction(text, window)
+            action = QAction(text, self._window)
             action.triggered.connect(slot)
-            window.addAction(action)
+            self._window.addAction(action)
             self.actions[name] = action
             self._defaults[name] = portable(keys)
         self.set_keys({})

@@ -40,6 +40,7 @@ from mwdesk.gui.account_desk import AccountDesk
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.canned_desk import CannedDesk
 from mwdesk.gui.commands import Commands
+from mwdesk.gui.marks_desk import MarksDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.search_desk import SearchDesk
 from mwdesk.gui.theme import Theme
@@ -99,6 +100,7 @@ class MainWindow(QWidget):
         self.banner = ConnectionBanner(theme, self)
         self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
         self.thread_desk = ThreadDesk(theme, bridge, service, self.conversations, self)
+        self.marks_desk = MarksDesk(theme, bridge, service, self.list_pane, self.thread_desk, self.commands, self)
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
         self.trouble_desk = TroubleDesk(theme, bridge, service, self)
         self.usage_desk = UsageDesk(theme, bridge, service, self)
@@ -126,6 +128,7 @@ class MainWindow(QWidget):
     async def load(self) -> None:
         """Show what the store holds."""
         self.conversations.reset(await self._bridge.call(self._service.conversations()))
+        self.marks_desk.read_again()
         await self._bridge.call(self._service.publish_today())
         counts = self.conversations.counts()
         if counts["all"] and not counts["waiting"]:
@@ -208,6 +211,7 @@ class MainWindow(QWidget):
         self._bridge.event_published.connect(self._on_event_published)
         self._bridge.call_failed.connect(self._on_call_failed)
         self.thread_desk.noticed.connect(self.notify)
+        self.marks_desk.noticed.connect(self.notify)
         self.account_desk.signed_in.connect(self._on_account_desk_signed_in)
         self.account_desk.noticed.connect(self.notify)
         self.account_desk.sign_in_closed.connect(self._focus_work)
@@ -236,7 +240,6 @@ class MainWindow(QWidget):
             (self.list_pane.menu_button, "menu"),
             (self.list_pane.search, "search"),
             (header.find_button, "find"),
-            (header.copy_button, "copy_number"),
             (self.status_bar.balance, "usage"),
         ):
             self.commands.describe(widget, name)
@@ -272,6 +275,7 @@ class MainWindow(QWidget):
             self.status_bar.set_pending(event.today.pending)
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
+        self.marks_desk.follow()
         if event.changed:
             self.trouble_desk.follow()
         if event.added or event.changed:

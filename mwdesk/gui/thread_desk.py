@@ -48,6 +48,8 @@ class ThreadDesk(QWidget):
     """A sentence for the operator."""
     details_requested = Signal(object, object, object)
     """All that is known of a message is wanted: the message, its place in the window, its evidence or None."""
+    shown = Signal()
+    """Another conversation is open."""
     open_requested = Signal(object)
     """The composer leads to another number: open it, and choose it in the list."""
 
@@ -90,7 +92,6 @@ class ThreadDesk(QWidget):
         column.addWidget(self.view, 1)
         column.addWidget(self.composer)
 
-        self.header.copy_requested.connect(self.copy_number)
         self.header.find_requested.connect(self.start_find)
         self.find_bar.text_changed.connect(self._on_find_bar_text_changed)
         self.find_bar.step_requested.connect(self._step)
@@ -125,6 +126,7 @@ class ThreadDesk(QWidget):
         self._conversations.set_current(phone)
         self.composer.set_recipient(phone, conversation.draft)
         self._refresh_header()
+        self.shown.emit()
         self.close_find()
         self.messages.reset([], 0)
         if load:
@@ -161,12 +163,18 @@ class ThreadDesk(QWidget):
         if conversation is not None and conversation.unread:
             self._bridge.send(self._service.mark_read(self.phone))
 
-    @Slot()
-    def copy_number(self) -> None:
-        """Put the open number on the clipboard."""
-        if self.phone is not None:
-            QGuiApplication.clipboard().setText(self.phone.digits)
-            self.noticed.emit(wording.fill(self.tr("%1 was copied."), self.phone.grouped))
+    def _clear_unread_mark(self, phone: PhoneNumber) -> None:
+        """What the operator himself marked unread is so until he opens it again, not until he looks up."""
+        conversation = self._conversations.conversation(phone)
+        if conversation is not None and conversation.marked_unread:
+            self._bridge.send(self._service.mark_read(phone))
+
+    def copy_number(self, phone: PhoneNumber | None = None) -> None:
+        """Put a number on the clipboard, the open one unless another is named."""
+        phone = phone or self.phone
+        if phone is not None:
+            QGuiApplication.clipboard().setText(phone.digits)
+            self.noticed.emit(wording.fill(self.tr("%1 was copied."), phone.grouped))
 
     def _refresh_header(self) -> None:
         conversation = self._conversations.conversation(self.phone) if self.phone is not None else None
@@ -180,6 +188,7 @@ class ThreadDesk(QWidget):
             self.messages.reset(messages, unread)
             self.view.jump_to_newest()
             self.mark_read()
+            self._clear_unread_mark(phone)
             self.refresh_evidence()
             if take_focus:
                 self.composer.setFocus()
@@ -244,6 +253,10 @@ class ThreadDesk(QWidget):
 
     @Slot(object)
     def _on_composer_next_requested(self, besides: PhoneNumber) -> None:
+        self.go_to_longest_waiting(besides)
+
+    def go_to_longest_waiting(self, besides: PhoneNumber) -> None:
+        """Have the one opened who has waited longest, not counting one number."""
         conversation = self._conversations.longest_waiting(besides)
         if conversation is None:
             self.noticed.emit(self.tr("Nobody else is waiting."))
@@ -435,6 +448,8 @@ class ThreadDesk(QWidget):
             self._bridge.send(self._service.cancel(message.row_id))
         elif action == "mark_sent":
             self._bridge.send(self._service.mark_sent(message.row_id))
+        elif action == "dismiss":
+            self._bridge.send(self._service.dismiss_failed(message.row_id))
         elif action == "edit_resend":
             self._in_repair[message.phone] = message.row_id
             self.composer.restore(message.phone, (message.text,))

@@ -104,6 +104,8 @@ def action_word(action: str) -> str:
             return QCoreApplication.translate("Wording", "Mark as sent")
         case "cancel":
             return QCoreApplication.translate("Wording", "Cancel sending")
+        case "dismiss":
+            return QCoreApplication.translate("Wording", "Dismiss")
         case _:
             return QCoreApplication.translate("Wording", "Details")
 
@@ -230,6 +232,11 @@ def day_pill_words(day: date, today: date) -> str:
             QCoreApplication.translate("Wording", "%1, %2", "date pill: today, date"), day_words(day, today), words
         )
     return words
+
+
+def weekday_words(day: date) -> str:
+    """Write a weekday, short."""
+    return _locale().toString(QDate(day.year, day.month, day.day), "ddd")
 
 
 def clock_words(moment: datetime) -> str:

@@ -200,8 +200,9 @@ class MessagingService:
         self._publish_changes(self._store.mark_read(phone))
 
     async def open_number(self, phone: PhoneNumber) -> None:
-        """Make sure a conversation with this number exists."""
-        self._publish_changes(self._store.ensure_conversation(phone))
+        """Make sure a conversation with this number exists, and publish it: the list may hold it not, or no longer."""
+        self._store.ensure_conversation(phone)
+        self._publish_changes(Changes(conversations=tuple(filter(None, [self._store.conversation(phone)]))))
 
     # The local database
 

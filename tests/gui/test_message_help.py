@@ -241,7 +241,7 @@ def test_rows_are_worked_by_keys(qtbot: QtBot, page: TroublePage) -> None:
         qtbot.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert heard.args == ["open", FAILED]
     menu = view.make_menu(FAILED)
-    assert [action.data()[0] for action in menu.actions()] == ["edit_resend", "resend", "details", "open"]
+    assert [action.data()[0] for action in menu.actions()] == ["edit_resend", "resend", "dismiss", "details", "open"]
     menu.close()
     page.show_troubled([Troubled(FAILED, ""), Troubled(SILENT, "")])
     assert view.currentIndex().row() == 0, "the row being looked at stays the chosen one"

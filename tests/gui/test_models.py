@@ -71,7 +71,7 @@ def thread(qapp: object) -> ThreadModel:
 
 def test_who_waits_longest_stands_first(conversations: ConversationListModel) -> None:
     assert shown(conversations) == [B, A, D, C]
-    assert conversations.counts() == {"waiting": 2, "unread": 0, "all": 4, "failed": 1}
+    assert conversations.counts() == {"waiting": 2, "unread": 0, "all": 4, "failed": 1, "archived": 0}
     assert [conversations.row_of(p) for p in (B, A, D, C)] == [0, 1, 2, 3]
 
 

@@ -180,7 +180,7 @@ def test_tabs_that_do_not_fit_stand_in_a_menu(qtbot: QtBot, pane: ListPane) -> N
     menu = tabs.make_menu(tab for tab in tabs.tabs if tab.isHidden())
     menu.actions()[-1].trigger()
     menu.close()
-    assert tabs.chosen.name == "failed"
+    assert tabs.chosen.name == "archived"
 
 
 def test_the_first_arrow_opens_the_first_row(qtbot: QtBot, pane: ListPane, model: ConversationListModel) -> None:

@@ -45,7 +45,9 @@ from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.dialogs.shortcuts import ShortcutsDialog
 from mwdesk.gui.dialogs.sign_in import SignInDialog
+from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 from mwdesk.gui.main_window import MainWindow
+from mwdesk.gui.models.conversation_list_model import ConversationRole
 from mwdesk.gui.widgets.resend_question import ResendQuestion
 from mwdesk.messaging.archive import Backup
 from mwdesk.messaging.timings import Timings
@@ -238,6 +240,7 @@ class Studio:
         await self.shoot(window, "thread-scrolled")
         window.resize(1100, 720)
         window.thread_desk.view.jump_to_newest()
+        await self.marks(console)
         await self.search(console)
         await self.details(console)
         await self.trouble(console)
@@ -302,6 +305,51 @@ class Studio:
         await self.shoot(dialog, "canned-replies")
         dialog.close()
         await self._shown(window)
+
+    async def marks(self, console: Console) -> None:
+        """Photograph the marks of conversations in list and header, their menus, and the questions about blocking."""
+        window, desk = console.window, console.window.marks_desk
+        model = window.conversations
+        phones = [model.index(row, 0).data(ConversationRole).phone for row in range(model.rowCount())]
+        others = [phone for phone in phones if phone != richest_phone()]
+        desk.act("pin", others[0])
+        desk.act("resolve", others[1])
+        desk.act("unread", others[-1])
+        desk.snooze(others[2], datetime.now(UTC) + timedelta(days=1))
+        desk.act("archive", others[3])
+        await until(lambda: model.counts()["archived"] == 1)
+        window.list_pane.choose_filter("all")
+        desk.snooze(richest_phone(), datetime.now(UTC) + timedelta(hours=2))
+        await until(lambda: (found := model.conversation(richest_phone())) and found.snoozed_until)
+        await self.shoot(window, "marks")
+        for name, button in (("snooze", "snooze_button"), ("more", "more_button")):
+            getattr(window.thread_desk.header, button).click()
+            if desk.menu is None:
+                raise RuntimeError("there is no menu")
+            await self.shoot(desk.menu, f"marks-{name}-menu")
+            desk.menu.close()
+        desk.act("block", richest_phone())
+        question = await self._child(console, Question)
+        await self.shoot(question, "marks-block")
+        question.yes_button.click()
+        await until(desk.blocked.isVisible)
+        await self._shown(window)
+        await self.shoot(window, "marks-blocked")
+        desk.choose_time(richest_phone())
+        dialog = await self._child(console, SnoozeTimeDialog)
+        await self.shoot(dialog, "marks-snooze-time")
+        dialog.close()
+        await self._shown(window)
+        window.list_pane.choose_filter("archived")
+        await self.shoot(window, "marks-archived")
+        window.resize(760, 600)
+        await self.shoot(window, "marks-narrow")
+        window.resize(1100, 720)
+        desk.undo()
+        await until(desk.blocked.isHidden)
+        desk.act("wake", richest_phone())
+        await until(lambda: (found := model.conversation(richest_phone())) and found.snoozed_until is None)
+        window.list_pane.choose_filter("waiting")
 
     async def search(self, console: Console) -> None:
         """Photograph a search, a hit in its thread, and finding in a thread."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from mwdesk.domain.message import Conversation, Direction
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.gui import painting, wording
+from mwdesk.gui import marks_words, painting, wording
 from mwdesk.gui.models.conversation_list_model import ConversationRole, SectionRole, display_name, utc_now
 from mwdesk.gui.theme import Theme
 
@@ -22,6 +22,7 @@ _NAME_GAP = 8
 _TICK_GAP = 4
 _ROW_PADDING = 22
 _SECTION_HEIGHT = 30
+_DISC = 10
 _COLLAPSED_BELOW = 120
 
 Index = QModelIndex | QPersistentModelIndex
@@ -61,6 +62,8 @@ class ConversationDelegate(QStyledItemDelegate):
         """Return what stands at the right of the first line."""
         if conversation.waiting_since is not None:
             return wording.waiting_words(self._waited_s(conversation))
+        if conversation.snoozed_until is not None:
+            return marks_words.wake_words(conversation.snoozed_until, self._now())
         return wording.moment_words(conversation.last_at, self._now()) if conversation.last_at else ""
 
     def time_rect(self, row: QRect, conversation: Conversation) -> QRect:
@@ -121,14 +124,19 @@ class ConversationDelegate(QStyledItemDelegate):
         second = QRectF(left, top + line_1, right - left, line_2)
 
         time_left = self._paint_time(painter, first, conversation)
-        name_font = self._body_strong if conversation.unread else self._body
+        name_font = self._body_strong if conversation.is_unread else self._body
         first.setRight(time_left - _NAME_GAP)
         painting.draw_text(painter, first, display_name(conversation), name_font, t.text_primary)
 
-        if conversation.unread:
-            text = wording.badge_words(conversation.unread)
-            width = painting.draw_badge(painter, self._theme, right, second.center().y(), text)
+        if conversation.is_unread:
+            width = self._paint_badge(painter, right, second.center().y(), conversation)
             second.setRight(right - width - _NAME_GAP)
+        px = self._theme.icon_size("tick")
+        for icon in marks_words.row_icons(conversation):
+            second.setRight(second.right() - px)
+            y = second.center().y() - px / 2
+            painting.draw_icon(painter, self._theme, icon, px, t.text_secondary, second.right(), y)
+            second.setRight(second.right() - _TICK_GAP)
         if conversation.draft:
             mark = wording.draft_mark()
             painting.draw_text(painter, second, mark, self._list, t.link)
@@ -137,12 +145,20 @@ class ConversationDelegate(QStyledItemDelegate):
         else:
             if conversation.last_direction is Direction.OUT and conversation.last_state is not None:
                 icon, token = wording.state_icon(conversation.last_state)
-                px = self._theme.icon_size("tick")
                 y = second.center().y() - px / 2
                 painting.draw_icon(painter, self._theme, icon, px, self._theme.colour(token), second.left(), y)
                 second.setLeft(second.left() + px + _TICK_GAP)
             preview = painting.single_line(conversation.last_text)
         painting.draw_text(painter, second, preview, self._list, t.text_secondary)
+
+    def _paint_badge(self, painter: QPainter, right: float, centre: float, conversation: Conversation) -> float:
+        """Paint the count, or a disc where the operator only marked it unread; return the width."""
+        if conversation.unread:
+            return painting.draw_badge(painter, self._theme, right, centre, wording.badge_words(conversation.unread))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.tokens.badge)
+        painter.drawEllipse(QRectF(right - _DISC, centre - _DISC / 2, _DISC, _DISC))
+        return _DISC
 
     def _paint_time(self, painter: QPainter, band: QRectF, conversation: Conversation) -> float:
         """Paint the time at the right; return where it begins."""
@@ -152,10 +168,11 @@ class ConversationDelegate(QStyledItemDelegate):
         width = QFontMetricsF(font).horizontalAdvance(text)
         painting.draw_text(painter, band, text, font, colour, Qt.AlignmentFlag.AlignRight)
         left = band.right() - width
-        if conversation.waiting_since is not None:
+        if conversation.waiting_since is not None or conversation.snoozed_until is not None:
             px = self._theme.icon_size("tick")
             left -= _CLOCK_GAP + px
-            painting.draw_icon(painter, self._theme, "clock", px, colour, left, band.center().y() - px / 2)
+            icon = "clock" if conversation.waiting_since is not None else "snooze"
+            painting.draw_icon(painter, self._theme, icon, px, colour, left, band.center().y() - px / 2)
         return left
 
     def _paint_collapsed(self, painter: QPainter, row: QRectF, conversation: Conversation) -> None:
@@ -164,16 +181,16 @@ class ConversationDelegate(QStyledItemDelegate):
         top = row.top() + (6 if waiting else (row.height() - edge) / 2)
         avatar = QRectF(row.center().x() - edge / 2, top, edge, edge)
         painting.draw_avatar(painter, self._theme, avatar, conversation.name, conversation.phone)
-        if conversation.unread:
+        if conversation.is_unread:
             text = wording.badge_words(conversation.unread)
-            width = painting.badge_width(self._theme, text)
-            height = self._theme.size("badge")
+            width = painting.badge_width(self._theme, text) if conversation.unread else _DISC
+            height = self._theme.size("badge") if conversation.unread else _DISC
             right, centre = avatar.right() + 8, avatar.top() - 4 + height / 2
             ring = QRectF(right - width, centre - height / 2, width, height).adjusted(-2, -2, 2, 2)
             painter.setBrush(self._theme.tokens.surface)
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
-            painting.draw_badge(painter, self._theme, right, centre, text)
+            self._paint_badge(painter, right, centre, conversation)
         if waiting:
             text = self.time_text(conversation)
             self.painted_times[conversation.phone] = text

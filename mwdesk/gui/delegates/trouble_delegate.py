@@ -28,8 +28,8 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 def trouble_actions(message: Message) -> tuple[str, ...]:
-    """Return what a row offers, in order: what can help, and the details."""
-    return (*message_words.help_for(message).actions, "details")
+    """Return what a row offers, in order: what can help, to have done with it, and the details."""
+    return (*message_words.help_for(message).actions, "dismiss", "details")
 
 
 class TroubleDelegate(QStyledItemDelegate):
@@ -124,7 +124,7 @@ class TroubleDelegate(QStyledItemDelegate):
             font.setUnderline(self.hovered == (message.row_id, action))
             painting.draw_text(painter, place, action_label(action, message), font, t.link)
         icon, token = wording.NO_REPORT_ICON
-        if message.state is not None and trouble_actions(message)[:-1]:
+        if message.state is not None and message_words.help_for(message).actions:
             icon, token = wording.state_icon(message.state)
         px = self._theme.icon_size("tick")
         colour = self._theme.colour(token)

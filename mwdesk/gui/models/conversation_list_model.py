@@ -11,14 +11,14 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
 
-from mwdesk.domain.message import Conversation
+from mwdesk.domain.message import Conversation, ListCounts
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import for_display
-from mwdesk.gui import wording
+from mwdesk.gui import marks_words, wording
 
-FILTERS = ("waiting", "unread", "all", "failed")
+FILTERS = ("waiting", "unread", "all", "failed", "archived")
 Key = tuple[int, float, str]
-"""Group (0 waiting, 1 others), place in the group, digits."""
+"""Group (-1 pinned, 0 waiting, 1 pinned below those who wait, 2 others), place in the group, digits."""
 
 
 class ConversationRoles(IntEnum):
@@ -44,8 +44,9 @@ def utc_now() -> datetime:
 
 
 class ConversationListModel(QAbstractListModel):
-    """Waiting conversations first, longest first; then the others, newest first.
+    """Waiting conversations first, longest first; then the others, newest first. The archive is newest first.
 
+    Pinned ones stand first, but under ``waiting`` below those who wait; there, what rests or is blocked is left out.
     A row keeps its place and its stay under the filter while it is the current one.
     """
 
@@ -64,6 +65,7 @@ class ConversationListModel(QAbstractListModel):
         self._placing = QTimer(self)
         self._placing.setInterval(_PLACING_PAUSE_MS)
         self._placing.timeout.connect(self._place_some)
+        self._totals: ListCounts | None = None
 
     @property
     def filter(self) -> str:
@@ -113,7 +115,7 @@ class ConversationListModel(QAbstractListModel):
         self._refresh_section()
 
     def set_filter(self, name: str) -> None:
-        """Show ``waiting`` (with the answered ones below), ``unread``, ``all`` or ``failed``."""
+        """Show ``waiting`` (with the answered ones below), ``unread``, ``all``, ``failed`` or ``archived``."""
         if name not in FILTERS:
             raise ValueError(f"no such filter: {name}")
         if name != self._filter:
@@ -130,14 +132,19 @@ class ConversationListModel(QAbstractListModel):
             self._refresh_section()
 
     def counts(self) -> dict[str, int]:
-        """Count conversations for each filter."""
-        rows = self._all.values()
+        """Count conversations for each filter; of those put away, the file knows more than the list holds."""
+        rows = [c for c in self._all.values() if not c.archived]
         return {
             "waiting": sum(c.is_waiting for c in rows),
-            "unread": sum(c.unread > 0 for c in rows),
+            "unread": sum(c.is_unread for c in rows),
             "all": len(rows),
             "failed": sum(c.failed > 0 for c in rows),
+            "archived": self._totals.archived if self._totals is not None else len(self._all) - len(rows),
         }
+
+    def set_totals(self, totals: ListCounts) -> None:
+        """Take what the whole file holds of each kind."""
+        self._totals = totals
 
     @property
     def holds_waiting_row(self) -> bool:
@@ -146,8 +153,8 @@ class ConversationListModel(QAbstractListModel):
 
     def longest_waiting(self, besides: PhoneNumber | None = None) -> Conversation | None:
         """Return who has waited longest, not counting one number."""
-        waiting = [c for c in self._all.values() if c.waiting_since is not None and c.phone != besides]
-        return min(waiting, key=_key, default=None)
+        waiting = [(c.waiting_since, c.phone) for c in self._all.values() if c.waiting_since and c.phone != besides]
+        return self._all[min(waiting)[1]] if waiting else None
 
     def every(self) -> Collection[Conversation]:
         """Return all conversations, shown or not."""
@@ -201,7 +208,8 @@ class ConversationListModel(QAbstractListModel):
         return wording.listing(
             (
                 display_name(conversation),
-                wording.unread_words(conversation.unread) if conversation.unread else "",
+                marks_words.unread_words(conversation),
+                marks_words.state_words(conversation, self._now()),
                 waited,
                 state,
                 for_display(text),
@@ -209,8 +217,12 @@ class ConversationListModel(QAbstractListModel):
         )
 
     def _shows(self, conversation: Conversation) -> bool:
+        if conversation.archived or self._filter == "archived":
+            return conversation.archived and self._filter == "archived"
+        if self._filter == "waiting":
+            return conversation.snoozed_until is None and not conversation.blocked
         if self._filter == "unread":
-            return conversation.unread > 0
+            return conversation.is_unread
         if self._filter == "failed":
             return conversation.failed > 0
         return True
@@ -218,7 +230,7 @@ class ConversationListModel(QAbstractListModel):
     def _rebuild(self) -> None:
         self._unplaced.clear()
         self.beginResetModel()
-        pairs = sorted((_key(c), c.phone) for c in self._all.values() if self._shows(c))
+        pairs = sorted((self._key(c), c.phone) for c in self._all.values() if self._shows(c))
         self._keys = [key for key, _ in pairs]
         self._rows = [phone for _, phone in pairs]
         self._key_of = {phone: key for key, phone in pairs}
@@ -231,7 +243,7 @@ class ConversationListModel(QAbstractListModel):
         old_key = self._key_of.get(phone)
         if phone == self._current and old_key is not None:
             return True
-        key = _key(conversation) if self._shows(conversation) else None
+        key = self._key(conversation) if self._shows(conversation) else None
         if old_key is None:
             if key is not None:
                 row = bisect.bisect_left(self._keys, key)
@@ -271,6 +283,17 @@ class ConversationListModel(QAbstractListModel):
         if index.isValid():
             self.dataChanged.emit(index, index, list(roles))
 
+    def _key(self, conversation: Conversation) -> Key:
+        digits = conversation.phone.digits
+        newest = -conversation.last_at.timestamp() if conversation.last_at else 0.0
+        if self._filter == "archived":
+            return 1, newest, digits
+        if conversation.pinned and self._filter != "waiting":
+            return -1, newest, digits
+        if conversation.waiting_since is not None:
+            return 0, conversation.waiting_since.timestamp(), digits
+        return 1 if conversation.pinned else 2, newest, digits
+
     def _find_section(self) -> PhoneNumber | None:
         if self._filter != "waiting":
             return None
@@ -290,9 +313,3 @@ class ConversationListModel(QAbstractListModel):
 def display_name(conversation: Conversation) -> str:
     """Return the name, or the number in groups."""
     return " ".join(for_display(conversation.name).split()) or conversation.phone.grouped
-
-
-def _key(conversation: Conversation) -> Key:
-    if conversation.waiting_since is not None:
-        return 0, conversation.waiting_since.timestamp(), conversation.phone.digits
-    return 1, -conversation.last_at.timestamp() if conversation.last_at else 0.0, conversation.phone.digits

@@ -121,6 +121,13 @@ class KeyButton(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)
 
+    def set_key(self, key: str) -> None:
+        """Show another key; empty if none does it."""
+        self._key = key
+        self.setToolTip(key)
+        self.updateGeometry()
+        self.update()
+
     def sizeHint(self) -> QSize:
         """Fit words and key."""
         words = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self.text())

@@ -33,6 +33,7 @@ from mwdesk.gui.widgets.message_box import Mark, MessageBox, utf16_position
 from mwdesk.gui.widgets.owner_strip import OwnerStrip
 from mwdesk.gui.widgets.send_button import CHEVRON_ROOM, SendButton
 from mwdesk.gui.widgets.split_strip import SplitStrip
+from mwdesk.gui.widgets.strip import Strip
 from mwdesk.gui.widgets.undo_strip import UndoStrip
 from mwdesk.gui.widgets.words import Run, Sentence
 
@@ -109,6 +110,8 @@ class Composer(QWidget):
         self._hands_on = QElapsedTimer()
         self.values: Callable[[], Mapping[str, str]] = dict
         """What the blanks of canned replies are filled with, by the English names of ``VARIABLES``."""
+        self.may_write_to: Callable[[PhoneNumber], bool] = lambda _phone: True
+        """Asked last before anything is sent; who refuses may call :meth:`send_now` later."""
 
         self.undo_strip = UndoStrip(theme, self)
         self.owner_strip = OwnerStrip(theme, self)
@@ -235,6 +238,17 @@ class Composer(QWidget):
     def held(self) -> Held | None:
         """The message that can still be taken back."""
         return self._held
+
+    @Slot()
+    def send_now(self) -> None:
+        """Send as if the button had been clicked: what was asked about it is settled."""
+        self._request_send()
+
+    def add_strip(self, strip: Strip) -> None:
+        """Put a strip above all others."""
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made in _lay_out
+        layout.insertWidget(0, strip)
 
     def set_recipient(self, phone: PhoneNumber | None, draft: str) -> None:
         """Open a conversation with its draft; what was typed for the one before goes out as its draft.
@@ -399,6 +413,8 @@ class Composer(QWidget):
         texts = tuple(split(text))
         if len(texts) > 1 and not self._asking:
             self._ask(True)
+            return False
+        if not self.may_write_to(self._phone):
             return False
         self._send(self._phone, texts)
         return True

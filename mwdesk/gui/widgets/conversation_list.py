@@ -7,9 +7,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
+    QMouseEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import QToolTip, QWidget
@@ -37,6 +39,8 @@ class ConversationListView(PaintedList):
 
     phone_activated = Signal(object)
     """The operator opened a conversation: its :class:`PhoneNumber`."""
+    menu_requested = Signal(object, object)
+    """A row's menu is wanted: its :class:`PhoneNumber`, and where on the screen."""
 
     def __init__(
         self,
@@ -133,6 +137,15 @@ class ConversationListView(PaintedList):
         self._timer.stop()
         super().hideEvent(event)
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with a conversation; the same by the menu key."""
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        index = self.indexAt(event.pos()) if by_mouse else self.currentIndex()
+        conversation: Conversation | None = index.data(ConversationRole)
+        if conversation is not None:
+            place = event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).center())
+            self.menu_requested.emit(conversation.phone, place)
+
     def viewportEvent(self, event: QEvent) -> bool:
         """Name the conversation where the list is too narrow for it."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
@@ -143,6 +156,11 @@ class ConversationListView(PaintedList):
             QToolTip.showText(event.globalPos(), painting.plain_tooltip(text), self.viewport())
             return True
         return super().viewportEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Leave the choice alone where only the menu of another row is wanted."""
+        if event.button() != Qt.MouseButton.RightButton:
+            super().mousePressEvent(event)
 
     def _open(self, index: QModelIndex, *, again: bool = False) -> None:
         conversation: Conversation | None = index.data(ConversationRole)

@@ -27,22 +27,25 @@ class FilterTab(QToolButton):
         self._theme = theme
         self.name = name
         self.word = word
-        self._count = 0
+        self._count: int | None = None
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.set_count(0)
+        self.set_count(None)
 
-    def set_count(self, count: int) -> None:
-        """Show how many conversations the filter holds."""
+    def set_count(self, count: int | None) -> None:
+        """Show how many conversations the filter holds, or no figure at all."""
         self._count = count
-        self.setAccessibleName(wording.fill("%1 %2", self.word, wording.number_words(count)))
+        figure = "" if count is None else wording.number_words(count)
+        self.setAccessibleName(f"{self.word} {figure}".rstrip())
         self.update()
 
     @property
     def count_text(self) -> str:
         """The count, left out for 0 unless the tab is chosen."""
-        return wording.number_words(self._count) if self._count or self.isChecked() else ""
+        if self._count is None or not (self._count or self.isChecked()):
+            return ""
+        return wording.number_words(self._count)
 
     def _word_font(self) -> QFont:
         font = self._theme.font("list" if self._theme.language == "zh_CN" else "small")
@@ -92,6 +95,7 @@ class FilterTabs(QWidget):
             "unread": self.tr("Unread"),
             "all": self.tr("All"),
             "failed": self.tr("Failed"),
+            "archived": self.tr("Archived"),
         }
         self._group = QButtonGroup(self)
         self._group.buttonClicked.connect(self._on_group_button_clicked)
@@ -123,7 +127,7 @@ class FilterTabs(QWidget):
     def set_counts(self, counts: Mapping[str, int]) -> None:
         """Show how many conversations each filter holds; filters without a figure show none."""
         for tab in self.tabs:
-            tab.set_count(counts.get(tab.name, 0))
+            tab.set_count(counts.get(tab.name))
         self._place()
 
     def make_menu(self, tabs: Iterable[FilterTab]) -> QMenu:

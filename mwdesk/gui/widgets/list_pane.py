@@ -253,6 +253,9 @@ class ListPane(QWidget):
         elif self._model.filter == "failed":
             words = ("resolve", "success", self.tr("Nothing failed"))
             sentence = self.tr("Messages that were not delivered will appear here")
+        elif self._model.filter == "archived":
+            words = ("archive", "text_secondary", self.tr("Nothing archived"))
+            sentence = self.tr("What is archived keeps its messages; when the customer writes, it comes back by itself")
         else:
             words = ("inbox", "text_secondary", self.tr("No conversations yet"))
             sentence = self.tr("They begin with the first message, in or out")

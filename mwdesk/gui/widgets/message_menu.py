@@ -7,7 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mwdesk.domain.links import Link
-from mwdesk.domain.message import Message
+from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.gui import wording
 from mwdesk.gui.delegates.message_delegate import action_label, actions_of
 
@@ -35,6 +35,8 @@ class MessageMenu(QMenu):
         self._add(self.tr("Copy with time and sender"), "copy_with_time", message)
         self.addSeparator()
         actions = [name for name in actions_of(message, offline_row=offline_row) if name != "details"]
+        if message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN) and not message.dismissed:
+            actions.append("dismiss")
         for name in (*actions, "details"):
             self._add(action_label(name, message), name, message, "Enter" if name == "details" else "")
         self._offer_all()

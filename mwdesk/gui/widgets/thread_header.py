@@ -1,4 +1,4 @@
-"""The head of a thread: who it is, and how long they have waited (DESIGN, section 4.3)."""
+"""The head of a thread: who it is, how long they have waited, and what can be done about it (DESIGN, section 4.3)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from mwdesk.domain.message import Conversation
 from mwdesk.domain.phone import Carrier
-from mwdesk.gui import painting, wording
+from mwdesk.gui import marks_words, painting, wording
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.theme import Theme
 
@@ -30,22 +30,36 @@ _DAY_S = 86400
 
 
 class ThreadHeader(QWidget):
-    """Avatar, name, number, carrier by prefix, waiting time by the second."""
+    """Avatar, name, number, carrier by prefix, waiting time by the second; buttons for the whole conversation."""
 
-    copy_requested = Signal()
     find_requested = Signal()
+    mark_requested = Signal(str)
+    """``resolve`` or ``snooze``: the act was asked for."""
+    more_requested = Signal()
+    card_requested = Signal(bool)
+    """The card is to be shown, or to go."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now) -> None:
         super().__init__(parent)
         self._theme = theme
         self._now = now
         self._conversation: Conversation | None = None
+        self._resolve_icon = "resolve"
         self.setFixedHeight(theme.size("header"))
-        find, copy = self.tr("Find in this conversation"), self.tr("Copy the number")
+        self.resolve_button = self._icon_button("", "")
+        self.resolve_button.clicked.connect(self._on_resolve_button_clicked)
+        self._resolve_key = ""
+        self.snooze_button = self._icon_button(self.tr("Snooze"), "")
+        self.snooze_button.clicked.connect(self._on_snooze_button_clicked)
+        find = self.tr("Find in this conversation")
         self.find_button = self._icon_button(find, find)
         self.find_button.clicked.connect(self.find_requested)
-        self.copy_button = self._icon_button(copy, copy)
-        self.copy_button.clicked.connect(self.copy_requested)
+        self.card_button = self._icon_button(self.tr("Contact card"), self.tr("Contact card"))
+        self.card_button.setCheckable(True)
+        self.card_button.clicked.connect(self.card_requested)
+        self.card_button.toggled.connect(self._on_theme_changed)
+        self.more_button = self._icon_button(self.tr("More"), self.tr("More"))
+        self.more_button.clicked.connect(self.more_requested)
         self._ticker = QTimer(self)
         self._ticker.setInterval(theme.motion_ms("waiting_refresh_ms"))
         self._ticker.timeout.connect(self.update)
@@ -55,12 +69,37 @@ class ThreadHeader(QWidget):
     def show_conversation(self, conversation: Conversation) -> None:
         """Show who the thread is with."""
         self._conversation = conversation
-        self.setAccessibleName(f"{painting.single_line(conversation.name)} {conversation.phone.grouped}".strip())
+        state = marks_words.state_words(conversation, self._now())
+        who = f"{painting.single_line(conversation.name)} {conversation.phone.grouped}".strip()
+        self.setAccessibleName(wording.listing((who, state)))
+        resolve = marks_words.entry("resolve", conversation)
+        self.resolve_button.setAccessibleName(resolve.words)
+        self.resolve_button.setToolTip(self._with_key(resolve.words, self._resolve_key))
+        self._resolve_icon = resolve.icon
+        self._set_icon(self.resolve_button, resolve.icon)
         if conversation.is_waiting:
             self._ticker.start()
         else:
             self._ticker.stop()
         self.update()
+
+    def set_keys(self, resolve: str, snooze: str) -> None:
+        """Name the keys in force beside what the buttons do."""
+        self._resolve_key = resolve
+        self.resolve_button.setToolTip(self._with_key(self.resolve_button.accessibleName(), resolve))
+        self.snooze_button.setToolTip(self._with_key(self.snooze_button.accessibleName(), snooze))
+
+    def _with_key(self, words: str, key: str) -> str:
+        return wording.fill(self.tr("%1 (%2)"), words, key) if key else words
+
+    def set_card_open(self, shown: bool) -> None:
+        """Tell whether the card is shown; nothing is asked for by that."""
+        self.card_button.setChecked(shown)
+
+    @property
+    def is_narrow(self) -> bool:
+        """Tell whether snooze and find stand in the menu for want of room."""
+        return self.width() < _WORDLESS_BELOW
 
     def waiting_text(self) -> str:
         """Return how long the customer has waited, to the second; without the word where there is no room."""
@@ -68,13 +107,18 @@ class ThreadHeader(QWidget):
         if waited_s is None:
             return ""
         text = clock_figures(waited_s)
-        return text if self.width() < _WORDLESS_BELOW else wording.fill(self.tr("waiting %1"), text)
+        return text if self.is_narrow else wording.fill(self.tr("waiting %1"), text)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the buttons at the edge."""
         super().resizeEvent(event)
         x = self.width() - _BUTTON_MARGIN
-        for button in (self.copy_button, self.find_button):
+        self.snooze_button.setVisible(not self.is_narrow)
+        self.find_button.setVisible(not self.is_narrow)
+        order = (self.more_button, self.card_button, self.find_button, self.snooze_button, self.resolve_button)
+        for button in order:
+            if button.isHidden():
+                continue
             x -= button.width()
             button.move(x, (self.height() - button.height()) // 2)
             x -= _BUTTON_GAP
@@ -95,7 +139,7 @@ class ThreadHeader(QWidget):
         avatar = QRectF(left, (self.height() - edge) / 2, edge, edge)
         painting.draw_avatar(painter, self._theme, avatar, conversation.name, conversation.phone)
         line_1, line_2 = self._theme.line_height("title"), self._theme.line_height("small")
-        right = self._paint_waiting(painter, float(self.find_button.x()))
+        right = self._paint_right(painter, float(self.resolve_button.x()))
         x = avatar.right() + _AVATAR_GAP
         first = QRectF(x, (self.height() - line_1 - line_2) / 2, right - x, line_1)
         second = QRectF(x, first.bottom(), right - x, line_2)
@@ -113,20 +157,26 @@ class ThreadHeader(QWidget):
         words = wording.fill(self.tr("%1 · %2"), carrier, wording.count_words(conversation.message_count))
         painting.draw_text(painter, second, words, self._theme.font("small"), t.text_secondary)
 
-    def _paint_waiting(self, painter: QPainter, right: float) -> float:
-        """Paint clock and waiting time; return where the name must end."""
+    def _paint_right(self, painter: QPainter, right: float) -> float:
+        """Paint clock and waiting time, or why it does not wait; return where the name must end."""
         waited_s = self._waited_s()
-        if waited_s is None:
+        conversation = self._conversation
+        state = marks_words.state_of(conversation, self._now()) if conversation is not None else None
+        if waited_s is not None:
+            icon, text = "clock", self.waiting_text()
+            colour, font = painting.waiting_look(self._theme, waited_s)
+        elif state is not None:
+            icon, text = state.icon, "" if self.is_narrow else state.words
+            colour, font = self._theme.tokens.text_secondary, self._theme.font("small")
+        else:
             return right - _NAME_GAP
-        text = self.waiting_text()
-        colour, font = painting.waiting_look(self._theme, waited_s)
         right -= _TIME_GAP
         left = right - QFontMetricsF(font).horizontalAdvance(text) - 1
         band = QRectF(left, 0, right - left, self.height())
         painting.draw_text(painter, band, text, font, colour, Qt.AlignmentFlag.AlignRight)
         px = self._theme.icon_size("tick")
         left -= _CLOCK_GAP + px
-        painting.draw_icon(painter, self._theme, "clock", px, colour, left, (self.height() - px) / 2)
+        painting.draw_icon(painter, self._theme, icon, px, colour, left, (self.height() - px) / 2)
         return left - _TIME_GAP
 
     def _icon_button(self, name: str, tooltip: str) -> QPushButton:
@@ -150,12 +200,30 @@ class ThreadHeader(QWidget):
             Carrier.UNLISTED: self.tr("Prefix not in the carriers' table"),
         }[carrier]
 
+    def _set_icon(self, button: QPushButton, icon: str) -> None:
+        px = self._theme.icon_size("action")
+        tokens = self._theme.tokens
+        button.setIcon(self._theme.icon(icon, px, tokens.link if button.isChecked() else tokens.text_secondary))
+        button.setIconSize(QSize(px, px))
+
+    @Slot()
+    def _on_resolve_button_clicked(self) -> None:
+        self.mark_requested.emit("resolve")
+
+    @Slot()
+    def _on_snooze_button_clicked(self) -> None:
+        self.mark_requested.emit("snooze")
+
     @Slot()
     def _on_theme_changed(self) -> None:
-        px = self._theme.icon_size("action")
-        for button, icon in ((self.copy_button, "copy"), (self.find_button, "search")):
-            button.setIcon(self._theme.icon(icon, px))
-            button.setIconSize(QSize(px, px))
+        for button, icon in (
+            (self.resolve_button, self._resolve_icon),
+            (self.snooze_button, "snooze"),
+            (self.find_button, "search"),
+            (self.card_button, "card"),
+            (self.more_button, "more"),
+        ):
+            self._set_icon(button, icon)
         self.update()
 
 
