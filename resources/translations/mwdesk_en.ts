@@ -153,6 +153,16 @@
     </message>
 </context>
 <context>
+    <name>MessageMenu</name>
+    <message numerus="yes">
+        <source>Copy %n message(s)</source>
+        <translation>
+            <numerusform>Copy %n message</numerusform>
+            <numerusform>Copy %n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>SplitStrip</name>
     <message numerus="yes">
         <source>%n character(s)</source>
@@ -183,6 +193,16 @@
         <translation>
             <numerusform>Disconnected, next try in %n s</numerusform>
             <numerusform>Disconnected, next try in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ThreadDesk</name>
+    <message numerus="yes">
+        <source>%n message(s) copied, with time and sender.</source>
+        <translation>
+            <numerusform>%n message copied, with time and sender.</numerusform>
+            <numerusform>%n messages copied, with time and sender.</numerusform>
         </translation>
     </message>
 </context>

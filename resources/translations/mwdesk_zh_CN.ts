@@ -300,6 +300,17 @@
     </message>
 </context>
 <context>
+    <name>BlockedStrip</name>
+    <message>
+        <source>This number is blocked: what it writes is kept, but asks for nothing</source>
+        <translation>号码已屏蔽：来信保存，但不提醒</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+</context>
+<context>
     <name>CannedPopup</name>
     <message>
         <source>Canned replies</source>
@@ -644,6 +655,53 @@
     <message>
         <source>failed</source>
         <translation>失败</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Go to or do</source>
+        <translation>前往或执行</translation>
+    </message>
+    <message>
+        <source>Name, initials, number, command or setting</source>
+        <translation>姓名、拼音首字母、号码、命令或设置</translation>
+    </message>
+    <message>
+        <source>↑↓ choose   Enter open   Esc close</source>
+        <translation>↑↓ 选择   Enter 打开   Esc 关闭</translation>
+    </message>
+    <message>
+        <source>Nothing fits. Messages are found by the search.</source>
+        <translation>没有符合的。查短信内容请用搜索。</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Searching</source>
+        <translation>查找</translation>
+    </message>
+    <message>
+        <source>Tools and settings</source>
+        <translation>工具与设置</translation>
+    </message>
+    <message>
+        <source>Account and connection</source>
+        <translation>账号与连接</translation>
+    </message>
+    <message>
+        <source>Window and help</source>
+        <translation>窗口与帮助</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>what a control does, and its key</comment>
+        <translation>%1（%2）</translation>
     </message>
 </context>
 <context>
@@ -1057,6 +1115,25 @@
     </message>
 </context>
 <context>
+    <name>DateJump</name>
+    <message>
+        <source>Go to a day</source>
+        <translation>跳转到日期</translation>
+    </message>
+    <message>
+        <source>Days with messages are marked. Enter goes there</source>
+        <translation>有消息的日子带圆点，按 Enter 跳转</translation>
+    </message>
+    <message>
+        <source>Previous month (PgUp)</source>
+        <translation>上个月 (PgUp)</translation>
+    </message>
+    <message>
+        <source>Next month (PgDn)</source>
+        <translation>下个月 (PgDn)</translation>
+    </message>
+</context>
+<context>
     <name>DetailsPopover</name>
     <message>
         <source>Message details</source>
@@ -1108,8 +1185,16 @@
         <translation>写好</translation>
     </message>
     <message>
+        <source>Sent off</source>
+        <translation>发出</translation>
+    </message>
+    <message>
         <source>Accepted</source>
         <translation>平台受理</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>应答</translation>
     </message>
     <message>
         <source>Attempts</source>
@@ -1382,6 +1467,18 @@
     </message>
 </context>
 <context>
+    <name>DoneStrip</name>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>{who} {done}</source>
+        <comment>a name or number, and ‘archived’</comment>
+        <translation>{who} {done}</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Export messages</source>
@@ -1583,6 +1680,10 @@
         <translation>失败</translation>
     </message>
     <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
         <source>More filters</source>
         <translation>更多筛选</translation>
     </message>
@@ -1625,6 +1726,157 @@
     <message>
         <source>not in this conversation</source>
         <translation>此会话中没有</translation>
+    </message>
+</context>
+<context>
+    <name>FixedKeys</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send and go to who waits longest</source>
+        <translation>发送并转到等待最久的人</translation>
+    </message>
+    <message>
+        <source>Right after a send: go to who waits longest</source>
+        <translation>刚发送后：转到等待最久的人</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>换行</translation>
+    </message>
+    <message>
+        <source>Take back what is about to be sent; else undo typing</source>
+        <translation>撤回将要发送的短信；否则撤销输入</translation>
+    </message>
+    <message>
+        <source>Canned replies, at the beginning of a word</source>
+        <translation>在词首输入：常用回复</translation>
+    </message>
+    <message>
+        <source>Go back to changing a long text</source>
+        <translation>返回修改过长的短信</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选择</translation>
+    </message>
+    <message>
+        <source>Insert the chosen one</source>
+        <translation>插入选中的一条</translation>
+    </message>
+    <message>
+        <source>Insert the first to the ninth</source>
+        <translation>插入第一到第九条</translation>
+    </message>
+    <message>
+        <source>Close; what was typed stays</source>
+        <translation>关闭，已输入的保留</translation>
+    </message>
+    <message>
+        <source>From message to message</source>
+        <translation>逐条移动</translation>
+    </message>
+    <message>
+        <source>Page by page</source>
+        <translation>翻页</translation>
+    </message>
+    <message>
+        <source>To the newest message</source>
+        <translation>到最新一条</translation>
+    </message>
+    <message>
+        <source>Details of the message</source>
+        <translation>短信详情</translation>
+    </message>
+    <message>
+        <source>Copy the message</source>
+        <translation>复制短信</translation>
+    </message>
+    <message>
+        <source>All that can be done with the message</source>
+        <translation>这条短信的全部操作</translation>
+    </message>
+    <message>
+        <source>Open the conversation above or below</source>
+        <translation>打开上一个或下一个会话</translation>
+    </message>
+    <message>
+        <source>Open the conversation and write</source>
+        <translation>打开会话并开始写</translation>
+    </message>
+    <message>
+        <source>Choose what was found</source>
+        <translation>选择结果</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>In a conversation: the hit above</source>
+        <translation>会话内查找：上面一处</translation>
+    </message>
+    <message>
+        <source>In a conversation: the hit below</source>
+        <translation>会话内查找：下面一处</translation>
+    </message>
+    <message>
+        <source>Back to where the search began</source>
+        <translation>回到查找之前的位置</translation>
+    </message>
+    <message>
+        <source>Open its conversation</source>
+        <translation>打开所在会话</translation>
+    </message>
+    <message>
+        <source>Charts: day by day</source>
+        <translation>图表：逐日查看</translation>
+    </message>
+    <message>
+        <source>Dialog of canned replies: a new one</source>
+        <translation>常用回复对话框：新建</translation>
+    </message>
+    <message>
+        <source>Dialog of canned replies: save</source>
+        <translation>常用回复对话框：保存</translation>
+    </message>
+    <message>
+        <source>Show or hide a password</source>
+        <translation>显示或隐藏密码</translation>
+    </message>
+    <message>
+        <source>Close a dialog, leave a page</source>
+        <translation>关闭对话框，离开页面</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>写短信</translation>
+    </message>
+    <message>
+        <source>Canned replies</source>
+        <translation>常用回复</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>短信</translation>
+    </message>
+    <message>
+        <source>List of conversations</source>
+        <translation>会话列表</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Failed messages</source>
+        <translation>失败的短信</translation>
+    </message>
+    <message>
+        <source>Pages and dialogs</source>
+        <translation>页面与对话框</translation>
     </message>
 </context>
 <context>
@@ -2150,6 +2402,29 @@
     </message>
 </context>
 <context>
+    <name>GuideWindow</name>
+    <message>
+        <source>Guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>Find in the guide</source>
+        <translation>在指南中查找</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>第 %1 处，共 %2 处</translation>
+    </message>
+    <message>
+        <source>Not in the guide</source>
+        <translation>指南中没有</translation>
+    </message>
+</context>
+<context>
     <name>HintRow</name>
     <message>
         <source>Go to it</source>
@@ -2195,14 +2470,84 @@
     </message>
 </context>
 <context>
+    <name>KeyField</name>
+    <message>
+        <source>Press the new keys</source>
+        <translation>请按新的快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Take it over</source>
+        <translation>改用于此</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保持不变</translation>
+    </message>
+    <message>
+        <source>Default</source>
+        <translation>恢复默认</translation>
+    </message>
+    <message>
+        <source>No keys</source>
+        <translation>不设按键</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>全部恢复默认</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>已改</translation>
+    </message>
+    <message>
+        <source>Keys for “%1”</source>
+        <translation>“%1”的按键</translation>
+    </message>
+    <message>
+        <source>%1 belongs to “%2”.</source>
+        <translation>%1 已用于“%2”。</translation>
+    </message>
+    <message>
+        <source>Taken over, it is for “%1”, and “%2” has no keys.</source>
+        <translation>改用后它用于“%1”，“%2”不再有按键。</translation>
+    </message>
+    <message>
+        <source>This key cannot be used. Choose another one.</source>
+        <translation>这个键不能用，请换一个。</translation>
+    </message>
+    <message>
+        <source>This key writes or moves. Press it with Ctrl or Alt, or take F1 to F12.</source>
+        <translation>这个键用于输入或移动光标。请与 Ctrl 或 Alt 同按，或选 F1 到 F12。</translation>
+    </message>
+    <message>
+        <source>Enter is for sending and opening. Choose another key.</source>
+        <translation>Enter 用于发送和打开，请换一个键。</translation>
+    </message>
+    <message>
+        <source>Text fields, canned replies or the system need these keys. Choose others.</source>
+        <translation>文本框、常用回复或系统要用这组键，请换一组。</translation>
+    </message>
+</context>
+<context>
     <name>ListPane</name>
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
-    </message>
-    <message>
-        <source>Menu (F10)</source>
-        <translation>菜单 (F10)</translation>
     </message>
     <message>
         <source>Search everything</source>
@@ -2211,10 +2556,6 @@
     <message>
         <source>Search</source>
         <translation>搜索</translation>
-    </message>
-    <message>
-        <source>Search (Ctrl+F)</source>
-        <translation>搜索 (Ctrl+F)</translation>
     </message>
     <message>
         <source>Filter</source>
@@ -2257,6 +2598,14 @@
         <translation>没有送达的短信会列在这里</translation>
     </message>
     <message>
+        <source>Nothing archived</source>
+        <translation>没有已归档的会话</translation>
+    </message>
+    <message>
+        <source>What is archived keeps its messages; when the customer writes, it comes back by itself</source>
+        <translation>归档后消息都还在；客户再来信时，会话会自动回到列表</translation>
+    </message>
+    <message>
         <source>No conversations yet</source>
         <translation>还没有会话</translation>
     </message>
@@ -2293,6 +2642,10 @@
     <message>
         <source>Find in this conversation</source>
         <translation>在此会话中查找</translation>
+    </message>
+    <message>
+        <source>Go to a day…</source>
+        <translation>跳转到日期…</translation>
     </message>
     <message>
         <source>Next hit</source>
@@ -2351,6 +2704,22 @@
         <translation>上一区域</translation>
     </message>
     <message>
+        <source>Go to or do…</source>
+        <translation>前往或执行…</translation>
+    </message>
+    <message>
+        <source>Keys…</source>
+        <translation>按键…</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
         <source>Choose a conversation, or write to a new number</source>
         <translation>选一个会话，或写给新号码</translation>
     </message>
@@ -2391,6 +2760,251 @@
     <message>
         <source>Stay</source>
         <translation>先不关闭</translation>
+    </message>
+</context>
+<context>
+    <name>Marks</name>
+    <message>
+        <source>Mark as resolved</source>
+        <translation>标为已处理</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Pin to the top</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>归档</translation>
+    </message>
+    <message>
+        <source>Take out of the archive</source>
+        <translation>移出归档</translation>
+    </message>
+    <message>
+        <source>Block…</source>
+        <translation>屏蔽…</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>在此会话中查找</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>复制号码</translation>
+    </message>
+    <message>
+        <source>Mark as resolved, or reopen</source>
+        <translation>标为已处理 / 重新打开</translation>
+    </message>
+    <message>
+        <source>Resolve and go to who waits longest</source>
+        <translation>标为已处理，转到等待最久的人</translation>
+    </message>
+    <message>
+        <source>Snooze…</source>
+        <translation>稍后提醒…</translation>
+    </message>
+    <message>
+        <source>End the snooze</source>
+        <translation>取消稍后提醒</translation>
+    </message>
+    <message>
+        <source>Pin, or unpin</source>
+        <translation>置顶 / 取消置顶</translation>
+    </message>
+    <message>
+        <source>Archive, or take back</source>
+        <translation>归档 / 移出归档</translation>
+    </message>
+    <message>
+        <source>Mark as unread</source>
+        <translation>标为未读</translation>
+    </message>
+    <message>
+        <source>Block, or unblock</source>
+        <translation>屏蔽 / 取消屏蔽</translation>
+    </message>
+    <message>
+        <source>Undo the last mark</source>
+        <translation>撤销上一次标记</translation>
+    </message>
+    <message>
+        <source>resolved</source>
+        <translation>已标为已处理</translation>
+    </message>
+    <message>
+        <source>reopened</source>
+        <translation>已重新打开</translation>
+    </message>
+    <message>
+        <source>snoozed</source>
+        <translation>已设为稍后提醒</translation>
+    </message>
+    <message>
+        <source>no longer snoozed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>pinned</source>
+        <translation>已置顶</translation>
+    </message>
+    <message>
+        <source>unpinned</source>
+        <translation>已取消置顶</translation>
+    </message>
+    <message>
+        <source>archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>taken out of the archive</source>
+        <translation>已移出归档</translation>
+    </message>
+    <message>
+        <source>blocked</source>
+        <translation>已屏蔽</translation>
+    </message>
+    <message>
+        <source>unblocked</source>
+        <translation>已取消屏蔽</translation>
+    </message>
+    <message>
+        <source>marked as unread</source>
+        <translation>已标为未读</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>已屏蔽</translation>
+    </message>
+    <message>
+        <source>Snoozed until %1</source>
+        <translation>稍后提醒：%1</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>已归档</translation>
+    </message>
+    <message>
+        <source>Resolved</source>
+        <translation>已处理</translation>
+    </message>
+    <message>
+        <source>In 1 hour</source>
+        <translation>1 小时后</translation>
+    </message>
+    <message>
+        <source>This afternoon</source>
+        <translation>今天下午</translation>
+    </message>
+    <message>
+        <source>Tomorrow morning</source>
+        <translation>明天早上</translation>
+    </message>
+    <message>
+        <source>Next Monday</source>
+        <translation>下周一</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>day and time</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>tomorrow</source>
+        <translation>明天</translation>
+    </message>
+</context>
+<context>
+    <name>MarksDesk</name>
+    <message>
+        <source>%1 %2 (%3 undoes it)</source>
+        <comment>a name or number, what was done, a key</comment>
+        <translation>%1 %2（%3 撤销）</translation>
+    </message>
+    <message>
+        <source>Block a number</source>
+        <translation>屏蔽号码</translation>
+    </message>
+    <message>
+        <source>Block %1?</source>
+        <translation>屏蔽 %1？</translation>
+    </message>
+    <message>
+        <source>What this number writes is still received and kept, but it no longer waits, counts as unread or notifies anybody. The customer is not told. It can be unblocked at any time.</source>
+        <translation>该号码的来信仍会接收并保存，但不再进入待回复，不计未读，也不提醒。客户不会知道。随时可以取消屏蔽。</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>屏蔽</translation>
+    </message>
+    <message>
+        <source>Do not block</source>
+        <translation>先不屏蔽</translation>
+    </message>
+    <message>
+        <source>The number is blocked</source>
+        <translation>号码已屏蔽</translation>
+    </message>
+    <message>
+        <source>Send to %1 all the same?</source>
+        <translation>仍要发送给 %1？</translation>
+    </message>
+    <message>
+        <source>This number is blocked: an answer would be kept, but neither wait nor notify anybody.</source>
+        <translation>该号码已屏蔽：客户的回信会保存，但不进入待回复，也不提醒。</translation>
+    </message>
+    <message>
+        <source>Send all the same</source>
+        <translation>仍要发送</translation>
+    </message>
+    <message>
+        <source>Do not send</source>
+        <translation>先不发送</translation>
+    </message>
+    <message>
+        <source>Choose a time…</source>
+        <translation>选择时间…</translation>
+    </message>
+</context>
+<context>
+    <name>MessageMenu</name>
+    <message>
+        <source>Open %1…</source>
+        <translation>打开 %1…</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制网址</translation>
+    </message>
+    <message>
+        <source>Copy with time and sender</source>
+        <translation>复制（含时间和发送方）</translation>
+    </message>
+    <message>
+        <source>Copy the chosen text</source>
+        <translation>复制选中的文字</translation>
+    </message>
+    <message numerus="yes">
+        <source>Copy %n message(s)</source>
+        <translation>
+            <numerusform>复制 %n 条消息</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select all messages</source>
+        <translation>全选消息</translation>
     </message>
 </context>
 <context>
@@ -2519,6 +3133,53 @@
     </message>
 </context>
 <context>
+    <name>OpenLinkQuestion</name>
+    <message>
+        <source>Open a link</source>
+        <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>This link leads to %1</source>
+        <translation>此链接通往 %1</translation>
+    </message>
+    <message>
+        <source>It came from a customer and opens in the browser. This is the whole address:</source>
+        <translation>链接来自客户，将在浏览器中打开。完整网址如下：</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>在浏览器中打开</translation>
+    </message>
+    <message>
+        <source>Do not open</source>
+        <translation>不打开</translation>
+    </message>
+    <message>
+        <source>The whole address</source>
+        <translation>完整网址</translation>
+    </message>
+    <message>
+        <source>This address may deceive</source>
+        <translation>此网址可能有诈</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>复制网址</translation>
+    </message>
+    <message>
+        <source>What stands before the @ is not the place it leads to.</source>
+        <translation>@ 前面的部分并不是它通往的网站。</translation>
+    </message>
+    <message>
+        <source>Its name has letters of another alphabet, which can look like Latin ones; it is shown as it is sent.</source>
+        <translation>网站名含有其他文字的字母，可能与拉丁字母极为相似；这里按实际发送的形式显示。</translation>
+    </message>
+    <message>
+        <source>It names a computer by number only, as honest senders seldom do.</source>
+        <translation>它只用数字指向一台计算机，正规发送方很少这样做。</translation>
+    </message>
+</context>
+<context>
     <name>OwnerStrip</name>
     <message>
         <source>Send to the first number</source>
@@ -2545,6 +3206,62 @@
     <message>
         <source>Keep it</source>
         <translation>存为草稿</translation>
+    </message>
+</context>
+<context>
+    <name>PaletteDesk</name>
+    <message>
+        <source>in force</source>
+        <comment>a setting that is already chosen</comment>
+        <translation>当前</translation>
+    </message>
+    <message>
+        <source>Theme: light</source>
+        <translation>主题：浅色</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>主题：深色</translation>
+    </message>
+    <message>
+        <source>Theme: as the system</source>
+        <translation>主题：跟随系统</translation>
+    </message>
+    <message>
+        <source>%1 to %2 pixels</source>
+        <translation>%1 改为 %2 像素</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Send key: Enter</source>
+        <translation>发送键：Enter</translation>
+    </message>
+    <message>
+        <source>Send key: Ctrl+Enter</source>
+        <translation>发送键：Ctrl+Enter</translation>
+    </message>
+    <message>
+        <source>Write to %1</source>
+        <translation>写给 %1</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
     </message>
 </context>
 <context>
@@ -2886,6 +3603,10 @@
         <translation>所选主题的消息预览</translation>
     </message>
     <message>
+        <source>Keys…</source>
+        <translation>按键…</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -2912,6 +3633,25 @@
     <message>
         <source>A price up to {highest}, for example 0.05.</source>
         <translation>不超过 {highest} 的价格，例如 0.05。</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>更改按键…</translation>
+    </message>
+    <message>
+        <source>Guide</source>
+        <translation>使用指南</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
@@ -2943,6 +3683,37 @@
     <message>
         <source>Signing in…</source>
         <translation>正在登录…</translation>
+    </message>
+</context>
+<context>
+    <name>SnoozeTimeDialog</name>
+    <message>
+        <source>Snooze until</source>
+        <translation>稍后提醒时间</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Snooze</source>
+        <translation>稍后提醒</translation>
+    </message>
+    <message>
+        <source>Day and time, or the time alone: 2026-11-24 09:00, 11-24 9:00, 14:30</source>
+        <translation>写日期和时间，或只写时间：2026-11-24 09:00、11-24 9:00、14:30</translation>
+    </message>
+    <message>
+        <source>Back on {moment}, or as soon as the customer writes</source>
+        <translation>{moment} 回到待回复；客户来信时提前回来</translation>
+    </message>
+    <message>
+        <source>This is no day and time: write for example 2026-11-24 09:00, or 14:30.</source>
+        <translation>这不是有效的日期和时间：请写成 2026-11-24 09:00 或 14:30 这样。</translation>
+    </message>
+    <message>
+        <source>This time is over: choose a later one.</source>
+        <translation>这个时间已过：请选晚一些的时间。</translation>
     </message>
 </context>
 <context>
@@ -2997,10 +3768,6 @@
     <message>
         <source>Connection</source>
         <translation>连接</translation>
-    </message>
-    <message>
-        <source>Usage (Ctrl+U)</source>
-        <translation>用量 (Ctrl+U)</translation>
     </message>
     <message>
         <source>Connected, socket</source>
@@ -3075,24 +3842,34 @@
         <source>Nobody else is waiting.</source>
         <translation>没有其他人在等。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) copied, with time and sender.</source>
+        <translation>
+            <numerusform>已复制 %n 条消息，含时间和发送方。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>ThreadHeader</name>
-    <message>
-        <source>Copy the number</source>
-        <translation>复制号码</translation>
-    </message>
     <message>
         <source>Find in this conversation</source>
         <translation>在此会话中查找</translation>
     </message>
     <message>
-        <source>Find in this conversation (Ctrl+Shift+F)</source>
-        <translation>在此会话中查找 (Ctrl+Shift+F)</translation>
+        <source>Snooze</source>
+        <translation>稍后提醒</translation>
     </message>
     <message>
-        <source>Copy the number (Ctrl+Shift+C)</source>
-        <translation>复制号码 (Ctrl+Shift+C)</translation>
+        <source>Contact card</source>
+        <translation>联系人名片</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
     </message>
     <message>
         <source>waiting %1</source>
@@ -3117,6 +3894,14 @@
     <message>
         <source>Prefix not in the carriers&apos; table</source>
         <translation>号段未收录</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>[%1] %2: %3</source>
+        <comment>time, who wrote, text</comment>
+        <translation>[%1] %2：%3</translation>
     </message>
 </context>
 <context>
@@ -3432,6 +4217,21 @@
     </message>
 </context>
 <context>
+    <name>WholeTextDialog</name>
+    <message>
+        <source>The whole text, %1 characters</source>
+        <translation>全文，共 %1 字</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>复制全文</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
     <name>Wording</name>
     <message>
         <source>Waiting to send</source>
@@ -3484,6 +4284,10 @@
     <message>
         <source>Cancel sending</source>
         <translation>取消发送</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>不再处理</translation>
     </message>
     <message>
         <source>Details</source>
@@ -3956,6 +4760,10 @@
     <message>
         <source>Copy text</source>
         <translation>复制内容</translation>
+    </message>
+    <message>
+        <source>Show all %1 characters</source>
+        <translation>显示全部 %1 字</translation>
     </message>
     <message>
         <source>Conversations</source>
