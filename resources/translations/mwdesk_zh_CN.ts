@@ -2854,7 +2854,7 @@
     </message>
     <message>
         <source>no longer snoozed</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消稍后提醒</translation>
     </message>
     <message>
         <source>pinned</source>

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from itertools import islice
 from math import ceil
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPen, QTextCharFormat, QTextLayout
@@ -131,7 +131,7 @@ class MessageDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the row's size from the cached bubble."""
         width = self.view_width or option.rect.width()
-        model: ThreadModel = index.model()
+        model = cast("ThreadModel", index.model())
         row = index.row()
         if not 0 <= row < model.rowCount():
             return QSize(width, 0)
