@@ -134,7 +134,7 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         console = await stage.open(stage.account)
         window = console.window
         desk = window.help_desk
-        window.list_pane.view.setFocus()
+        await stage.until(window.isActiveWindow)
         qtbot.keyClick(window, Qt.Key.Key_F1)
         await stage.until(lambda: desk.sheet is not None and desk.sheet.isVisible())
         sheet = desk.sheet
