@@ -68,8 +68,7 @@ class HelpDesk(QObject):
             self.guide.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
             self.guide.finished.connect(self._on_guide_finished)
         self.guide.show()
-        self.guide.raise_()
-        self.guide.activateWindow()
+        self.guide.activateWindow()  # which raises it, too
 
     @Slot()
     def _on_sheet_keys_requested(self) -> None:

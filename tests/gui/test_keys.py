@@ -134,7 +134,8 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         console = await stage.open(stage.account)
         window = console.window
         desk = window.help_desk
-        window.list_pane.view.setFocus()
+        window.activateWindow()
+        await stage.until(window.isActiveWindow)
         qtbot.keyClick(window, Qt.Key.Key_F1)
         await stage.until(lambda: desk.sheet is not None and desk.sheet.isVisible())
         sheet = desk.sheet
@@ -183,6 +184,7 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         kept = config.load(stage.folder / "settings.json").preferences.keys
         assert kept == {"usage": "Ctrl+F", "search": ""}
 
+        window.activateWindow()
         await stage.until(window.isActiveWindow)
         qtbot.keyClick(window, Qt.Key.Key_F, CONTROL)
         await stage.until(window.usage_desk.page.isVisible)
@@ -218,10 +220,12 @@ def test_the_sheet_fits_the_smallest_window(stage: Stage, qtbot: QtBot) -> None:
             assert dialog.width() <= 560
             assert dialog.height() <= 400, name
             dialog.accept()
+        window.activateWindow()
         await stage.until(window.isActiveWindow)
         qtbot.keyClick(window, Qt.Key.Key_F1)
         sheet = window.help_desk.sheet
         assert sheet is not None
+        sheet.activateWindow()
         await stage.until(sheet.isActiveWindow)
         bar = sheet.sheet.verticalScrollBar()
         await stage.until(lambda: bar.maximum() > 0)

@@ -273,6 +273,7 @@ def test_arrows_go_round_and_nothing_found_is_said(stage: Stage, qtbot: QtBot) -
         window.resize(560, 400)
         await stage.until(lambda: palette.geometry().bottom() < window.height())
         assert window.rect().contains(palette.geometry())
+        window.activateWindow()
         await stage.until(window.isActiveWindow)
         qtbot.keyClick(palette.field, Qt.Key.Key_K, CONTROL)
         assert not palette.isVisible(), "asked for again, it goes"
