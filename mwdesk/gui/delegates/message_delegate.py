@@ -131,7 +131,7 @@ class MessageDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the row's size from the cached bubble."""
         width = self.view_width or option.rect.width()
-        model: ThreadModel = index.model()
+        model: ThreadModel = index.model()  # type: ignore[assignment]
         row = index.row()
         if not 0 <= row < model.rowCount():
             return QSize(width, 0)
