@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from mwdesk.gui import painting
 from mwdesk.gui.dialogs.whole_text import WholeTextDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.conversation_list import ConversationListView
+from mwdesk.gui.widgets.message_menu import MessageMenu
 from mwdesk.gui.widgets.search_results import SearchResults
 from mwdesk.gui.widgets.thread_view import ThreadView
 from mwdesk.gui.widgets.trouble_page import TroublePage
@@ -163,6 +164,14 @@ def test_the_whole_of_a_long_text_is_one_click_away(qtbot: QtBot, view: ThreadVi
     with qtbot.waitSignal(view.action_requested) as heard:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert heard.args == ["show_all", long]
+    view.setCurrentIndex(index)
+    QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+    menu = view.findChildren(MessageMenu)[-1]
+    (action,) = [each for each in menu.actions() if each.data() is not None and each.data()[0] == "show_all"]
+    with qtbot.waitSignal(view.action_requested) as heard:
+        action.trigger()
+    assert heard.args == ["show_all", long]
+    menu.close()
 
 
 @pytest.mark.parametrize("name", HOSTILE)
