@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -143,6 +144,8 @@ def test_what_is_shown_has_nothing_unseen_in_it(name: str) -> None:
     shown = for_display(HOSTILE[name])
     assert not set(shown) & set("\u202e\u2066\u2067\u200b\u200d\u2060\ufeff\x00\x07\x1b\ud83d")
     assert for_display(shown) == shown
+    marks = [unicodedata.category(character) in ("Mn", "Me") for character in shown]
+    assert not any(all(marks[place : place + 4]) for place in range(len(marks) - 3)), "piled up"
     assert len(cut_to_fold(HOSTILE[name])) <= FOLD_CHARACTERS
 
 
