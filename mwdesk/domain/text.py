@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 SMS_LIMIT = 68
 """Characters in one message; every Chinese character and every letter counts one."""
-FOLD_CHARACTERS = 1000
-FOLD_LINES = 30
-"""What a bubble shows of a text at most: 14 messages written in one go, a price list."""
+FOLD_CHARACTERS = 500
+FOLD_LINES = 15
+"""What a bubble shows of a text at most: seven messages written in one go, a price list."""
 
 _MARKS = 3
 _BREAK = re.compile("[\n\u2028\u2029]")

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+import unicodedata
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +21,7 @@ from mwdesk.gui import painting
 from mwdesk.gui.dialogs.whole_text import WholeTextDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.conversation_list import ConversationListView
+from mwdesk.gui.widgets.message_menu import MessageMenu
 from mwdesk.gui.widgets.search_results import SearchResults
 from mwdesk.gui.widgets.thread_view import ThreadView
 from mwdesk.gui.widgets.trouble_page import TroublePage
@@ -142,6 +144,8 @@ def test_what_is_shown_has_nothing_unseen_in_it(name: str) -> None:
     shown = for_display(HOSTILE[name])
     assert not set(shown) & set("\u202e\u2066\u2067\u200b\u200d\u2060\ufeff\x00\x07\x1b\ud83d")
     assert for_display(shown) == shown
+    marks = [unicodedata.category(character) in ("Mn", "Me") for character in shown]
+    assert not any(all(marks[place : place + 4]) for place in range(len(marks) - 3)), "piled up"
     assert len(cut_to_fold(HOSTILE[name])) <= FOLD_CHARACTERS
 
 
@@ -163,6 +167,14 @@ def test_the_whole_of_a_long_text_is_one_click_away(qtbot: QtBot, view: ThreadVi
     with qtbot.waitSignal(view.action_requested) as heard:
         qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert heard.args == ["show_all", long]
+    view.setCurrentIndex(index)
+    QApplication.sendEvent(view, QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint()))
+    menu = view.findChildren(MessageMenu)[-1]
+    (action,) = [each for each in menu.actions() if each.data() is not None and each.data()[0] == "show_all"]
+    with qtbot.waitSignal(view.action_requested) as heard:
+        action.trigger()
+    assert heard.args == ["show_all", long]
+    menu.close()
 
 
 @pytest.mark.parametrize("name", HOSTILE)

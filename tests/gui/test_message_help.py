@@ -13,10 +13,11 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.account import Balance
+from mwdesk.domain.card import Details
 from mwdesk.domain.evidence import Evidence
 from mwdesk.domain.figures import Figures, Stretch, Used
 from mwdesk.domain.finding import Troubled
-from mwdesk.domain.message import DeliveryState, Direction, Message
+from mwdesk.domain.message import DeliveryReport, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import message_words
 from mwdesk.gui.models.trouble_model import TroubleModel
@@ -103,6 +104,21 @@ def window(qtbot: QtBot, theme: Theme) -> QWidget:
         window.activateWindow()
     window.edit.setFocus()  # type: ignore[attr-defined]
     return window
+
+
+def test_details_grow_with_what_the_store_adds(qtbot: QtBot, theme: Theme, window: QWidget) -> None:
+    popover = DetailsPopover(theme, window, now=lambda: NOW)
+    popover.show_message(FAILED, QRect(200, 20, 700, 60))
+    before, lines = popover.height(), len(popover.lines)
+    report = DeliveryReport("7", 2, "EXPIRED", "2026-11-23 10:31:02")
+    other = Details(UNKNOWN, NOW, NOW, None)
+    popover.add_details(other)
+    assert len(popover.lines) == lines, "another message's"
+    popover.add_details(Details(FAILED, NOW, NOW, report))
+    labels = [label for label, _ in popover.lines]
+    assert {"Written", "Sent off", "Answered", "Attempts", "Gateway time"} <= set(labels)
+    assert popover.height() > before
+    assert popover.raw.text() == "2026-11-23,10:31:02,7,*,2,EXPIRED"
 
 
 def test_details_leave_their_row_free_and_give_the_focus_back(qtbot: QtBot, theme: Theme, window: QWidget) -> None:

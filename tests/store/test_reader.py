@@ -96,5 +96,6 @@ def test_the_first_message_since_a_moment_is_found(tmp_path: Path) -> None:
         with Reader(tmp_path / "a.db") as reader:
             found = [reader.first_since(phone, datetime(2026, 11, day, tzinfo=UTC)) for day in (1, 2, 5, 6, 10)]
             assert found == [rows[0], rows[1], rows[1], rows[3], rows[3]]
+            assert reader.first_since(phone, moments[1]) == rows[1], "the moment itself counts"
             assert reader.first_since(PhoneNumber("13000000000"), moments[0]) is None
             assert reader.moments(phone, moments[1], moments[3]) == moments[1:3]

@@ -55,6 +55,7 @@ from mwdesk.simulator.customers import demo_history
 from mwdesk.simulator.gateway import SimAccount, SimulatedGateway
 from mwdesk.simulator.server import SimulatorServer
 from mwdesk.store.store import Store
+from tests.tools import thread_shots
 
 ROOT = Path(__file__).resolve().parents[2]
 THEMES = ("light", "dark")
@@ -243,6 +244,7 @@ class Studio:
         await self.marks(console)
         await self.search(console)
         await self.details(console)
+        await thread_shots.photograph(console, self.shoot, until)
         await self.trouble(console)
         await self.usage(console)
 

@@ -193,6 +193,10 @@ class MessageDelegate(QStyledItemDelegate):
         """Return the web addresses of a row."""
         return self.text_of(index, QRect(0, 0, self.view_width, 0), QPointF())[0].links
 
+    def is_folded(self, index: Index) -> bool:
+        """Tell whether a row shows only the beginning of its text."""
+        return self.text_of(index, QRect(0, 0, self.view_width, 0), QPointF())[0].more_top is not None
+
     def date_at(self, index: Index, rect: QRect, pos: QPointF) -> QRectF | None:
         """Return where the date above a row stands, if the point lies on it."""
         message: Message | None = index.data(MessageRole)

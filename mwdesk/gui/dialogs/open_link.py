@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.links import Link, Suspicion
 from mwdesk.gui import wording
 from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.read_only_text import ReadOnlyText
 
 _SCHEMES = ("http", "https")
 _LINES = 4
@@ -29,13 +30,8 @@ class OpenLinkQuestion(Question):
             link,
             parent,
         )
-        self.address = QPlainTextEdit(link.address, self)
-        self.address.setReadOnly(True)
-        self.address.setTabChangesFocus(True)
-        self.address.setAccessibleName(self.tr("The whole address"))
-        self.address.setFont(theme.font("list"))
+        self.address = ReadOnlyText(theme, link.address, "list", self.tr("The whole address"), self)
         self.address.setFixedHeight(_LINES * theme.line_height("list"))
-        self.address.setWordWrapMode(self.address.wordWrapMode().WrapAnywhere)
         self.body.addWidget(self.address)
         if link.suspicions:
             self.notice.show_notice("danger", self.tr("This address may deceive"), self._warnings(link))

@@ -6,13 +6,14 @@ import re
 
 from PySide6.QtCore import Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.message import Message
 from mwdesk.domain.text import for_display
 from mwdesk.gui import wording
 from mwdesk.gui.dialogs.form import FormDialog
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.read_only_text import ReadOnlyText
 
 _WIDTH, _HEIGHT = 640, 420
 _LINE_LIMIT = 1000
@@ -28,12 +29,8 @@ class WholeTextDialog(FormDialog):
         super().__init__(theme, wording.fill(title, wording.number_words(len(message.text))), parent)
         self._message = message
         self.setMinimumSize(_WIDTH, _HEIGHT)
-        self.text = QPlainTextEdit(self)
-        self.text.setReadOnly(True)
-        self.text.setTabChangesFocus(True)
-        self.text.setFont(theme.font("body"))
-        self.text.setAccessibleName(self.windowTitle())
-        self.text.setPlainText(_LONG_LINE.sub("\\1\n", for_display(message.text)))
+        shown = _LONG_LINE.sub("\\1\n", for_display(message.text))
+        self.text = ReadOnlyText(theme, shown, "body", self.windowTitle(), self)
         self.body.addWidget(self.text, 1)
         self._outer.setStretch(0, 1)
         self._outer.setStretch(1, 0)

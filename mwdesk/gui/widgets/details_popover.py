@@ -222,6 +222,7 @@ class DetailsPopover(QWidget):
             for column, widget in enumerate((name, words)):
                 widget.setMinimumHeight(_LINE_HEIGHT)
                 self._grid.addWidget(widget, place, column, Qt.AlignmentFlag.AlignTop)
+                widget.show()  # else it counts only with the next event
         code = message_words.raw_code(message)
         raw = known.report_text if known is not None else ""
         raw = raw or " · ".join(part for part in (message.message_id, code, message.gateway_time) if part)

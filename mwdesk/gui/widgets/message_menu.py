@@ -29,10 +29,12 @@ class MessageMenu(QMenu):
         self._add(self.tr("Copy the address"), "copy_link", link)
         self.addSeparator()
 
-    def offer_message(self, message: Message, *, offline_row: bool) -> None:
+    def offer_message(self, message: Message, *, offline_row: bool, folded: bool) -> None:
         """Offer the actions of one message."""
         self._add(wording.copy_word(), "copy", message, "Ctrl+C")
         self._add(self.tr("Copy with time and sender"), "copy_with_time", message)
+        if folded:
+            self._add(wording.show_all_words(len(message.text)), "show_all", message)
         self.addSeparator()
         actions = [name for name in actions_of(message, offline_row=offline_row) if name != "details"]
         if message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN) and not message.dismissed:

@@ -27,7 +27,7 @@ from PySide6.QtGui import (
     QPalette,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QListView, QToolTip, QWidget
 
 from mwdesk.domain.links import Link
 from mwdesk.domain.message import Direction, Message
@@ -298,6 +298,7 @@ class ThreadView(LinkedList):
         pos = event.position().toPoint()
         index, rect = self.indexAt(pos), self.visualRect(self.indexAt(pos))
         if self.selection.release() or event.button() != Qt.MouseButton.LeftButton or not index.isValid():
+            QListView.mouseReleaseEvent(self, event)
             return
         link = self.delegate.link_at(index, rect, pos.toPointF())
         pill = self.delegate.date_at(index, rect, pos.toPointF())
@@ -336,7 +337,8 @@ class ThreadView(LinkedList):
         else:
             if self.selection.text():
                 menu.offer_chosen_text()
-            menu.offer_message(message, offline_row=bool(index.data(ReasonRole)))
+            offline, folded = bool(index.data(ReasonRole)), self.delegate.is_folded(index)
+            menu.offer_message(message, offline_row=offline, folded=folded)
         menu.chosen.connect(self._on_menu_chosen)
         menu.popup(event.globalPos() if by_mouse else self.viewport().mapToGlobal(self.visualRect(index).center()))
 
