@@ -2519,7 +2519,7 @@
         <translation>已设为稍后提醒</translation>
     </message>
     <message>
-        <source>no longer snoozed</source>
+        <source>unsnoozed</source>
         <translation>已取消稍后提醒</translation>
     </message>
     <message>
