@@ -37,6 +37,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError, SettingsError
 from mwdesk.gui import wording
 from mwdesk.gui.account_desk import AccountDesk
+from mwdesk.gui.archive_desk import ArchiveDesk
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.canned_desk import CannedDesk
 from mwdesk.gui.commands import Commands
@@ -101,6 +102,7 @@ class MainWindow(QWidget):
         self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
         self.thread_desk = ThreadDesk(theme, bridge, service, self.conversations, self)
         self.marks_desk = MarksDesk(theme, bridge, service, self.list_pane, self.thread_desk, self.commands, self)
+        self.archive_desk = ArchiveDesk(bridge, service, self.list_pane, self)
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
         self.trouble_desk = TroubleDesk(theme, bridge, service, self)
         self.usage_desk = UsageDesk(theme, bridge, service, self)
@@ -128,7 +130,7 @@ class MainWindow(QWidget):
     async def load(self) -> None:
         """Show what the store holds."""
         self.conversations.reset(await self._bridge.call(self._service.conversations()))
-        self.marks_desk.read_again()
+        self.archive_desk.read_again()
         await self._bridge.call(self._service.publish_today())
         counts = self.conversations.counts()
         if counts["all"] and not counts["waiting"]:
@@ -276,6 +278,7 @@ class MainWindow(QWidget):
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
         self.marks_desk.follow()
+        self.archive_desk.follow()
         if event.changed:
             self.trouble_desk.follow()
         if event.added or event.changed:

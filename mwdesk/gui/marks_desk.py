@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
@@ -22,10 +22,6 @@ from mwdesk.gui.widgets.marks_strips import BlockedStrip, DoneStrip
 from mwdesk.messaging.service import MessagingService
 
 _MENU = ("resolve", "resolve_next", "snooze", "", "pin", "unread", "archive", "", "block", "copy_number")
-_COUNT_AFTER_MS = 150
-"""Changes come in swarms; the counts of the whole file follow once they rest."""
-_NEAR_END = 0.8
-"""The part of the archive's list seen from which more is read."""
 _CHOOSE = "choose"
 
 
@@ -55,9 +51,6 @@ class MarksDesk(QObject):
         self._model = list_pane.view.conversations
         self._before: Conversation | None = None
         self._may_write: PhoneNumber | None = None
-        self._last_archived: Conversation | None = None
-        self._archive_read = False
-        self._reading = False
         self.menu: QMenu | None = None
         """The menu that was opened last, while it is open."""
         self._commands = commands
@@ -73,10 +66,6 @@ class MarksDesk(QObject):
         self.done.undo_requested.connect(self.undo)
         self.done.time_over.connect(self._on_done_time_over)
         self._place_done()
-        self._count_timer = QTimer(self)
-        self._count_timer.setSingleShot(True)
-        self._count_timer.setInterval(_COUNT_AFTER_MS)
-        self._count_timer.timeout.connect(self._on_count_timer_timeout)
         header = thread_desk.header
         commands.changed.connect(self._on_commands_changed)
         self._on_commands_changed()
@@ -84,22 +73,10 @@ class MarksDesk(QObject):
         header.more_requested.connect(self._on_header_more_requested)
         thread_desk.shown.connect(self.follow)
         list_pane.view.menu_requested.connect(self._on_view_menu_requested)
-        list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
-        list_pane.view.verticalScrollBar().valueChanged.connect(self._on_scrolled)
-
-    @Slot()
-    def read_again(self) -> None:
-        """Forget what was read of the archive: the list begins anew."""
-        self._last_archived, self._archive_read = None, False
-        self._count_timer.start()
-        if self._model.filter == "archived":
-            self._read_archive()
 
     @Slot()
     def follow(self) -> None:
-        """Show how the open conversation stands now, and count again soon."""
-        if not self._count_timer.isActive():
-            self._count_timer.start()
+        """Show how the open conversation stands now."""
         conversation = self._open()
         if conversation is not None and conversation.blocked:
             self.blocked.open()
@@ -381,45 +358,6 @@ class MarksDesk(QObject):
             row.setContentsMargins(8, 8, 8, 0)
             row.addWidget(self.done)
             column.addLayout(row)
-
-    # The archive, and how much there is of each kind
-
-    @Slot()
-    def _on_count_timer_timeout(self) -> None:
-        self._bridge.start(self._count())
-
-    async def _count(self) -> None:
-        self._model.set_totals(await self._bridge.call(self._service.list_counts()))
-        self._pane.refresh()
-
-    @Slot(str)
-    def _on_list_pane_filter_changed(self, name: str) -> None:
-        if name == "archived" and self._last_archived is None:
-            self._read_archive()
-
-    @Slot()
-    def _on_scrolled(self) -> None:
-        bar = self._pane.view.verticalScrollBar()
-        if self._model.filter == "archived" and bar.value() >= bar.maximum() * _NEAR_END:
-            self._read_archive()
-
-    def _read_archive(self) -> None:
-        if not self._reading and not self._archive_read:
-            self._reading = True
-            self._bridge.start(self._load_archive())
-
-    async def _load_archive(self) -> None:
-        last = self._last_archived
-        try:
-            page = await self._bridge.call(self._service.archived_conversations(last))
-            if last is not self._last_archived:  # the list began anew meanwhile
-                return
-            self._archive_read = not page
-            if page:
-                self._last_archived = page[-1]
-                self._model.apply(page)
-        finally:
-            self._reading = False
 
 
 def _who(conversation: Conversation) -> str:

@@ -99,7 +99,7 @@ def done_words(name: str, conversation: Conversation) -> str:
         case "snooze":
             return QCoreApplication.translate("Marks", "snoozed")
         case "wake":
-            return QCoreApplication.translate("Marks", "no longer snoozed")
+            return QCoreApplication.translate("Marks", "unsnoozed")
         case "pin" if not c.pinned:
             return QCoreApplication.translate("Marks", "pinned")
         case "pin":

@@ -506,7 +506,7 @@ def test_going_on_opens_who_waits_longest(stage: Stage, qtbot: QtBot) -> None:
 
         stage.on_server(receive())
         await stage.until(lambda: window.conversations.rowCount() == 2)
-        qtbot.waitUntil(lambda: not composer.is_hasty)
+        await stage.until(lambda: not composer.is_hasty)
         press(qtbot, composer, ENTER, CTRL | SHIFT)
         await stage.until(lambda: window.thread_desk.phone == BEN)
         assert composer.recipient == BEN
