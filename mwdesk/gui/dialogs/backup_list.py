@@ -84,7 +84,7 @@ class BackupList(QTreeWidget):
     def _item(self, place: int, backup: Backup) -> QTreeWidgetItem:
         now = datetime.now(UTC)
         if backup.is_locked:
-            held = [self.tr("locked"), "", ""]
+            held = [self.tr("locked"), "–", "–"]
         else:
             newest = wording.moment_words(backup.last_at, now) if backup.last_at is not None else self.tr("none")
             held = [newest, wording.number_words(backup.messages), wording.number_words(backup.conversations)]

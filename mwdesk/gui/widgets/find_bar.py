@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from mwdesk.gui import painting, wording
@@ -13,6 +13,7 @@ from mwdesk.gui.widgets.words import Run, Sentence
 _HEIGHT = 40
 _MARGIN = 20
 _FIELD_WIDTH = 220
+_FIELD_PADDING = 20
 _DELAY_MS = 120
 
 
@@ -34,7 +35,6 @@ class FindBar(QWidget):
         self.setFixedHeight(_HEIGHT)
         self.setAccessibleName(self.tr("Find in this conversation"))
         self.field = QLineEdit(self)
-        self.field.setFixedWidth(_FIELD_WIDTH)
         self.field.setPlaceholderText(self.tr("Find in this conversation"))
         self.field.setAccessibleName(self.tr("Find in this conversation"))
         self.words = Sentence(theme, "list", self)
@@ -145,4 +145,6 @@ class FindBar(QWidget):
         for button in (self.up_button, self.down_button, self.close_button):
             button.setIconSize(QSize(px, px))
         self.field.setFont(self._theme.font("list"))
+        words = QFontMetrics(self._theme.font("list")).horizontalAdvance(self.field.placeholderText())
+        self.field.setFixedWidth(max(_FIELD_WIDTH, words + _FIELD_PADDING))
         self.update()

@@ -1,0 +1,323 @@
+"""Walks through every screen that is photographed and looks for what a picture does not show.
+
+All words are those of a made-up language: 40 % longer than ours, and each one marked, so that a word without the mark
+was never given to the translators.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from math import ceil
+from pathlib import Path
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
+from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QScrollBar,
+    QSplitterHandle,
+    QToolTip,
+    QWidget,
+)
+
+from mwdesk.domain.canned import demo_canned_replies
+from mwdesk.gui import painting
+from mwdesk.gui.widgets.words import Sentence
+from tests.tools.shots import Studio
+
+LONGER = 0.4
+MARK = "é"
+TARGET = 32
+_SETTLE_S = 0.02
+_KEPT = re.compile(r"(\{[^}]*\}|%L?n|%\d|</?\w[^>]*>)")
+_WORD = re.compile(r"[A-Za-z]+")
+_PATTERN = "pattern of Qt"
+SHORT = QLocale.FormatType.ShortFormat
+_NAMES = {
+    *(
+        "MWDesk",
+        "Ctrl",
+        "Shift",
+        "Alt",
+        "Esc",
+        "Enter",
+        "Tab",
+        "Del",
+        "Home",
+        "End",
+        "PgUp",
+        "PgDn",
+        "Up",
+        "Down",
+        "Space",
+    ),
+    *("SOCKS", "HTTP", "HTTPS", "CONNECT", "TLS", "TCP", "SMS", "XLSX", "CSV"),
+    *("GSM", "UCS", "kB", "MB", "GB", "ms", "English", "EXPIRED"),
+}
+"""Words that are the same in every language, units, and what a gateway said."""
+_DATES = frozenset(
+    word
+    for number in range(1, 13)
+    for word in (QLocale("en_US").monthName(number, SHORT), QLocale("en_US").dayName(min(number, 7), SHORT))
+)
+"""Qt writes these; the made-up language has no calendar."""
+_INITIALS = frozenset(reply.initials for reply in demo_canned_replies())
+_SAME = _NAMES | _DATES | _INITIALS
+_PLAIN_DATA = re.compile(
+    r"<[^>]+>|\S*[\\/]\S*|\S+\.(?:xlsx|csv|db|invalid)\b|&\w+;|\bsocks5\b|J\d+|F\d+|proxy\.invalid|mwdesk"
+)
+
+
+def made_up(source: str) -> str:
+    """Put a text into the made-up language."""
+
+    def lengthen(found: re.Match[str]) -> str:
+        return MARK * ceil(len(found[0]) * LONGER) + found[0]
+
+    return "".join(part if _KEPT.fullmatch(part) else _WORD.sub(lengthen, part) for part in _KEPT.split(source))
+
+
+def untranslated(text: str) -> list[str]:
+    """Return the words of a text that did not come from a translation."""
+    words = re.findall(rf"[A-Za-z{MARK}]+", _PLAIN_DATA.sub(" ", text))
+    return [word for word in words if MARK not in word and len(word) > 1 and word not in _SAME]
+
+
+class MadeUpTranslator(QTranslator):
+    """Translates everything there is, Qt's own texts too."""
+
+    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str:
+        """Return a longer, marked text; what Qt reads itself stays as it is."""
+        note = disambiguation or ""
+        return source if _PATTERN in note or "locale" in note else made_up(source)
+
+    def isEmpty(self) -> bool:
+        """Say that there is something: else Qt does not install it."""
+        return False
+
+
+@dataclass
+class Findings:
+    """What is wrong, each with the screen it was first seen on."""
+
+    screens: list[str] = field(default_factory=list)
+    unnamed: dict[str, str] = field(default_factory=dict)
+    targets: dict[str, str] = field(default_factory=dict)
+    clipped: dict[str, str] = field(default_factory=dict)
+    untranslated: dict[str, str] = field(default_factory=dict)
+
+
+def describe(widget: QWidget) -> str:
+    """Name a widget by its class and the nearest owners of ours."""
+    owner = widget.parentWidget()
+    while owner is not None and type(owner).__module__.startswith("PySide6"):
+        owner = owner.parentWidget()
+    return type(widget).__name__ + (f" in {type(owner).__name__}" if owner is not None else "")
+
+
+def name_of(widget: QWidget) -> str:
+    """Return what a screen reader calls a widget."""
+    interface = QAccessible.queryAccessibleInterface(widget)
+    return interface.text(QAccessible.Text.Name) if interface is not None else ""
+
+
+def is_control(widget: QWidget) -> bool:
+    """Tell whether an operator can reach or press it."""
+    if isinstance(widget, QScrollBar | QSplitterHandle | QMenu) or widget.focusProxy() is not None:
+        return False
+    if isinstance(widget.parentWidget(), QComboBox):
+        return False
+    return isinstance(widget, QAbstractButton) or (bool(widget.focusPolicy().value) and not widget.isWindow())
+
+
+def is_icon_button(widget: QWidget) -> bool:
+    """Tell whether a button says by a picture alone what it does."""
+    return isinstance(widget, QAbstractButton) and not widget.text() and not widget.icon().isNull()
+
+
+def shown_texts(widget: QWidget) -> Iterator[str]:
+    """Give every word a widget shows, offers at the pointer or reads aloud, but not what was typed into it."""
+    yield widget.toolTip()
+    yield widget.accessibleName()
+    yield widget.accessibleDescription()
+    if widget.isWindow():
+        yield widget.windowTitle()
+    if isinstance(widget, QLabel | QAbstractButton):
+        yield widget.text()
+    if isinstance(widget, QLineEdit):
+        yield widget.placeholderText()
+    if isinstance(widget, QComboBox):
+        yield from (widget.itemText(row) for row in range(widget.count()))
+    for action in widget.actions():
+        yield action.text()
+        yield action.toolTip()
+
+
+def own_words(widget: QWidget) -> Iterator[str]:
+    """Give what stands on a widget."""
+    if isinstance(widget, QLabel | QAbstractButton) and widget.text():
+        yield widget.text()
+
+
+def is_part(text: str, tooltip: str) -> bool:
+    """Tell whether a tooltip says all of what is cut: then it is cut by design."""
+    return text in html.unescape(tooltip)
+
+
+def row_tooltips(view: QAbstractItemView) -> Iterator[str]:
+    """Point at every row that is in sight."""
+    shown = view.viewport().rect()
+    for row in range(view.model().rowCount()):
+        rect = view.visualRect(view.model().index(row, 0)).intersected(shown)
+        if rect.isValid():
+            place = rect.center()
+            event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
+            QApplication.sendEvent(view.viewport(), event)
+            yield QToolTip.text()
+    QToolTip.hideText()
+
+
+def is_clipped(widget: QWidget) -> bool:
+    """Tell whether a widget has less room than its words need."""
+    if isinstance(widget, Sentence):
+        return widget.width() < widget.natural_width and not is_part(widget.text(), widget.toolTip())
+    size, hint = widget.size(), widget.sizeHint()
+    if isinstance(widget, QLabel) and widget.wordWrap():
+        return widget.heightForWidth(size.width()) > size.height() + 1
+    if isinstance(widget, QAbstractButton) and widget.hasHeightForWidth():
+        return widget.heightForWidth(size.width()) > size.height() or size.width() < widget.minimumSizeHint().width()
+    if isinstance(widget, QLineEdit):
+        room = size.width() - 2 * 7
+        return QFontMetricsF(widget.font()).horizontalAdvance(widget.placeholderText()) > room
+    if isinstance(widget, QLabel | QAbstractButton | QComboBox) and (not hasattr(widget, "text") or widget.text()):
+        return hint.width() > size.width() + 1 or hint.height() > size.height() + 1
+    return False
+
+
+class Inspector:
+    """Looks at screens and notes what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.findings = Findings()
+        self._painted: list[tuple[str, str]] = []
+
+    def inspect(self, widget: QWidget, name: str) -> None:
+        """Look at a screen and every widget on it."""
+        self.findings.screens.append(name)
+        self._painted.clear()
+        with self._recording():
+            widget.grab()
+        painted = list(self._painted)
+        seen = [widget, *(child for child in widget.findChildren(QWidget) if child.isVisible())]
+        for each in seen:
+            self._look(each, name)
+        tooltips = [each.toolTip() for each in seen]
+        if any(MARK in text and shown != text for text, shown in painted):
+            tooltips += [text for view in seen if isinstance(view, QAbstractItemView) for text in row_tooltips(view)]
+        for text, shown in painted:
+            self._words(text, f"{name}: painted")
+            if MARK in text and shown != text and not any(is_part(text, tooltip) for tooltip in tooltips):
+                self.findings.clipped.setdefault(text, f"{name}: painted as {shown!r}")
+
+    def _words(self, text: str, where: str) -> None:
+        for word in untranslated(text):
+            self.findings.untranslated.setdefault(word, f"{where}: {text!r}")
+
+    def _look(self, widget: QWidget, screen: str) -> None:
+        findings, what = self.findings, describe(widget)
+        where = f"{screen}: {what}"
+        for text in shown_texts(widget):
+            self._words(text, where)
+        if is_control(widget):
+            if not name_of(widget).strip():
+                findings.unnamed.setdefault(what, screen)
+            if isinstance(widget, QAbstractItemView):
+                self._rows(widget, screen)
+        if is_icon_button(widget):
+            if not widget.toolTip():
+                findings.targets.setdefault(f"{what} {name_of(widget)!r} without tooltip", screen)
+            if min(widget.width(), widget.height()) < TARGET:
+                size = f"{widget.width()} x {widget.height()}"
+                findings.targets.setdefault(f"{what} {name_of(widget)!r} of {size}", screen)
+        in_view = not isinstance(widget.parentWidget(), QAbstractScrollArea)
+        if in_view and is_clipped(widget) and not any(is_part(text, widget.toolTip()) for text in own_words(widget)):
+            texts = [text for text in shown_texts(widget) if text]
+            hint = widget.sizeHint()
+            findings.clipped.setdefault(
+                f"{what} {texts[-1] if texts else ''!r}",
+                f"{screen}: {widget.width()} x {widget.height()}, needs {hint.width()} x {hint.height()}",
+            )
+
+    def _rows(self, view: QAbstractItemView, screen: str) -> None:
+        interface = QAccessible.queryAccessibleInterface(view)
+        for row in range(min(interface.childCount(), 30)):
+            child = interface.child(row)
+            text = child.text(QAccessible.Text.Name) if child is not None else ""
+            if not text.strip():
+                self.findings.unnamed.setdefault(f"row {row} of {describe(view)}", screen)
+            self._words(text, f"{screen}: row of {describe(view)}")
+
+    @contextmanager
+    def _recording(self) -> Iterator[None]:
+        """Note every line that is painted, and what of it was left."""
+        genuine = painting.elided
+
+        def elided(text: str, metrics: QFontMetricsF, width: float) -> str:
+            shown = genuine(text, metrics, width)
+            self._painted.append((text, shown))
+            return shown
+
+        painting.elided = elided
+        try:
+            yield
+        finally:
+            painting.elided = genuine
+
+
+class Walker(Studio):
+    """Inspects each screen instead of photographing it."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app, Path(), "light", "zh_CN")
+        self.inspector = Inspector()
+
+    async def shoot(self, widget: QWidget, name: str) -> None:
+        """Look at a window once it has come to rest."""
+        await asyncio.sleep(_SETTLE_S)
+        self.inspector.inspect(widget, name)
+
+
+def walk(app: QApplication, folder: Path) -> Findings:
+    """Go through all scenes, in the made-up language."""
+    translator = MadeUpTranslator(app)
+    QCoreApplication.installTranslator(translator)
+    app.setQuitOnLastWindowClosed(False)
+    was_active = QAccessible.isActive()
+    QAccessible.setActive(True)  # as with a screen reader: else Qt does not tell its interfaces of new rows
+    loop = qasync.QEventLoop(app)
+    asyncio.set_event_loop(loop)
+    walker = Walker(app)
+    try:
+        with loop:
+            loop.run_until_complete(walker.desk(folder / "desk"))
+            loop.run_until_complete(walker.first_start(folder / "new"))
+            loop.run_until_complete(walker.locked(folder / "new"))
+    finally:
+        walker.end()
+        asyncio.set_event_loop(None)
+        QAccessible.setActive(was_active)
+        QCoreApplication.removeTranslator(translator)
+    return walker.inspector.findings
