@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QAction,
     QFontMetrics,
     QGuiApplication,
@@ -25,6 +23,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from mwdesk.domain.canned import CannedReply, Undefined, fill
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import SMS_LIMIT, Unsendable, clean, find_unsendable, length, split, split_positions
+from mwdesk.gui import announcing
 from mwdesk.gui.painting import draw_horizontal_hairline, single_line
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.canned_popup import CannedFinder
@@ -775,7 +774,7 @@ class Composer(QWidget):
         return self.width() - taken
 
     def _announce(self, words: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.editor, words))
+        announcing.announce(self.editor, words)
 
     @Slot()
     def _on_theme_changed(self) -> None:

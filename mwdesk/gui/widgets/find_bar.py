@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from mwdesk.gui import painting, wording
+from mwdesk.gui import announcing, painting, wording
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.words import Run, Sentence
 
@@ -86,7 +86,7 @@ class FindBar(QWidget):
         self.words.say(*runs)
         self.show()
         if text:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.text()))
+            announcing.announce(self, self.words.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go up by Enter, down by Shift+Enter, back by Escape."""

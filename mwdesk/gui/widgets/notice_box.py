@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from mwdesk.gui import announcing
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.words import Words
 
@@ -64,7 +65,7 @@ class NoticeBox(QWidget):
         self.setAccessibleDescription(second)
         self._on_theme_changed()
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{first}\n{second}".strip()))
+        announcing.announce(self, f"{first}\n{second}".strip())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft fill."""
