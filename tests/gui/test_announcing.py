@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -25,7 +25,7 @@ from tests.tools.shots import press, type_text
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-AT = datetime(2026, 11, 23, 9, 12, tzinfo=UTC).astimezone()
+AT = datetime(2026, 11, 23, 9, 12).astimezone()
 
 
 @pytest.fixture
@@ -57,7 +57,9 @@ def test_a_batch_is_counted_and_its_last_message_read() -> None:
     thread = ThreadModel()
     assert news_words(thread, [incoming("一", 1)], ()) == ["Customer, 09:12, 一"]
     (words,) = news_words(thread, [incoming("一", 1), incoming("二", 2)], ())
-    assert words.startswith("2 ") and words.endswith("二") and "一" not in words
+    assert words.startswith("2 ")
+    assert words.endswith("二")
+    assert "一" not in words
     assert news_words(thread, [outgoing(DeliveryState.PENDING)], ()) == []
 
 
@@ -108,6 +110,8 @@ def test_a_lost_link_is_told_once_and_so_is_its_return(qtbot: QtBot, said: list[
     assert said == []  # not before the grace is over
     qtbot.waitUntil(lambda: bool(said))
     banner.set_link(replace(lost, attempt=2))
-    assert len(said) == 1 and said[0].startswith("Disconnected")
+    assert len(said) == 1
+    assert said[0].startswith("Disconnected")
     banner.set_link(LinkChanged(LinkState.CONNECTED))
-    assert len(said) == 2 and said[1].startswith("Connected again")
+    assert len(said) == 2
+    assert said[1].startswith("Connected again")
