@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QRectF, Qt, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from mwdesk.gui import announcing
+from mwdesk.gui.painting import draw_edge
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.words import Words
 
@@ -73,7 +74,9 @@ class NoticeBox(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour(f"{self._kind}_soft"))
-        painter.drawRoundedRect(self.rect(), self._theme.radius("popup"), self._theme.radius("popup"))
+        radius = self._theme.radius("popup")
+        painter.drawRoundedRect(self.rect(), radius, radius)
+        draw_edge(painter, self._theme, QRectF(self.rect()), radius)
 
     @Slot()
     def _on_theme_changed(self) -> None:
