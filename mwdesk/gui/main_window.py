@@ -347,7 +347,7 @@ class MainWindow(QWidget):
         self._before_usage = self.focusWidget()
         self._whole.setCurrentWidget(page)
         self.usage_desk.refresh()
-        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page.period.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _leave_usage(self) -> None:

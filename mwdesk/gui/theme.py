@@ -360,6 +360,7 @@ QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-
 QLineEdit:focus {{ border: 2px solid {c["focus"]}; padding: 0 5px; }}
 QLineEdit:disabled {{ background: {c["window"]}; border-color: {c["border"]}; color: {c["text_disabled"]}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c["danger"]}; padding: 0 5px; }}
+QLineEdit[invalid="true"]:focus {{ border-color: {c["focus"]}; }}
 QMenu {{ background: {c["raised"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
   padding: 4px 0; }}
 QMenu::item {{ padding: 0 24px 0 12px; min-height: {self.size("row_menu")}px; }}

@@ -74,7 +74,6 @@ class ThreadDesk(QWidget):
         self.find_bar = FindBar(theme, self)
         self.view = ThreadView(theme, self.messages, self)
         self.composer = Composer(theme, self)
-        self.setFocusProxy(self.composer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from operator import attrgetter
+
+import pytest
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mwdesk.gui.theme import Theme
+from tests.gui.stage import PHONE, Stage
+from tests.tools.shots import press, type_text
 from tests.tools.walk import MARK, Findings, Inspector, made_up, untranslated
+
+pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
 
 
 def test_the_walk_leads_through_all_screens(findings: Findings) -> None:
@@ -26,6 +33,14 @@ def test_every_icon_button_says_what_it_does_and_can_be_hit(findings: Findings) 
 
 def test_every_word_is_translated(findings: Findings) -> None:
     assert findings.untranslated == {}
+
+
+def test_the_tab_key_comes_everywhere_and_back(findings: Findings) -> None:
+    assert findings.unreached == {}
+
+
+def test_the_focus_is_seen_wherever_it_is(findings: Findings) -> None:
+    assert findings.unmarked == {}
 
 
 def test_the_made_up_language() -> None:
@@ -55,6 +70,55 @@ def test_what_is_wrong_is_found(qtbot: QtBot) -> None:
     assert len(found.targets) == 2  # no tooltip, too small
     assert set(found.untranslated) == {"Hello"}
     assert len(found.clipped) == 1
+
+
+def test_a_trap_and_an_unseen_focus_are_found(qtbot: QtBot) -> None:
+    class Trap(QPushButton):
+        def event(self, event: QEvent) -> bool:
+            return event.type() == QEvent.Type.KeyPress or super().event(event)
+
+    window = QWidget()
+    qtbot.addWidget(window)
+    layout = QVBoxLayout(window)
+    unseen, trap, beyond = QPushButton("Unseen", window), Trap("Trap", window), QPushButton("Beyond", window)
+    unseen.setStyleSheet("QPushButton, QPushButton:focus { border: 1px solid black; outline: none; }")
+    for widget in (unseen, trap, beyond):
+        layout.addWidget(widget)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    unseen.setFocus()
+    inspector = Inspector()
+    inspector.step_through(window, "trap")
+    assert list(inspector.findings.unmarked) == ["QPushButton 'Unseen'"]
+    assert list(inspector.findings.unreached) == ["no way out of Trap", "QPushButton 'Beyond'"]
+
+
+AREAS = ("list_pane.search", "list_pane.tabs", "list_pane.view", "thread_desk.view", "composer.editor", "composer.send")
+
+
+def test_the_tab_key_goes_as_one_reads(stage: Stage) -> None:
+    async def scene() -> None:
+        window = (await stage.open(stage.account)).window
+        stage.receive("在吗")
+        await stage.until(window.conversations.rowCount)
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(window.messages.rowCount)
+        type_text(window.composer.editor, "在的")
+        areas = [*(attrgetter(path)(window) for path in AREAS), window.status_bar]
+        areas[0].setFocus()
+        visited = []
+        for _ in range(20):
+            focused = window.focusWidget()
+            area = next((each for each in areas if each is focused or each.isAncestorOf(focused)), None)
+            if area is not None and area not in visited[-1:]:
+                visited.append(area)
+            press(focused, Qt.Key.Key_Tab)
+        assert visited[: len(areas)] == areas
+        assert visited[len(areas)] is areas[0]
+
+    stage.credentials.write(stage.account.credential_key, "123456")
+    stage.play(scene())
 
 
 def test_the_application_icon_is_drawn_for_every_size(qapp: QApplication) -> None:

@@ -7,17 +7,19 @@ was never given to the translators.
 from __future__ import annotations
 
 import asyncio
+import gc
 import html
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from math import ceil
 from pathlib import Path
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QLocale, QTranslator
-from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent
+from PySide6.QtCore import QAbstractAnimation, QCoreApplication, QEvent, QLocale, QPoint, QRect, Qt, QTranslator
+from PySide6.QtGui import QAccessible, QFontMetricsF, QHelpEvent, QImage
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -27,6 +29,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QScrollArea,
     QScrollBar,
     QSplitterHandle,
     QToolTip,
@@ -36,12 +39,16 @@ from PySide6.QtWidgets import (
 from mwdesk.domain.canned import demo_canned_replies
 from mwdesk.gui import painting
 from mwdesk.gui.widgets.words import Sentence
-from tests.tools.shots import Studio
+from tests.tools.shots import Studio, press, until
 
 LONGER = 0.4
 MARK = "é"
 TARGET = 32
 _SETTLE_S = 0.02
+_MANY = 60
+_TAB_CHOOSES = {"composer-canned"}
+"""Screens on which the Tab key is no way to somewhere else."""
+_RING_PIXELS = 40
 _KEPT = re.compile(r"(\{[^}]*\}|%L?n|%\d|</?\w[^>]*>)")
 _WORD = re.compile(r"[A-Za-z]+")
 _PATTERN = "pattern of Qt"
@@ -118,6 +125,8 @@ class Findings:
     targets: dict[str, str] = field(default_factory=dict)
     clipped: dict[str, str] = field(default_factory=dict)
     untranslated: dict[str, str] = field(default_factory=dict)
+    unreached: dict[str, str] = field(default_factory=dict)
+    unmarked: dict[str, str] = field(default_factory=dict)
 
 
 def describe(widget: QWidget) -> str:
@@ -164,6 +173,33 @@ def shown_texts(widget: QWidget) -> Iterator[str]:
     for action in widget.actions():
         yield action.text()
         yield action.toolTip()
+
+
+def tab_area(widget: QWidget | None, window: QWidget) -> QWidget:
+    """Return what keeps the Tab key to itself: a popover that says so, else the window."""
+    while widget is not None and widget is not window:
+        if "focusNextPrevChild" in vars(type(widget)):
+            return widget
+        widget = widget.parentWidget()
+    return window
+
+
+def takes_tab(widget: QWidget, window: QWidget, area: QWidget) -> bool:
+    """Tell whether the Tab key should come here; of buttons that exclude each other, to the chosen one."""
+    by_tab = bool(widget.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
+    if not by_tab or not widget.isVisible() or not widget.isEnabled() or widget.window() is not window:
+        return False
+    if widget is area or (area is not window and not area.isAncestorOf(widget)):
+        return False
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    return is_control(widget) and (group is None or not group.exclusive() or widget.isChecked())
+
+
+def differ(one: QImage, other: QImage) -> bool:
+    """Tell whether two pictures differ by as much as a ring, not only by a blinking cursor."""
+    pairs = zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+    enough = 3 * _RING_PIXELS
+    return sum(1 for _ in islice((1 for first, second in pairs if first != second), enough)) == enough
 
 
 def own_words(widget: QWidget) -> Iterator[str]:
@@ -213,6 +249,8 @@ class Inspector:
     def __init__(self) -> None:
         self.findings = Findings()
         self._painted: list[tuple[str, str]] = []
+        self._marked: set[str] = set()
+        self._ways: set[frozenset[int]] = set()
 
     def inspect(self, widget: QWidget, name: str) -> None:
         """Look at a screen and every widget on it."""
@@ -286,6 +324,47 @@ class Inspector:
         finally:
             painting.elided = genuine
 
+    def step_through(self, window: QWidget, name: str) -> None:
+        """Go through a window by the Tab key, and come back; where the focus is must be seen."""
+        start = window.focusWidget()
+        area = tab_area(start, window)
+        wanted = [widget for widget in window.findChildren(QWidget) if takes_tab(widget, window, area)]
+        way = frozenset(map(id, wanted))
+        if way in self._ways:
+            return
+        self._ways.add(way)
+        stops: list[QWidget] = []
+        while (focused := window.focusWidget()) is not None and focused not in stops and len(stops) < _MANY:
+            stops.append(focused)
+            self._mark(window, focused, name)
+            press(focused, Qt.Key.Key_Tab)
+            if window.focusWidget() is focused:
+                if len(wanted) == 1:
+                    break
+                self.findings.unreached.setdefault(f"no way out of {describe(focused)}", name)
+                break
+        for widget in wanted:
+            if widget not in stops:
+                self.findings.unreached.setdefault(f"{describe(widget)} {name_of(widget)!r}", name)
+        if start is not None:
+            start.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mark(self, window: QWidget, focused: QWidget, name: str) -> None:
+        """Compare how a control looks without the focus and with it."""
+        what = f"{describe(focused)} {name_of(focused)!r}"
+        if what in self._marked or focused is window:
+            return
+        self._marked.add(what)
+        for area in window.findChildren(QScrollArea):
+            if area.isAncestorOf(focused):
+                area.ensureWidgetVisible(focused)
+        place = QRect(focused.mapTo(window, QPoint(0, 0)), focused.size()).adjusted(-8, -8, 8, 8) & window.rect()
+        focused.clearFocus()
+        plain = window.grab(place).toImage()
+        focused.setFocus(Qt.FocusReason.TabFocusReason)
+        if not differ(plain, window.grab(place).toImage()):
+            self.findings.unmarked.setdefault(what, name)
+
 
 class Walker(Studio):
     """Inspects each screen instead of photographing it."""
@@ -297,7 +376,11 @@ class Walker(Studio):
     async def shoot(self, widget: QWidget, name: str) -> None:
         """Look at a window once it has come to rest."""
         await asyncio.sleep(_SETTLE_S)
+        moving = [each for each in widget.window().findChildren(QAbstractAnimation) if each.loopCount() == 1]
+        await until(lambda: not any(each.state() == QAbstractAnimation.State.Running for each in moving))
         self.inspector.inspect(widget, name)
+        if widget.isWindow() and widget.isActiveWindow() and name not in _TAB_CHOOSES:
+            self.inspector.step_through(widget, name)
 
 
 def walk(app: QApplication, folder: Path) -> Findings:
@@ -320,4 +403,9 @@ def walk(app: QApplication, folder: Path) -> Findings:
         asyncio.set_event_loop(None)
         QAccessible.setActive(was_active)
         QCoreApplication.removeTranslator(translator)
-    return walker.inspector.findings
+    findings = walker.inspector.findings
+    # What holds timers must end on this thread, not wherever the collector runs next.
+    del walker, loop
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    gc.collect()
+    return findings

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QElapsedTimer, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QAction,
+    QFocusEvent,
     QFontMetrics,
     QGuiApplication,
     QKeySequence,
@@ -126,7 +127,6 @@ class Composer(QWidget):
         self.send = SendButton(theme, self)
         self.send_button = self.send.main
         self._lay_out()
-        self.setFocusProxy(self.editor)
 
         self._draft_timer = self._single_shot(_DRAFT_DELAY_MS)
         self._hasty_timer = self._single_shot(QGuiApplication.styleHints().mouseDoubleClickInterval())
@@ -790,6 +790,10 @@ class Composer(QWidget):
             button.setIconSize(QSize(edge, edge))
         self._refresh()
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the focus on to the box; as a focus proxy of ours it would take the Tab key past the strips above it."""
+        self.editor.setFocus(event.reason())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the background and the hairline above."""
