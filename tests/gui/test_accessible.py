@@ -6,7 +6,7 @@ from operator import attrgetter
 
 import pytest
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPixmap
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -130,3 +130,9 @@ def test_the_application_icon_is_drawn_for_every_size(qapp: QApplication) -> Non
         assert picture.size() == size
         assert picture.pixelColor(size.width() // 2, size.height() // 2).alpha() == 255
         assert picture.pixelColor(0, 0).alpha() < 255  # round corners
+        if size.width() <= 32:
+            # Drawn for this size: the speech bubble's edges lie between pixels, none is smeared over two.
+            column = [picture.pixelColor(size.width() * 3 // 5, y) for y in range(size.height() * 4 // 5 + 1)]
+            white = [y for y, colour in enumerate(column) if colour == QColor("white")]
+            smeared = [y for y in (white[0] - 1, white[-1] + 1) if column[y] != QColor("#1D5FBF")]
+            assert smeared == []
