@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from mwdesk.config import TEXT_SIZE_MAX, TEXT_SIZE_MIN
 from mwdesk.gui.resources import resource_path
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QAccessibilityHints
+    from PySide6.QtGui import QAccessibilityHints, QStyleHints
 
 MODES = ("system", "light", "dark")
 LANGUAGES = ("zh_CN", "en")
@@ -82,6 +83,17 @@ class Tokens:
     chart_out: QColor
     chart_in: QColor
     chart_grid: QColor
+
+
+@functools.cache
+def _system_hints() -> tuple[QStyleHints, QAccessibilityHints | None]:
+    """Return what the system says of itself; there is no word of contrast before Qt 6.10.
+
+    WORKAROUND: PySide takes the inner object for gone with the wrapper of the outer one, and may then find anything at
+    its address. Both wrappers are kept as long as the program runs.
+    """
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility() if hasattr(hints, "accessibility") else None
 
 
 class Theme(QObject):
@@ -270,10 +282,8 @@ class Theme(QObject):
             app.styleHints().colorSchemeChanged.connect(self._on_style_hints_color_scheme_changed)
             if self._mode != "system":
                 self._hint_platform()
-            self._style_hints = app.styleHints()
-            if hasattr(self._style_hints, "accessibility"):  # Qt 6.10
-                # WORKAROUND: PySide takes the inner object for gone with the wrapper of the outer one; both are held.
-                self._hints = self._style_hints.accessibility()
+            _, self._hints = _system_hints()
+            if self._hints is not None:
                 self._hints.contrastPreferenceChanged.connect(self._on_hints_contrast_preference_changed)
                 self._take_contrast(self._hints.contrastPreference())
         self._dark = self._wants_dark()
