@@ -589,6 +589,7 @@ class MainWindow(QWidget):
             usage.period,
             usage.days,
             usage.hours,
+            self.status_bar,
         ]
 
     def _move_focus(self, step: int) -> None:

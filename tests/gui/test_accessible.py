@@ -118,6 +118,11 @@ def test_the_tab_key_goes_as_one_reads(stage: Stage) -> None:
         assert visited[: len(areas)] == areas
         assert visited[len(areas)] is areas[0]
 
+        areas[0].setFocus()
+        for area in (areas[2], areas[3], window.composer, window.status_bar, areas[0]):
+            stage.qtbot.keyClick(window.focusWidget(), Qt.Key.Key_F6)
+            assert area is window.focusWidget() or area.isAncestorOf(window.focusWidget())
+
     stage.credentials.write(stage.account.credential_key, "123456")
     stage.play(scene())
 
