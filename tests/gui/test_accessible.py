@@ -16,7 +16,7 @@ from tests.tools.made_up import MARK, made_up, untranslated
 from tests.tools.shots import press, type_text
 from tests.tools.walk import Findings, Inspector
 
-pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
 
 
 def test_the_walk_leads_through_all_screens(findings: Findings) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.fields import CheckBox
 from tests.tools.walk import Findings
+
+pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)
 
 
 def test_nothing_is_cut(findings: Findings) -> None:
