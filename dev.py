@@ -47,7 +47,7 @@ RUN_PACKAGES = [
     *("libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-render-util0"),
     *("libxcb-shape0", "libxcb-xinerama0"),
 ]
-TEST_PACKAGES = [*RUN_PACKAGES, "xvfb", "xauth", "openbox", "dbus", "gnome-keyring", "fonts-noto-core"]
+TEST_PACKAGES = [*RUN_PACKAGES, "xvfb", "xauth", "openbox", "dbus", "at-spi2-core", "gnome-keyring", "fonts-noto-core"]
 
 STATIC_STEPS = {
     "ruff check": ["-m", "ruff", "check", "."],

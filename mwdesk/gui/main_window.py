@@ -363,7 +363,7 @@ class MainWindow(QWidget):
         self._before_usage = self.focusWidget()
         self._whole.setCurrentWidget(page)
         self.usage_desk.refresh()
-        page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        page.period.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @Slot()
     def _leave_usage(self) -> None:
@@ -689,6 +689,7 @@ class MainWindow(QWidget):
             usage.period,
             usage.days,
             usage.hours,
+            self.status_bar,
         ]
 
     def _move_focus(self, step: int) -> None:

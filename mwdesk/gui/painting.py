@@ -143,6 +143,20 @@ def draw_ring(painter: QPainter, rect: QRectF, radius: float, width: float, colo
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
+def draw_edge(painter: QPainter, theme: Theme, rect: QRectF, radius: float = 0.0) -> None:
+    """Draw the 1 px edge that high contrast asks for, where a fill is all there is else."""
+    if theme.edge is not None:
+        draw_ring(painter, rect, radius, hairline_width(painter.device().devicePixelRatioF()), theme.edge)
+
+
+def draw_chosen(painter: QPainter, theme: Theme, row: QRectF, *, active: bool) -> None:
+    """Draw the ground of a chosen row, and the bar at its left; ``active`` is the window's state."""
+    tokens = theme.tokens
+    painter.fillRect(row, tokens.list_selected if active else tokens.list_selected_inactive)
+    draw_edge(painter, theme, row)
+    painter.fillRect(QRectF(row.left(), row.top(), theme.size("selection_bar"), row.height()), tokens.accent)
+
+
 def draw_badge(painter: QPainter, theme: Theme, right: float, centre_y: float, text: str) -> float:
     """Draw a count that asks for something, right-aligned; return its width."""
     font = theme.font("caption")
@@ -153,6 +167,7 @@ def draw_badge(painter: QPainter, theme: Theme, right: float, centre_y: float, t
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.tokens.badge)
     painter.drawRoundedRect(rect, height / 2, height / 2)
+    draw_edge(painter, theme, rect, height / 2)
     draw_text(painter, rect, text, font, theme.tokens.badge_text, Qt.AlignmentFlag.AlignHCenter)
     return width
 
@@ -220,6 +235,7 @@ def draw_avatar(painter: QPainter, theme: Theme, rect: QRectF, name: str, phone:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.colour(f"avatar_{tint}"))
     painter.drawEllipse(rect)
+    draw_edge(painter, theme, rect, rect.width() / 2)
     font = theme.font("heading" if rect.width() > theme.size("avatar_list") else "body")
     font.setWeight(QFont.Weight.Normal)
     draw_text(painter, rect, avatar_text(name, phone), font, theme.tokens.avatar_text, Qt.AlignmentFlag.AlignHCenter)

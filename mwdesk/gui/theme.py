@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
@@ -13,6 +14,9 @@ from PySide6.QtWidgets import QApplication
 
 from mwdesk.config import TEXT_SIZE_MAX, TEXT_SIZE_MIN
 from mwdesk.gui.resources import resource_path
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAccessibilityHints, QStyleHints
 
 MODES = ("system", "light", "dark")
 LANGUAGES = ("zh_CN", "en")
@@ -81,6 +85,17 @@ class Tokens:
     chart_grid: QColor
 
 
+@functools.cache
+def _system_hints() -> tuple[QStyleHints, QAccessibilityHints | None]:
+    """Return what the system says of itself; there is no word of contrast before Qt 6.10.
+
+    WORKAROUND: PySide takes the inner object for gone with the wrapper of the outer one, and may then find anything at
+    its address. Both wrappers are kept as long as the program runs.
+    """
+    hints = QGuiApplication.styleHints()
+    return hints, hints.accessibility() if hasattr(hints, "accessibility") else None
+
+
 class Theme(QObject):
     """One per application: what everything painted asks for its looks. ``changed`` follows any change."""
 
@@ -101,12 +116,19 @@ class Theme(QObject):
         self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
         self._renderers: dict[str, QSvgRenderer] = {}
         self._app: QApplication | None = None
+        self._hints: QAccessibilityHints | None = None
+        self._high_contrast: Tokens | None = None
         self._dark = self._wants_dark()
 
     @property
     def tokens(self) -> Tokens:
         """The colours in force."""
-        return self._themes["dark" if self._dark else "light"]
+        return self._high_contrast or self._themes["dark" if self._dark else "light"]
+
+    @property
+    def edge(self) -> QColor | None:
+        """What edges bubbles, badges and chosen rows while the system asks for high contrast, else None."""
+        return None if self._high_contrast is None else self._high_contrast.text_primary
 
     @property
     def dark(self) -> bool:
@@ -260,6 +282,10 @@ class Theme(QObject):
             app.styleHints().colorSchemeChanged.connect(self._on_style_hints_color_scheme_changed)
             if self._mode != "system":
                 self._hint_platform()
+            _, self._hints = _system_hints()
+            if self._hints is not None:
+                self._hints.contrastPreferenceChanged.connect(self._on_hints_contrast_preference_changed)
+                self._take_contrast(self._hints.contrastPreference())
         self._dark = self._wants_dark()
         app.setPalette(self.palette())
         app.setFont(self.font("list"))
@@ -300,6 +326,8 @@ class Theme(QObject):
         inset = (track - thumb) // 2
         small = self.font("small").pixelSize()
         button = self.size("icon_button")
+        chosen = "list_selected" if self.edge is None else "selection"
+        chosen_text = "text_primary" if self.edge is None else "selection_text"
         return f"""
 QPushButton, QToolButton {{ background: {c["surface"]}; color: {c["text_primary"]};
   border: 1px solid {c["border_control"]}; border-radius: {control}px; padding: 0 13px;
@@ -342,10 +370,11 @@ QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-
 QLineEdit:focus {{ border: 2px solid {c["focus"]}; padding: 0 5px; }}
 QLineEdit:disabled {{ background: {c["window"]}; border-color: {c["border"]}; color: {c["text_disabled"]}; }}
 QLineEdit[invalid="true"] {{ border: 2px solid {c["danger"]}; padding: 0 5px; }}
+QLineEdit[invalid="true"]:focus {{ border-color: {c["focus"]}; }}
 QMenu {{ background: {c["raised"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
   padding: 4px 0; }}
 QMenu::item {{ padding: 0 24px 0 12px; min-height: {self.size("row_menu")}px; }}
-QMenu::item:selected {{ background: {c["list_selected"]}; }}
+QMenu::item:selected {{ background: {c[chosen]}; color: {c[chosen_text]}; }}
 QMenu::item:disabled {{ color: {c["text_disabled"]}; }}
 QMenu::icon {{ padding-left: 12px; }}
 QMenu::separator {{ height: 1px; background: {c["border"]}; margin: 4px 0; }}
@@ -394,6 +423,14 @@ QFrame[role="popup"] {{ background: {c["raised"]}; border: 1px solid {c["border_
         scheme = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}.get(self._mode, Qt.ColorScheme.Unknown)
         self._app.styleHints().setColorScheme(scheme)
 
+    def _take_contrast(self, preference: Qt.ContrastPreference) -> None:
+        """Take the system's colours if it asks for high contrast, else ours."""
+        self._high_contrast = None
+        if preference == Qt.ContrastPreference.HighContrast and self._app is not None:
+            from mwdesk.gui import high_contrast
+
+            self._high_contrast = high_contrast.high_contrast_tokens(high_contrast.system_palette(self._app))
+
     def _refresh(self, *, always: bool = False) -> None:
         dark = self._wants_dark()
         if dark == self._dark and not always:
@@ -407,4 +444,12 @@ QFrame[role="popup"] {{ background: {c["raised"]}; border: 1px solid {c["border_
 
     @Slot()
     def _on_style_hints_color_scheme_changed(self) -> None:
-        self._refresh()
+        if self._hints is not None and self._high_contrast is not None:
+            self._on_hints_contrast_preference_changed(self._hints.contrastPreference())
+        else:
+            self._refresh()
+
+    @Slot(Qt.ContrastPreference)
+    def _on_hints_contrast_preference_changed(self, preference: Qt.ContrastPreference) -> None:
+        self._take_contrast(preference)
+        self._refresh(always=True)

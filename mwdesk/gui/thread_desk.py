@@ -14,7 +14,7 @@ from mwdesk.domain.events import MessagesChanged
 from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError
-from mwdesk.gui import wording
+from mwdesk.gui import announcing, wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.models.thread_model import EvidenceRole, ThreadModel
@@ -83,7 +83,6 @@ class ThreadDesk(QWidget):
         self.view = ThreadView(theme, self.messages, self)
         self.composer = Composer(theme, self)
         self.reading = ReadingDesk(theme, bridge, service, self)
-        self.setFocusProxy(self.composer)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -144,11 +143,14 @@ class ThreadDesk(QWidget):
         if self.phone is None:
             return
         added = [message for message in event.added if message.phone == self.phone]
+        changed = [message for message in event.changed if message.phone == self.phone]
+        said = announcing.news_words(self.messages, added, changed)
         if self.messages.open_end:
             self.view.count_unseen(added)
         self.messages.append(added)
-        changed = [message for message in event.changed if message.phone == self.phone]
         self.messages.update(changed)
+        for words in said:
+            announcing.announce(self.view, words)
         if any(message.state is DeliveryState.UNKNOWN for message in changed):
             self.refresh_evidence()
         self._refresh_header()

@@ -23,7 +23,7 @@ from typing import TypeVar
 
 import qasync
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mwdesk import config
@@ -35,6 +35,7 @@ from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxH
 from mwdesk.domain.message import DeliveryState
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import DamagedStoreError, GatewayError, LockedStoreError, ProtectionNeededError, StoreFullError
+from mwdesk.gui import high_contrast
 from mwdesk.gui.dialogs.backups import BackupsDialog, ProtectDialog
 from mwdesk.gui.dialogs.canned_replies import CannedRepliesDialog
 from mwdesk.gui.dialogs.export import ExportDialog
@@ -127,6 +128,23 @@ async def until(holds: Callable[[], object], timeout_s: float = 15) -> None:
     async with asyncio.timeout(timeout_s):
         while not holds():  # noqa: ASYNC110 - what is awaited has no event of its own
             await asyncio.sleep(0.01)
+
+
+def night_palette() -> QPalette:
+    """Return the colours of Windows' contrast theme "Night sky"."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for colour, roles in (
+        ("#000000", (role.Window, role.Base, role.Button)),
+        ("#FFFFFF", (role.WindowText, role.Text, role.ButtonText)),
+        ("#D6B4FD", (role.Highlight,)),
+        ("#2B2B2B", (role.HighlightedText,)),
+        ("#8080FF", (role.Link,)),
+    ):
+        for each in roles:
+            palette.setColor(each, QColor(colour))
+    palette.setColor(QPalette.ColorGroup.Disabled, role.WindowText, QColor("#A6A6A6"))
+    return palette
 
 
 class Studio:
@@ -259,6 +277,7 @@ class Studio:
         await self.shoot(window, "composer-unsendable")
         clear(editor)
         await self._composer(console)
+        await self._high_contrast(window)
 
         window.open_settings()
         settings = await self._child(console, SettingsDialog)
@@ -352,6 +371,16 @@ class Studio:
         desk.act("wake", richest_phone())
         await until(lambda: (found := model.conversation(richest_phone())) and found.snoozed_until is None)
         window.list_pane.choose_filter("waiting")
+
+    async def _high_contrast(self, window: MainWindow) -> None:
+        """Photograph the window as the system's switch for high contrast leaves it."""
+        style_hints, genuine = QGuiApplication.styleHints(), high_contrast.system_palette
+        hints = style_hints.accessibility()
+        high_contrast.system_palette = lambda _app: night_palette()
+        hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.HighContrast)
+        await self.shoot(window, "high-contrast")
+        high_contrast.system_palette = genuine
+        hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
 
     async def search(self, console: Console) -> None:
         """Photograph a search, a hit in its thread, and finding in a thread."""

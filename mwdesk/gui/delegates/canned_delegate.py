@@ -49,8 +49,7 @@ class CannedDelegate(QStyledItemDelegate):
         row = QRectF(option.rect)
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         if chosen:
-            painter.fillRect(row, t.list_selected if option.widget.isActiveWindow() else t.list_selected_inactive)
-            painter.fillRect(QRectF(row.left(), row.top(), self._theme.size("selection_bar"), row.height()), t.accent)
+            painting.draw_chosen(painter, self._theme, row, active=option.widget.isActiveWindow())
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, t.list_hover)
         left, right = row.left() + _MARGIN, row.right() - _MARGIN

@@ -108,10 +108,7 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_background(self, painter: QPainter, option: QStyleOptionViewItem, row: QRectF) -> None:
         t = self._theme.tokens
         if option.state & QStyle.StateFlag.State_Selected:
-            active = option.widget.isActiveWindow()
-            painter.fillRect(row, t.list_selected if active else t.list_selected_inactive)
-            bar = QRectF(row.left(), row.top(), self._theme.size("selection_bar"), row.height())
-            painter.fillRect(bar, t.accent)
+            painting.draw_chosen(painter, self._theme, row, active=option.widget.isActiveWindow())
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, t.list_hover)
 

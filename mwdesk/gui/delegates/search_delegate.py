@@ -61,8 +61,7 @@ class SearchDelegate(QStyledItemDelegate):
             self._paint_section(painter, QRectF(row.left(), row.top(), row.width(), _SECTION_HEIGHT), section)
             row.setTop(row.top() + _SECTION_HEIGHT)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, t.list_selected if option.widget.isActiveWindow() else t.list_selected_inactive)
-            painter.fillRect(QRectF(row.left(), row.top(), self._theme.size("selection_bar"), row.height()), t.accent)
+            painting.draw_chosen(painter, self._theme, row, active=option.widget.isActiveWindow())
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, t.list_hover)
         edge = self._theme.size("avatar_list")

@@ -68,8 +68,7 @@ class TroubleDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = QRectF(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(row, t.list_selected if option.widget.isActiveWindow() else t.list_selected_inactive)
-            painter.fillRect(QRectF(row.left(), row.top(), self._theme.size("selection_bar"), row.height()), t.accent)
+            painting.draw_chosen(painter, self._theme, row, active=option.widget.isActiveWindow())
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, t.list_hover)
         line = painting.hairline_width(painter.device().devicePixelRatioF())

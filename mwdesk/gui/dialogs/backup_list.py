@@ -84,7 +84,7 @@ class BackupList(QTreeWidget):
     def _item(self, place: int, backup: Backup) -> QTreeWidgetItem:
         now = datetime.now(UTC)
         if backup.is_locked:
-            held = [self.tr("locked"), "", ""]
+            held = [self.tr("locked"), "–", "–"]
         else:
             newest = wording.moment_words(backup.last_at, now) if backup.last_at is not None else self.tr("none")
             held = [newest, wording.number_words(backup.messages), wording.number_words(backup.conversations)]
@@ -106,12 +106,15 @@ class BackupList(QTreeWidget):
         self.setFont(theme.font("list"))
         self.header().setFont(theme.font("small"))
         row = theme.line_height("list") + 8
+        chosen, chosen_text = tokens.list_selected, tokens.text_primary
+        if theme.edge is not None:
+            chosen, chosen_text = tokens.selection, tokens.selection_text
         self.setStyleSheet(
             f"QTreeWidget {{ background: {tokens.surface.name()}; border: 1px solid {tokens.border_control.name()};"
             f" border-radius: {theme.radius('control')}px; }}"
             f"QTreeWidget:focus {{ border: 2px solid {tokens.focus.name()}; }}"
             f"QTreeWidget::item {{ height: {row}px; padding: 0 8px; color: {tokens.text_primary.name()}; }}"
-            f"QTreeWidget::item:selected {{ background: {tokens.list_selected.name()}; }}"
+            f"QTreeWidget::item:selected {{ background: {chosen.name()}; color: {chosen_text.name()}; }}"
             f"QHeaderView::section {{ background: {tokens.surface.name()}; color: {tokens.text_secondary.name()};"
             f" border: none; border-bottom: 1px solid {tokens.border.name()}; padding: 4px 8px; }}"
         )

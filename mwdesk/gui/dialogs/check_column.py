@@ -49,11 +49,13 @@ class CheckRow(QWidget):
         return QSize(0, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Offer a detail that is cut as a whole."""
+        """Offer as a whole what is cut."""
         super().resizeEvent(event)
         room = self.width() - self._theme.icon_size("action") - _GAP
-        cut = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self.detail) > room
-        self.setToolTip(plain_tooltip(self.detail) if cut else "")
+        font, small = QFontMetricsF(self._theme.font("list")), QFontMetricsF(self._theme.font("small"))
+        took = small.horizontalAdvance(self.took) + (_GAP if self.took else 0)
+        cut = font.horizontalAdvance(self.name) > room - took or small.horizontalAdvance(self.detail) > room
+        self.setToolTip(plain_tooltip(f"{self.name}\n{self.detail}".strip()) if cut else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon and the line down to the next one, then the words."""

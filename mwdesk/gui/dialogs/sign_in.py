@@ -146,6 +146,8 @@ class SignInDialog(FormDialog):
         self.sign_in_button.setEnabled(not busy)
         self.test_button.setEnabled(not busy or testing)
         self.column.again_button.setEnabled(not busy)
+        if testing and self.focusWidget() is None:
+            self.test_button.setFocus()  # it was in a field, which cannot be changed for now
         self.sign_in_button.setText(self.tr("Signing in…") if busy and not testing else self.tr("Sign in"))
         self.test_button.setText(self.tr("Stop the test") if testing else self.tr("Test connection"))
         if busy:

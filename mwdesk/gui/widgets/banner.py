@@ -7,12 +7,12 @@ from datetime import datetime
 from enum import Enum
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, StoreTrouble
 from mwdesk.errors import DamagedStoreError, GatewayError, StoreError
-from mwdesk.gui import diagnosis_words, wording
+from mwdesk.gui import announcing, diagnosis_words, wording
 from mwdesk.gui.gateway_errors import gateway_error_words
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
@@ -262,7 +262,7 @@ class ConnectionBanner(QWidget):
         self._on_theme_changed()
         if is_new:
             self._tick.start()
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words))
+            announcing.announce(self, self.words)
 
     def _say(self, topic: Topic) -> tuple[str, str]:
         """Return the words that stand out, and those behind them."""

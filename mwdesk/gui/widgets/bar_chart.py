@@ -8,8 +8,6 @@ from math import ceil
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QColor,
     QFocusEvent,
     QFontMetricsF,
@@ -21,7 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mwdesk.gui import painting, wording
+from mwdesk.gui import announcing, painting, wording
 from mwdesk.gui.theme import Theme
 
 _PADDING = 16
@@ -169,7 +167,7 @@ class BarChart(QWidget):
             if by_keys and place >= 0:
                 column = self._columns[place]
                 words = wording.listing((column.name, *self.figures(column)))
-                QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
+                announcing.announce(self, words)
 
     # Painting
 

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QKeyEvent,
     QPainter,
     QPaintEvent,
@@ -19,7 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
 
 from mwdesk.domain.canned import CannedReply
-from mwdesk.gui import painting, wording
+from mwdesk.gui import announcing, painting, wording
 from mwdesk.gui.delegates.canned_delegate import CannedDelegate
 from mwdesk.gui.models.canned_model import CannedModel
 from mwdesk.gui.theme import Theme
@@ -300,7 +298,7 @@ class CannedFinder(QObject):
         self.manage_requested.emit()
 
     def _announce(self) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._editor, self.popup.position_words()))
+        announcing.announce(self._editor, self.popup.position_words())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Take the keys that lead through the rows, the others are the text's; stay above the box when it moves."""

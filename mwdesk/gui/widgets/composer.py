@@ -8,9 +8,8 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QElapsedTimer, QPoint, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
     QAction,
+    QFocusEvent,
     QFontMetrics,
     QGuiApplication,
     QKeySequence,
@@ -25,6 +24,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWid
 from mwdesk.domain.canned import CannedReply, Undefined, fill
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import SMS_LIMIT, Unsendable, clean, find_unsendable, length, split, split_positions
+from mwdesk.gui import announcing
 from mwdesk.gui.painting import draw_horizontal_hairline, single_line
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.canned_popup import CannedFinder
@@ -130,7 +130,6 @@ class Composer(QWidget):
         self.send = SendButton(theme, self)
         self.send_button = self.send.main
         self._lay_out()
-        self.setFocusProxy(self.editor)
 
         self._draft_timer = self._single_shot(_DRAFT_DELAY_MS)
         self._hasty_timer = self._single_shot(QGuiApplication.styleHints().mouseDoubleClickInterval())
@@ -793,7 +792,7 @@ class Composer(QWidget):
         return self.width() - taken
 
     def _announce(self, words: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self.editor, words))
+        announcing.announce(self.editor, words)
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -809,6 +808,10 @@ class Composer(QWidget):
             button.setIconSize(QSize(edge, edge))
         self._refresh()
         self.update()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the focus on to the box; as a focus proxy of ours it would take the Tab key past the strips above it."""
+        self.editor.setFocus(event.reason())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the background and the hairline above."""

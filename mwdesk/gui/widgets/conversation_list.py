@@ -5,9 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+    Slot,
+)
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QGuiApplication,
     QHelpEvent,
     QHideEvent,
     QKeyEvent,
@@ -126,6 +137,12 @@ class ConversationListView(PaintedList):
         super().keyPressEvent(event)
         if self.currentIndex() != before:
             self._open(self.currentIndex())
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
+        """Open what a screen reader or voice control chooses; a pointer opens when it is released."""
+        super().selectionChanged(selected, deselected)
+        if QGuiApplication.mouseButtons() == Qt.MouseButton.NoButton and selected.indexes():
+            self._open(selected.indexes()[0])
 
     def showEvent(self, event: QShowEvent) -> None:
         """Let the waiting times go on."""

@@ -14,8 +14,9 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
     QShortcut,
+    QTextLayout,
 )
-from PySide6.QtWidgets import QCheckBox, QLineEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from mwdesk.gui.painting import draw_ring, draw_text, hairline_width
 from mwdesk.gui.theme import Theme
@@ -42,14 +43,39 @@ class CheckBox(QCheckBox):
         super().__init__(text, parent)
         self._theme = theme
         self.setAccessibleName(text)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         theme.changed.connect(self.updateGeometry)
 
     def sizeHint(self) -> QSize:
-        """Fit box and words."""
+        """Fit box and words in one line."""
         width = QFontMetricsF(self._theme.font("list")).horizontalAdvance(self.text())
-        return QSize(int(width + 1) + self._theme.icon_size("small") + _CHECK_GAP, self._theme.line_height("list"))
+        return QSize(int(width + 1) + self._indent, self._theme.line_height("list"))
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        """Give way down to the longest word."""
+        metrics = QFontMetricsF(self._theme.font("list"))
+        width = max(metrics.horizontalAdvance(word) for word in self.text().split(" "))
+        return QSize(int(width + 1) + self._indent, self._theme.line_height("list"))
+
+    def heightForWidth(self, width: int) -> int:
+        """Wrap the words where it is narrow."""
+        return len(self._lines(width)) * self._theme.line_height("list")
+
+    @property
+    def _indent(self) -> int:
+        return self._theme.icon_size("small") + _CHECK_GAP
+
+    def _lines(self, width: int) -> list[str]:
+        layout = QTextLayout(self.text(), self._theme.font("list"))
+        lines = []
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width - self._indent))
+            lines.append(self.text()[line.textStart() : line.textStart() + line.textLength()].rstrip())
+        layout.endLayout()
+        return lines
 
     def hitButton(self, place: QPoint) -> bool:
         """Take clicks on the words too."""
@@ -61,7 +87,10 @@ class CheckBox(QCheckBox):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         size, radius = self._theme.icon_size("small"), self._theme.radius("tight")
-        box = QRectF(0, (self.height() - size) / 2, size, size)
+        height = self._theme.line_height("list")
+        lines = self._lines(self.width())
+        top = (self.height() - len(lines) * height) / 2
+        box = QRectF(0, top + (height - size) / 2, size, size)
         line = hairline_width(self.devicePixelRatioF())
         edge = box.adjusted(line / 2, line / 2, -line / 2, -line / 2)
         if self.isChecked() and self.isEnabled():
@@ -79,9 +108,11 @@ class CheckBox(QCheckBox):
             painter.drawPolyline([box.topLeft() + place for place in _TICK])
         if self.hasFocus():
             draw_ring(painter, box.adjusted(-1, -1, 1, 1), radius, self._theme.size("focus_ring"), tokens.focus)
-        words = QRectF(self.rect()).adjusted(size + _CHECK_GAP, 0, 0, 0)
         color = tokens.text_primary if self.isEnabled() else tokens.text_disabled
-        draw_text(painter, words, self.text(), self._theme.font("list"), color)
+        words = QRectF(self._indent, top, self.width() - self._indent, height)
+        for text in lines:
+            draw_text(painter, words, text, self._theme.font("list"), color)
+            words.translate(0, height)
 
 
 class PasswordField(QLineEdit):

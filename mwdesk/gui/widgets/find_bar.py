@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
-from mwdesk.gui import painting, wording
+from mwdesk.gui import announcing, painting, wording
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.words import Run, Sentence
 
 _HEIGHT = 40
 _MARGIN = 20
 _FIELD_WIDTH = 220
+_FIELD_PADDING = 20
 _DELAY_MS = 120
 
 
@@ -34,7 +35,6 @@ class FindBar(QWidget):
         self.setFixedHeight(_HEIGHT)
         self.setAccessibleName(self.tr("Find in this conversation"))
         self.field = QLineEdit(self)
-        self.field.setFixedWidth(_FIELD_WIDTH)
         self.field.setPlaceholderText(self.tr("Find in this conversation"))
         self.field.setAccessibleName(self.tr("Find in this conversation"))
         self.words = Sentence(theme, "list", self)
@@ -86,7 +86,7 @@ class FindBar(QWidget):
         self.words.say(*runs)
         self.show()
         if text:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.words.text()))
+            announcing.announce(self, self.words.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go up by Enter, down by Shift+Enter, back by Escape."""
@@ -145,4 +145,6 @@ class FindBar(QWidget):
         for button in (self.up_button, self.down_button, self.close_button):
             button.setIconSize(QSize(px, px))
         self.field.setFont(self._theme.font("list"))
+        words = QFontMetrics(self._theme.font("list")).horizontalAdvance(self.field.placeholderText())
+        self.field.setFixedWidth(max(_FIELD_WIDTH, words + _FIELD_PADDING))
         self.update()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from mwdesk.gui import announcing
+from mwdesk.gui.painting import draw_edge
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.words import Words
 
@@ -64,7 +66,7 @@ class NoticeBox(QWidget):
         self.setAccessibleDescription(second)
         self._on_theme_changed()
         self.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{first}\n{second}".strip()))
+        announcing.announce(self, f"{first}\n{second}".strip())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft fill."""
@@ -72,7 +74,9 @@ class NoticeBox(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.colour(f"{self._kind}_soft"))
-        painter.drawRoundedRect(self.rect(), self._theme.radius("popup"), self._theme.radius("popup"))
+        radius = self._theme.radius("popup")
+        painter.drawRoundedRect(self.rect(), radius, radius)
+        draw_edge(painter, self._theme, QRectF(self.rect()), radius)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mwdesk.gui.painting import draw_text
+from mwdesk.gui.painting import draw_text, plain_tooltip
 from mwdesk.gui.theme import Theme
 
 _PADDING = 12
@@ -29,7 +31,15 @@ class Preview(QWidget):
 
     def sizeHint(self) -> QSize:
         """Fit two bubbles of one line."""
-        return QSize(_WIDTH, 2 * self._bubble_height + 3 * _PADDING)
+        metrics = QFontMetricsF(self._theme.font("body"))
+        widest = max(metrics.horizontalAdvance(text) for text in self._texts)
+        width = ceil(widest) + 1 + 2 * (self._theme.size("bubble_pad_x") + _PADDING)
+        return QSize(max(_WIDTH, width), 2 * self._bubble_height + 3 * _PADDING)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the texts where a small screen cuts them."""
+        super().resizeEvent(event)
+        self.setToolTip(plain_tooltip("\n".join(self._texts)) if self.width() < self.sizeHint().width() else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the background and the bubbles."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from math import ceil
 
-from PySide6.QtCore import QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from mwdesk.gui import painting
 from mwdesk.gui.theme import Theme
 
 _ICON_ROOM = 19
+_FIELD_PADDING = 6
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -28,10 +29,14 @@ class SearchField(QLineEdit):
         self._theme = theme
         self._keys = ""
         self.setFixedHeight(theme.size("control"))
-        self._clear = self.addAction(QIcon(), QLineEdit.ActionPosition.TrailingPosition)
-        self._clear.setToolTip(self.tr("Clear search"))
-        self._clear.setVisible(False)
-        self._clear.triggered.connect(self.clear)
+        self._clear = QToolButton(self)
+        self._clear.setAccessibleName(self.tr("Clear search"))
+        self._clear.setToolTip(f"{self._clear.accessibleName()} (Esc)")
+        self._clear.setCursor(Qt.CursorShape.ArrowCursor)
+        # Out of the tab order: Escape does the same.
+        self._clear.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._clear.hide()
+        self._clear.clicked.connect(self.clear)
         self.textChanged.connect(self._on_text_changed)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -51,15 +56,25 @@ class SearchField(QLineEdit):
         self._keep_margins()
 
     def _keep_margins(self) -> None:
-        """Leave room for the icon, and for the keycap while it is there."""
-        self.setTextMargins(_ICON_ROOM, 0, 0 if self.text() else self._keycap_width() + 4, 0)
+        """Leave room for the icon, and for what stands behind the text."""
+        behind = self._clear.width() - _FIELD_PADDING if self.text() else self._keycap_width() + 4
+        self.setTextMargins(_ICON_ROOM, 0, behind, 0)
 
     @Slot()
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font("list"))
-        self._clear.setIcon(self._theme.icon("close", self._theme.icon_size("small")))
+        px = self._theme.icon_size("small")
+        self._clear.setIcon(self._theme.icon("close", px))
+        self._clear.setIconSize(QSize(px, px))
         self._keep_margins()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the cross at the right edge."""
+        super().resizeEvent(event)
+        edge = self.height()
+        self._clear.setGeometry(self.width() - edge, 0, edge, edge)
+        self._keep_margins()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through what was found, open it, or leave."""

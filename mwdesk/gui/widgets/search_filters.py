@@ -99,6 +99,7 @@ class FilterChip(QAbstractButton):
         painter.setBrush(t.pressed if self.isDown() else rest)
         radius = self._theme.radius("control")
         painter.drawRoundedRect(QRectF(self.rect()), radius, radius)
+        painting.draw_edge(painter, self._theme, QRectF(self.rect()), radius)
         colour = t.link if self.narrows else t.text_secondary
         px = self._theme.icon_size("tick")
         right = self.width() - _PADDING + 2 - px

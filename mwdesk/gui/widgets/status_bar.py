@@ -7,7 +7,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QEnterEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QFocusEvent, QFont, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 
 from mwdesk.domain.account import Wiring
@@ -198,6 +198,10 @@ class StatusBar(QWidget):
         """Show when messages were fetched last."""
         self.fetched.show_words(self.tr("Last fetch {time}").format(time=f"{event.at.astimezone():%H:%M:%S}"))
         self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Pass the focus on to the first segment that does something."""
+        self.link.setFocus(event.reason())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Drop what matters least."""

@@ -53,7 +53,7 @@ class _Body(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(self._theme.colour(self._soft))
-        painter.setPen(self._theme.colour(self._soft))
+        painter.setPen(self._theme.edge or self._theme.colour(self._soft))
         radius = self._theme.radius("popup")
         painter.drawRoundedRect(self.rect().toRectF().adjusted(0.5, 0.5, -0.5, -0.5), radius, radius)
 

@@ -181,7 +181,6 @@ class TroublePage(QWidget):
         column.setSpacing(0)
         column.addWidget(self._head)
         column.addWidget(self._stack, 1)
-        self.setFocusProxy(self.view)
         self._refresh()
 
     def show_troubled(self, troubled: Sequence[Troubled]) -> None:

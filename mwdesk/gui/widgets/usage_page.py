@@ -145,7 +145,6 @@ class UsagePage(QWidget):
         root.setSpacing(0)
         root.addWidget(head)
         root.addWidget(scroll, 1)
-        self.setFocusProxy(self.period)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
