@@ -44,6 +44,8 @@ class ThreadDesk(QWidget):
     """A sentence for the operator."""
     details_requested = Signal(object, object, object)
     """All that is known of a message is wanted: the message, its place in the window, its evidence or None."""
+    phone_changed = Signal()
+    """Another number's thread is open now."""
     open_requested = Signal(object)
     """The composer leads to another number: open it, and choose it in the list."""
 
@@ -119,6 +121,7 @@ class ThreadDesk(QWidget):
         self._refresh_header()
         self.close_find()
         self.messages.reset([], 0)
+        self.phone_changed.emit()
         if load:
             self._bridge.start(self._load(phone, conversation.unread, take_focus))
         return True
