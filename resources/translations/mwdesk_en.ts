@@ -143,12 +143,67 @@
     </message>
 </context>
 <context>
+    <name>ImportNamesDialog</name>
+    <message numerus="yes">
+        <source>%n new name(s)</source>
+        <translation>
+            <numerusform>%n new name</numerusform>
+            <numerusform>%n new names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) replaced</source>
+        <translation>
+            <numerusform>%n name replaced</numerusform>
+            <numerusform>%n names replaced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) unchanged</source>
+        <translation>
+            <numerusform>%n name unchanged</numerusform>
+            <numerusform>%n names unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n row left out</numerusform>
+            <numerusform>%n rows left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n name(s)</source>
+        <translation>
+            <numerusform>Import %n name</numerusform>
+            <numerusform>Import %n names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) imported</source>
+        <translation>
+            <numerusform>%n name imported</numerusform>
+            <numerusform>%n names imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n message(s) or change(s) are not stored yet.</source>
         <translation>
             <numerusform>%n message or change is not stored yet.</numerusform>
             <numerusform>%n messages or changes are not stored yet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>%n more note</numerusform>
+            <numerusform>%n more notes</numerusform>
         </translation>
     </message>
 </context>

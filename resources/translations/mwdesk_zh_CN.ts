@@ -526,6 +526,186 @@
     </message>
 </context>
 <context>
+    <name>Card</name>
+    <message>
+        <source>China Mobile</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>China Unicom</source>
+        <translation>联通</translation>
+    </message>
+    <message>
+        <source>PHS</source>
+        <translation>小灵通</translation>
+    </message>
+    <message>
+        <source>not in the table</source>
+        <translation>不在号段表中</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>without report</source>
+        <translation>无回执</translation>
+    </message>
+    <message>
+        <source>Deliveries (last %1 days)</source>
+        <translation>送达情况（近 %1 天）</translation>
+    </message>
+    <message>
+        <source>Nothing was sent in this time</source>
+        <translation>这段时间没有发出过短信</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>what became of messages, and of how many</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>how many messages, and what became of them</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>who and when</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1, edited</source>
+        <translation>%1 修改</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>号段</translation>
+    </message>
+    <message>
+        <source>First contact</source>
+        <translation>首次往来</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近往来</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>累计来信</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>累计发出</translation>
+    </message>
+    <message>
+        <source>Mean time to answer</source>
+        <translation>平均回复用时</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+</context>
+<context>
+    <name>CardDesk</name>
+    <message>
+        <source>Delete a note</source>
+        <translation>删除备注</translation>
+    </message>
+    <message>
+        <source>This note will be deleted for good.</source>
+        <translation>这条备注将被彻底删除。</translation>
+    </message>
+    <message>
+        <source>Nobody will see it any more, and it cannot be brought back.</source>
+        <translation>删除后不再显示，也无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete the note</source>
+        <translation>删除备注</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>In one hour</source>
+        <translation>1 小时后</translation>
+    </message>
+    <message>
+        <source>Tomorrow, 09:00</source>
+        <translation>明天 09:00</translation>
+    </message>
+    <message>
+        <source>Monday, 09:00</source>
+        <translation>下周一 09:00</translation>
+    </message>
+</context>
+<context>
+    <name>CardPanel</name>
+    <message>
+        <source>Contact card</source>
+        <translation>客户名片</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Change the name</source>
+        <translation>修改姓名</translation>
+    </message>
+    <message>
+        <source>Change the name (F2)</source>
+        <translation>修改姓名 (F2)</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>复制号码</translation>
+    </message>
+    <message>
+        <source>Copy the number (Ctrl+Shift+C)</source>
+        <translation>复制号码 (Ctrl+Shift+C)</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Remind me</source>
+        <translation>稍后提醒</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Mark done</source>
+        <translation>标为已处理</translation>
+    </message>
+    <message>
+        <source>Wake now</source>
+        <translation>取消提醒</translation>
+    </message>
+</context>
+<context>
     <name>ChangePasswordDialog</name>
     <message>
         <source>Change password</source>
@@ -2195,6 +2375,93 @@
     </message>
 </context>
 <context>
+    <name>ImportNamesDialog</name>
+    <message>
+        <source>Import names</source>
+        <translation>导入姓名</translation>
+    </message>
+    <message>
+        <source>A CSV or Excel file with phone numbers in one column and names in another. Nothing is changed before you have seen what would be.</source>
+        <translation>选择一个 CSV 或 Excel 文件，一列是手机号，一列是姓名。先列出将要发生的变化，确认后才会修改。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation>尚未选择文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>What the file would change</source>
+        <translation>文件将带来的变化</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new name(s)</source>
+        <translation>
+            <numerusform>新增 %n 个姓名</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) replaced</source>
+        <translation>
+            <numerusform>替换 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) unchanged</source>
+        <translation>
+            <numerusform>%n 个不变</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>跳过 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n name(s)</source>
+        <translation>
+            <numerusform>导入 %n 个姓名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to import</source>
+        <translation>没有可导入的姓名</translation>
+    </message>
+    <message>
+        <source>Every name in the file is known already, or left out.</source>
+        <translation>文件中的姓名都已存在，或已被跳过。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) imported</source>
+        <translation>
+            <numerusform>已导入 %n 个姓名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stand in the list and in search from now on.</source>
+        <translation>现在列表和搜索中都能看到。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.txt *.xlsx);;All files (*)</source>
+        <translation>表格文件 (*.csv *.txt *.xlsx);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
     <name>ListPane</name>
     <message>
         <source>Menu</source>
@@ -2333,6 +2600,18 @@
     <message>
         <source>Settings…</source>
         <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Import names…</source>
+        <translation>导入姓名…</translation>
+    </message>
+    <message>
+        <source>Contact card</source>
+        <translation>客户名片</translation>
+    </message>
+    <message>
+        <source>Name this customer</source>
+        <translation>给客户起名</translation>
     </message>
     <message>
         <source>Copy the number</source>
@@ -2484,6 +2763,65 @@
     </message>
 </context>
 <context>
+    <name>NamesModel</name>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>将会怎样</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>replaces “%1”</source>
+        <translation>替换“%1”</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>跳过：%1</translation>
+    </message>
+    <message>
+        <source>this is no phone number</source>
+        <translation>不是电话号码</translation>
+    </message>
+    <message>
+        <source>the number stands further up already</source>
+        <translation>前面已有这个号码</translation>
+    </message>
+    <message>
+        <source>the name is missing</source>
+        <translation>没有姓名</translation>
+    </message>
+    <message>
+        <source>the name has more than %1 characters</source>
+        <translation>姓名超过 %1 个字</translation>
+    </message>
+    <message>
+        <source>it is no row with a number and a name</source>
+        <translation>这一行没有号码和姓名</translation>
+    </message>
+</context>
+<context>
     <name>NewNumberDialog</name>
     <message>
         <source>Write to a new number</source>
@@ -2512,6 +2850,69 @@
     <message>
         <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
         <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
+    </message>
+</context>
+<context>
+    <name>NoteBox</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Change the note</source>
+        <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>Delete the note</source>
+        <translation>删除备注</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>NoteEditor</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What colleagues should know</source>
+        <translation>写给同事看的备注</translation>
+    </message>
+    <message>
+        <source>Keep the note</source>
+        <translation>保存备注</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A note holds {limit} characters; this one has {count}.</source>
+        <translation>一条备注最多 {limit} 个字，现在有 {count} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>还有 %n 条备注</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3059,6 +3460,32 @@
     <message>
         <source>Not signed in</source>
         <translation>未登录</translation>
+    </message>
+</context>
+<context>
+    <name>TagChip</name>
+    <message>
+        <source>Tag %1</source>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>Delete removes it</source>
+        <translation>按 Delete 键移除</translation>
+    </message>
+</context>
+<context>
+    <name>TagRow</name>
+    <message>
+        <source>+ Add</source>
+        <translation>＋ 添加</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
     </message>
 </context>
 <context>

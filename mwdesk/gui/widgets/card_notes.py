@@ -38,6 +38,7 @@ from mwdesk.gui.widgets.words import Run, Sentence, Words
 _PADDING = (12, 8, 12, 8)
 _GAP = 8
 _FOLDED_LINES, _EDITED_LINES = 6, 4
+_ALL_LINES = 10_000
 _FOLDED_CHARACTERS = 600
 _SHOWN = 10
 _ICON, _ICON_BUTTON = 14, 22
@@ -49,7 +50,7 @@ class _Text(QTextEdit):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._least, self._most = 1, 1_000
+        self._least, self._most = 1, _ALL_LINES
         self.setAcceptRichText(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -82,6 +83,11 @@ class _Text(QTextEdit):
     def natural_height(self) -> int:
         """The height of all lines."""
         return int(self.document().size().height() + 0.99)
+
+    @property
+    def is_cut(self) -> bool:
+        """Tell whether there are more lines than may show."""
+        return self.natural_height > self._most * self._theme.line_height("list")
 
     def sizeHint(self) -> QSize:
         """Fit the lines."""
@@ -120,6 +126,8 @@ class NoteBox(QFrame):
         self.text.setReadOnly(True)
         self.text.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.text.setAccessibleName(self.tr("Note"))
+        self.text.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.text.document().documentLayout().documentSizeChanged.connect(self._show_more_button)
         self.foot = Sentence(theme, "small", self)
         self.foot.say(Run(card_words.note_foot(note, now), "text_secondary"))
         self.more_button = SmallButton(theme, self.tr("Show all"), "link", self)
@@ -186,13 +194,15 @@ class NoteBox(QFrame):
     def _fold(self) -> None:
         shown = for_display(self.note.text)
         self.setAccessibleName(wording.listing((shown[:_FOLDED_CHARACTERS], self.foot.text())))
-        lines = shown.count("\n") + 1
-        long = len(shown) > _FOLDED_CHARACTERS or lines > _FOLDED_LINES
-        if long and self._folded:
-            shown = "\n".join(shown[:_FOLDED_CHARACTERS].split("\n")[:_FOLDED_LINES]).rstrip() + "…"
-        self.more_button.setVisible(long)
         self.more_button.setText(self.tr("Show all") if self._folded else self.tr("Show less"))
-        self.text.set_text(shown)
+        self.text.limit_lines(1, _FOLDED_LINES if self._folded else _ALL_LINES)
+        self.text.set_text(shown[:_FOLDED_CHARACTERS] if self._folded else shown)
+        self._show_more_button()
+
+    @Slot()
+    def _show_more_button(self) -> None:
+        """Offer the rest, where there is more than the folded note shows."""
+        self.more_button.setVisible(not self._folded or self.text.is_cut or len(self.note.text) > _FOLDED_CHARACTERS)
 
     def _show_buttons(self) -> None:
         focused = QApplication.focusWidget()

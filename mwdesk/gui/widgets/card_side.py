@@ -6,7 +6,7 @@ from enum import Enum
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, Qt, QVariantAnimation, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.card_panel import CardPanel
@@ -32,7 +32,7 @@ class CardSide(QWidget):
     shown_changed = Signal(bool)
     """It is to be seen now, or no longer."""
 
-    def __init__(self, theme: Theme, pages: QWidget, panel: CardPanel, window: QWidget) -> None:
+    def __init__(self, theme: Theme, pages: QStackedWidget, panel: CardPanel, window: QWidget) -> None:
         super().__init__(window)
         self._theme = theme
         self._pages = pages
@@ -112,7 +112,7 @@ class CardSide(QWidget):
             if self.mode is Mode.OVER:
                 self.set_open(False)
             else:
-                self._pages.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
             return
         super().keyPressEvent(event)
 
@@ -166,7 +166,7 @@ class CardSide(QWidget):
     def _leave_focus(self) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self.panel.isAncestorOf(focused):
-            self._pages.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_dialog(self) -> None:
         if self._dialog is not None:
