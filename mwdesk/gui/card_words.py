@@ -49,7 +49,8 @@ def reach_sentence(reach: Reach) -> str:
     if not parts:
         return QCoreApplication.translate("Card", "Nothing was sent in this time")
     each = QCoreApplication.translate("Card", "%1 %2", "what became of messages, and of how many")
-    listed = " · ".join(wording.fill(each, words, wording.number_words(count)) for words, count in parts)
+    filled = (wording.fill(each, words, wording.number_words(count)) for words, count in parts)
+    listed = " · ".join(part.replace(" ", "\u00a0") for part in filled)  # no line ends between a word and its count
     whole = QCoreApplication.translate("Card", "%1: %2", "how many messages, and what became of them")
     return wording.fill(whole, wording.count_words(sum(count for _, count in parts)), listed)
 

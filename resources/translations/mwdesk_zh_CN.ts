@@ -673,16 +673,8 @@
         <translation>修改姓名</translation>
     </message>
     <message>
-        <source>Change the name (F2)</source>
-        <translation>修改姓名 (F2)</translation>
-    </message>
-    <message>
         <source>Copy the number</source>
         <translation>复制号码</translation>
-    </message>
-    <message>
-        <source>Copy the number (Ctrl+Shift+C)</source>
-        <translation>复制号码 (Ctrl+Shift+C)</translation>
     </message>
     <message>
         <source>Tags</source>

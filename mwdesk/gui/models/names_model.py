@@ -49,10 +49,10 @@ class NamesModel(QAbstractTableModel):
         """Count the columns."""
         return 0 if parent.isValid() else 4
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> str | None:
-        """Name a column."""
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Name a column; line numbers stand at the right."""
+        if role == Qt.ItemDataRole.TextAlignmentRole and section == 0:
+            return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         names: tuple[Callable[[], str], ...] = (
             lambda: self.tr("Line"),
             lambda: self.tr("Number"),

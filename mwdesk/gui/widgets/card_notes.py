@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QTextEdit,
     QVBoxLayout,
@@ -33,6 +32,7 @@ from mwdesk.domain.text import clean, for_display
 from mwdesk.gui import card_words, painting, wording
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
+from mwdesk.gui.widgets.card_parts import IconButton
 from mwdesk.gui.widgets.words import Run, Sentence, Words
 
 _PADDING = (12, 8, 12, 8)
@@ -132,9 +132,9 @@ class NoteBox(QFrame):
         self.foot.say(Run(card_words.note_foot(note, now), "text_secondary"))
         self.more_button = SmallButton(theme, self.tr("Show all"), "link", self)
         self.more_button.clicked.connect(self._on_more_button_clicked)
-        self.edit_button = self._icon_button(self.tr("Change the note"), "Enter")
+        self.edit_button = self._icon_button("edit", self.tr("Change the note"), "Enter")
         self.edit_button.clicked.connect(self._on_edit_button_clicked)
-        self.delete_button = self._icon_button(self.tr("Delete the note"), "Del")
+        self.delete_button = self._icon_button("trash", self.tr("Delete the note"), "Del")
         self.delete_button.clicked.connect(self._on_delete_button_clicked)
         foot = QHBoxLayout()
         foot.setSpacing(2)
@@ -150,8 +150,7 @@ class NoteBox(QFrame):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._on_focus_changed)
-        theme.changed.connect(self._on_theme_changed)
-        self._on_theme_changed()
+        theme.changed.connect(self.update)
         self._fold()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -177,14 +176,9 @@ class NoteBox(QFrame):
         """Paint the ground."""
         _paint_ground(self, self._theme, ring=self.hasFocus())
 
-    def _icon_button(self, words: str, key: str) -> QPushButton:
-        button = QPushButton(self)
-        button.setProperty("role", "icon")
-        button.setStyleSheet(f"QPushButton {{ min-width: 0; min-height: 0; max-width: {_ICON_BUTTON}px; }}")
-        button.setFixedSize(_ICON_BUTTON, _ICON_BUTTON)
-        button.setAutoDefault(False)
-        button.setAccessibleName(words)
-        button.setToolTip(f"{words} ({key})")
+    def _icon_button(self, icon: str, words: str, key: str) -> IconButton:
+        button = IconButton(self._theme, icon, _ICON, _ICON_BUTTON, self)
+        button.name(words, key)
         policy = button.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         button.setSizePolicy(policy)
@@ -227,13 +221,6 @@ class NoteBox(QFrame):
     @Slot()
     def _on_delete_button_clicked(self) -> None:
         self.delete_requested.emit(self.note)
-
-    @Slot()
-    def _on_theme_changed(self) -> None:
-        for button, icon in ((self.edit_button, "edit"), (self.delete_button, "trash")):
-            button.setIcon(self._theme.icon(icon, _ICON))
-            button.setIconSize(QSize(_ICON, _ICON))
-        self.update()
 
 
 class NoteEditor(QFrame):

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QPushButton,
     QScrollArea,
     QSizePolicy,
     QVBoxLayout,
@@ -26,7 +25,7 @@ from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import ActionButton
 from mwdesk.gui.widgets.card_notes import Notes
-from mwdesk.gui.widgets.card_parts import Avatar, Field, ReachBar, TagRow
+from mwdesk.gui.widgets.card_parts import Avatar, Field, IconButton, ReachBar, TagRow
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.words import Run, Sentence, Words
 
@@ -116,11 +115,12 @@ class CardPanel(QWidget):
         self.name_field.dropped.connect(self._close_name)
         self.name_field.hide()
         self.number = Sentence(theme, "body", self)
-        edge = theme.size("icon_button")
-        self.edit_button = self._icon_button(self.tr("Change the name"), self.tr("Change the name (F2)"), edge)
+        small, square = theme.icon_size("small"), theme.size("icon_button")
+        self.edit_button = IconButton(theme, "edit", small, square, self)
+        self.edit_button.name(self.tr("Change the name"), "F2")
         self.edit_button.clicked.connect(self.edit_name)
-        copy, hint = self.tr("Copy the number"), self.tr("Copy the number (Ctrl+Shift+C)")
-        self.copy_button = self._icon_button(copy, hint, _COPY_BUTTON)
+        self.copy_button = IconButton(theme, "copy", _COPY_ICON, _COPY_BUTTON, self)
+        self.copy_button.name(self.tr("Copy the number"), "Ctrl+Shift+C")
         self.copy_button.clicked.connect(self.copy_requested)
         self.tags = TagRow(theme, self)
         self.tags.setAccessibleName(self.tr("Tags"))
@@ -269,16 +269,6 @@ class CardPanel(QWidget):
                 widget.setMinimumHeight(_LINE_HEIGHT)
                 self._grid.addWidget(widget, place, column)
 
-    def _icon_button(self, name: str, tooltip: str, edge: int) -> QPushButton:
-        button = QPushButton(self)
-        button.setProperty("role", "icon")
-        button.setStyleSheet(f"QPushButton {{ min-width: 0; min-height: 0; max-width: {edge}px; }}")
-        button.setFixedSize(edge, edge)
-        button.setAutoDefault(False)
-        button.setAccessibleName(name)
-        button.setToolTip(tooltip)
-        return button
-
     @Slot()
     def _close_name(self) -> None:
         self._naming = False
@@ -313,10 +303,6 @@ class CardPanel(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        small = self._theme.icon_size("small")
-        for button, icon, px in ((self.edit_button, "edit", small), (self.copy_button, "copy", _COPY_ICON)):
-            button.setIcon(self._theme.icon(icon, px))
-            button.setIconSize(QSize(px, px))
         self.name_field.setFont(self._theme.font("body"))
         self.update()
 

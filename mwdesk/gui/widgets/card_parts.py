@@ -16,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QAbstractButton, QCompleter, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QCompleter, QLineEdit, QPushButton, QWidget
 
 from mwdesk.domain.card import TAG_LIMIT, Reach
 from mwdesk.domain.phone import PhoneNumber
@@ -59,6 +59,31 @@ class Field(QLineEdit):
     def settle(self) -> None:
         """Hand over what was typed."""
         self.settled.emit(" ".join(clean(self.text()).split()))
+
+
+class IconButton(QPushButton):
+    """A small icon on a square of its own edge."""
+
+    def __init__(self, theme: Theme, icon: str, px: int, edge: int, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icon, self._px = icon, px
+        self.setProperty("role", "icon")
+        self.setAutoDefault(False)
+        square = "QPushButton%s {{ min-width: {0}px; max-width: {0}px; min-height: {0}px; max-height: {0}px; }}"
+        self.setStyleSheet((square % "").format(edge) + (square % ":focus").format(edge - 4))
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
+
+    def name(self, words: str, key: str) -> None:
+        """Say what it does, and by which key that is done too."""
+        self.setAccessibleName(words)
+        self.setToolTip(f"{words} ({key})")
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.setIcon(self._theme.icon(self._icon, self._px))
+        self.setIconSize(QSize(self._px, self._px))
 
 
 class Avatar(QWidget):
@@ -161,7 +186,7 @@ class TagChip(_Chip):
         t = self._theme.tokens
         painter = QPainter(self)
         band = self._paint_ground(painter, dashed=False)
-        painting.draw_text(painter, band, self.text(), self._theme.font("small"), t.text_primary)
+        painting.draw_text(painter, band, self.text(), self._theme.font("small"), t.text_secondary)
         if self.underMouse() or self.hasFocus():
             place = self._cross()
             painter.fillRect(place.adjusted(-2, 3, -5, -3), t.chrome)
@@ -179,7 +204,7 @@ class _AddChip(_Chip):
         """Paint a dashed frame around the words."""
         painter = QPainter(self)
         band = self._paint_ground(painter, dashed=True)
-        painting.draw_text(painter, band, self.text(), self._theme.font("small"), self._theme.tokens.text_primary)
+        painting.draw_text(painter, band, self.text(), self._theme.font("small"), self._theme.tokens.text_secondary)
 
 
 class TagRow(QWidget):

@@ -112,7 +112,7 @@ class CardSide(QWidget):
             if self.mode is Mode.OVER:
                 self.set_open(False)
             else:
-                self._pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+                self._focus_page()
             return
         super().keyPressEvent(event)
 
@@ -166,7 +166,12 @@ class CardSide(QWidget):
     def _leave_focus(self) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self.panel.isAncestorOf(focused):
-            self._pages.currentWidget().setFocus(Qt.FocusReason.OtherFocusReason)
+            self._focus_page()
+
+    def _focus_page(self) -> None:
+        page = self._pages.currentWidget()
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_dialog(self) -> None:
         if self._dialog is not None:
