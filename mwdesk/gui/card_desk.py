@@ -21,12 +21,12 @@ from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
-from mwdesk.gui.widgets.card_panel import CardPanel
 from mwdesk.gui.widgets.card_side import CardSide
 from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
     from mwdesk.gui.dialogs.import_names import ImportNamesDialog
+    from mwdesk.gui.widgets.card_panel import CardPanel
 
 _MORNING_H = 9
 
@@ -58,19 +58,33 @@ class CardDesk(QObject):
         self._window = window
         self._reading = self._read_again = False
         self.dialog: ImportNamesDialog | None = None
-        self.panel = CardPanel(theme, window)
-        self.side = CardSide(theme, pages, self.panel, window)
+        self.side = CardSide(theme, pages, self._make_panel, window)
         self.side.open_changed.connect(self.open_changed)
         self.side.shown_changed.connect(self._on_side_shown_changed)
-        self.panel.name_chosen.connect(self._on_panel_name_chosen)
-        self.panel.tags_chosen.connect(self._on_panel_tags_chosen)
-        self.panel.copy_requested.connect(thread.copy_number)
-        self.panel.mark_requested.connect(self._on_panel_mark_requested)
-        self.panel.notes.added.connect(self._on_notes_added)
-        self.panel.notes.edited.connect(self._on_notes_edited)
-        self.panel.notes.delete_requested.connect(self._on_notes_delete_requested)
         pages.currentChanged.connect(self._on_pages_current_changed)
         thread.phone_changed.connect(self.follow)
+
+    @property
+    def panel(self) -> CardPanel:
+        """The card itself."""
+        return self.side.panel
+
+    def _make_panel(self) -> CardPanel:
+        from mwdesk.gui.widgets.card_panel import CardPanel
+
+        panel = CardPanel(self._theme, self.side)
+        panel.name_chosen.connect(self._on_panel_name_chosen)
+        panel.tags_chosen.connect(self._on_panel_tags_chosen)
+        panel.copy_requested.connect(self._thread.copy_number)
+        panel.mark_requested.connect(self._on_panel_mark_requested)
+        panel.notes.added.connect(self._on_notes_added)
+        panel.notes.edited.connect(self._on_notes_edited)
+        panel.notes.delete_requested.connect(self._on_notes_delete_requested)
+        return panel
+
+    def areas(self) -> list[QWidget]:
+        """Return where F6 stops."""
+        return [self.panel.name] if self.side.is_shown else []
 
     @Slot()
     def toggle_card(self) -> None:
@@ -92,12 +106,6 @@ class CardDesk(QObject):
     def follow(self) -> None:
         """Show the number that is open now, as it is now."""
         self.side.set_available(self._thread.phone is not None and self._pages.currentWidget() is self._thread)
-        phone = self._thread.phone
-        if phone is None:
-            return
-        conversation = self._conversations.conversation(phone)
-        if conversation is not None:
-            self.panel.show_conversation(conversation)
         if self.side.is_shown:
             self._refresh()
 
@@ -110,7 +118,8 @@ class CardDesk(QObject):
 
     def settle(self) -> None:
         """Keep what is being typed, before the window goes."""
-        self.panel.settle()
+        if self.side.is_shown:
+            self.panel.settle()
 
     # Reading
 
@@ -133,12 +142,18 @@ class CardDesk(QObject):
                 card = await self._bridge.call(self._service.card(phone))
                 in_use = await self._bridge.call(self._service.tags_in_use())
                 if phone == self._thread.phone:
+                    self._show_marks(phone)
                     self.panel.show_card(card)
                     self.panel.tags.show_in_use(in_use)
                 else:
                     self._read_again = True
         finally:
             self._reading = False
+
+    def _show_marks(self, phone: PhoneNumber) -> None:
+        conversation = self._conversations.conversation(phone)
+        if conversation is not None:
+            self.panel.show_conversation(conversation)
 
     async def _edit_name(self) -> None:
         phone = self._thread.phone

@@ -617,7 +617,7 @@ class MainWindow(QWidget):
             *lists,
             self.thread_desk.view,
             self.composer,
-            self.card_desk.panel.name,
+            *self.card_desk.areas(),
             usage.period,
             usage.days,
             usage.hours,

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from enum import Enum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, Qt, QVariantAnimation, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.card_panel import CardPanel
 from mwdesk.gui.widgets.strip import may_move
+
+if TYPE_CHECKING:
+    from mwdesk.gui.widgets.card_panel import CardPanel
 
 _DIALOG_WIDTH, _DIALOG_HEIGHT = 320, 620
 _DIALOG_MARGIN = 40
@@ -25,25 +29,29 @@ class Mode(Enum):
 
 
 class CardSide(QWidget):
-    """Pages and card. Whether the card is open is remembered by the owner; in a dialog it never opens by itself."""
+    """Pages and card. The card is made when it is first looked at.
+
+    Whether it is open is remembered by the owner; in a dialog it never opens by itself.
+    """
 
     open_changed = Signal(bool)
     """The operator opened or closed it, other than in a dialog."""
     shown_changed = Signal(bool)
     """It is to be seen now, or no longer."""
 
-    def __init__(self, theme: Theme, pages: QStackedWidget, panel: CardPanel, window: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, pages: QStackedWidget, make_panel: Callable[[], CardPanel], window: QWidget
+    ) -> None:
         super().__init__(window)
         self._theme = theme
         self._pages = pages
         self._window = window
-        self.panel = panel
+        self._make_panel = make_panel
+        self._panel: CardPanel | None = None
         self.mode = Mode.BESIDE
         self._open = self._available = self._shown = False
         self._dialog: QDialog | None = None
         pages.setParent(self)
-        panel.setParent(self)
-        panel.hide()
         self._motion = QVariantAnimation(self)
         self._motion.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._motion.setDuration(theme.motion_ms("slow"))
@@ -56,6 +64,15 @@ class CardSide(QWidget):
     def is_shown(self) -> bool:
         """Tell whether the card is to be seen."""
         return self._shown or self._dialog is not None
+
+    @property
+    def panel(self) -> CardPanel:
+        """The card."""
+        if self._panel is None:
+            self._panel = self._make_panel()
+            self._panel.setParent(self)
+            self._panel.hide()
+        return self._panel
 
     @property
     def dialog(self) -> QDialog | None:
@@ -107,8 +124,7 @@ class CardSide(QWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the thread back by Escape."""
         focused = QApplication.focusWidget()
-        inside = focused is not None and self.panel.isAncestorOf(focused)
-        if event.key() == Qt.Key.Key_Escape and self._shown and inside:
+        if event.key() == Qt.Key.Key_Escape and self._shown and focused and self.panel.isAncestorOf(focused):
             if self.mode is Mode.OVER:
                 self.set_open(False)
             else:
@@ -158,14 +174,14 @@ class CardSide(QWidget):
         width = self._theme.size("card_width")
         beside = self._shown and self.mode is Mode.BESIDE
         self._pages.setGeometry(0, 0, self.width() - (width if beside else 0), self.height())
-        if self._dialog is None:
+        if self._dialog is None and (self._shown or self._panel is not None):
             self.panel.setGeometry(QRect(self.width() - width + away, 0, width, self.height()))
             self.panel.setVisible(self._shown or away > 0)
             self.panel.raise_()
 
     def _leave_focus(self) -> None:
         focused = QApplication.focusWidget()
-        if focused is not None and self.panel.isAncestorOf(focused):
+        if focused is not None and self._panel is not None and self._panel.isAncestorOf(focused):
             self._focus_page()
 
     def _focus_page(self) -> None:
