@@ -98,8 +98,8 @@ class CardDesk(QObject):
 
     def edit_name(self) -> None:
         """Open the card if need be, and let the operator type the name."""
-        if self._thread.phone is not None:
-            self.side.set_open(True)
+        self.side.set_open(True)
+        if self.side.is_shown:
             self._bridge.start(self._edit_name())
 
     @Slot()

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -166,6 +167,36 @@ def test_a_note_too_long_says_so_and_is_not_kept(qtbot: QtBot, panel: CardPanel)
     qtbot.keyClick(editor.editor, KEY.Key_Delete)
     assert editor.keep_button.isEnabled()
     assert not editor.words.isVisible()
+
+
+def test_tab_goes_from_top_to_bottom(qtbot: QtBot, panel: CardPanel) -> None:
+    panel.show_card(Card(PHONE, "王女士", ("a", "b"), (note(2, "second"), note(1, "first"))))
+    panel.notes.write()
+    panel.show_card(Card(PHONE, "王女士", ("a", "b", "c"), (note(3, "third"), note(1, "first"))))
+    editor, boxes = panel.notes.editor, panel.notes.boxes
+    assert editor is not None
+    editor.editor.setPlainText("x")
+    stops = [panel.name, panel.edit_button, panel.copy_button, *panel.tags.chips, panel.tags.add_button]
+    stops += [panel.notes.write_button, editor.editor, editor.drop_button, editor.keep_button]
+    for box in boxes:
+        stops += [box, box.edit_button, box.delete_button]
+    stops += [panel.resolve_button, panel.snooze_button]
+    stops[0].setFocus()
+    for stop in stops[1:]:
+        qtbot.keyClick(focused(), KEY.Key_Tab)
+        assert focused() is stop
+
+
+def test_a_folded_note_does_not_turn_under_the_wheel(panel: CardPanel) -> None:
+    panel.show_card(Card(PHONE, notes=(note(1, "line\n" * 40),)))
+    QApplication.processEvents()
+    text = panel.notes.boxes[0].text
+    at = QPointF(text.rect().center())
+    nothing, down = QPoint(), QPoint(0, -240)
+    buttons, phase = Qt.MouseButton.NoButton, Qt.ScrollPhase.NoScrollPhase
+    event = QWheelEvent(at, at, nothing, down, buttons, Qt.KeyboardModifier.NoModifier, phase, False)
+    QApplication.sendEvent(text.viewport(), event)
+    assert text.verticalScrollBar().value() == 0
 
 
 def test_escape_drops_a_name_and_leaving_keeps_it(qtbot: QtBot, panel: CardPanel) -> None:

@@ -27,6 +27,8 @@ class Notes(QWidget):
     edited = Signal(object, str)
     """A note is to be changed: (:class:`Note`, text)."""
     delete_requested = Signal(object)
+    refilled = Signal()
+    """Other widgets stand there now."""
 
     def __init__(self, theme: Theme, now: Callable[[], datetime], parent: QWidget) -> None:
         super().__init__(parent)
@@ -64,6 +66,13 @@ class Notes(QWidget):
             return
         self._notes = notes
         self._fill()
+
+    def stops(self) -> list[QWidget]:
+        """List what Tab goes through, from top to bottom."""
+        items = (self._column.itemAt(row) for row in range(self._column.count()))
+        rows = [item.widget() for item in items if item is not None]
+        inner = [stop for row in rows if isinstance(row, NoteBox | NoteEditor) for stop in row.stops()]
+        return [self.write_button, *inner, self.rest_button]
 
     @Slot()
     def write(self) -> None:
@@ -125,6 +134,7 @@ class Notes(QWidget):
             box.edit_requested.connect(self._open)
             box.delete_requested.connect(self.delete_requested)
             self._column.addWidget(box)
+            box.show()
             self.boxes.append(box)
             if note.row_id == focused:
                 box.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -133,6 +143,7 @@ class Notes(QWidget):
         self.rest_button.setVisible(bool(rest))
         if self.editor is not None:
             self.editor.show()
+        self.refilled.emit()
 
     @Slot(str)
     def _on_editor_kept(self, text: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -134,6 +135,7 @@ class CardPanel(QWidget):
         self.snooze_button.show_words(self.tr("Remind me"))
         self.resolve_button.clicked.connect(self._on_resolve_button_clicked)
         self.snooze_button.clicked.connect(self._on_snooze_button_clicked)
+        self.notes.refilled.connect(self._order_stops)
         self._lay_out()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -208,6 +210,7 @@ class CardPanel(QWidget):
         self._show_name(card.name, card.phone)
         self.tags.show_tags(card.tags)
         self.notes.show_notes(card.phone, card.notes)
+        self._order_stops()
         self.bar.show_reach(card.reach)
         self.bar_words.setText(card_words.reach_sentence(card.reach))
         self._show_lines(card_words.figures(card, self._now()))
@@ -268,6 +271,14 @@ class CardPanel(QWidget):
             for column, widget in enumerate((name, words)):
                 widget.setMinimumHeight(_LINE_HEIGHT)
                 self._grid.addWidget(widget, place, column)
+
+    @Slot()
+    def _order_stops(self) -> None:
+        """Let Tab go from top to bottom, whatever was made last."""
+        head = [self.name, self.name_field, self.edit_button, self.copy_button]
+        stops = [*head, *self.tags.stops(), *self.notes.stops(), self.resolve_button, self.snooze_button]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     @Slot()
     def _close_name(self) -> None:

@@ -262,15 +262,14 @@ class TagRow(QWidget):
             chip.remove_requested.connect(self._on_chip_remove_requested)
             self._flow.insert_widget(place, chip)
             chip.show()
-        before: QWidget | None = None
-        for widget in (*self.chips, self.add_button, self.field):
-            if before is not None:
-                QWidget.setTabOrder(before, widget)
-            before = widget
         if focused is not None:
             (self.chips[min(focused, len(self.chips) - 1)] if self.chips else self.add_button).setFocus()
         self._offer()
         self.updateGeometry()
+
+    def stops(self) -> list[QWidget]:
+        """List what Tab goes through."""
+        return [*self.chips, self.add_button, self.field]
 
     def show_in_use(self, tags: Sequence[str]) -> None:
         """Offer the tags others have, the most frequent first."""

@@ -87,6 +87,8 @@ class CardSide(QWidget):
             elif not on:
                 self._close_dialog()
             return
+        if on and not self._available:
+            return
         if on != self._open:
             self._open = on
             self.open_changed.emit(on)

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import (
     QApplication,
@@ -65,6 +66,13 @@ class _Text(QTextEdit):
         self._least, self._most = least, most
         self.updateGeometry()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave a note that is only read to the card, which scrolls."""
+        if self.isReadOnly():
+            event.ignore()
+        else:
+            super().wheelEvent(event)
+
     def set_text(self, text: str) -> None:
         """Show a text and forget what was done to the one before."""
         self.setPlainText(text)
@@ -104,7 +112,11 @@ class _Text(QTextEdit):
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
         palette.setColor(QPalette.ColorRole.Text, self._theme.tokens.text_primary)
         self.setPalette(palette)
+        place = self.textCursor().position()
         self.set_text(self.toPlainText())
+        cursor = self.textCursor()
+        cursor.setPosition(place)
+        self.setTextCursor(cursor)
 
 
 class NoteBox(QFrame):
@@ -190,6 +202,10 @@ class NoteBox(QFrame):
         self.text.set_text(shown[:_FOLDED_CHARACTERS] if self._folded else shown)
         self._show_more_button()
 
+    def stops(self) -> list[QWidget]:
+        """List what Tab goes through."""
+        return [self, self.more_button, self.edit_button, self.delete_button]
+
     @Slot()
     def _show_more_button(self) -> None:
         """Offer the rest, where there is more than the folded note shows."""
@@ -260,6 +276,10 @@ class NoteEditor(QFrame):
         self.editor.textChanged.connect(self._on_editor_text_changed)
         theme.changed.connect(self.update)
         self._on_editor_text_changed()
+
+    def stops(self) -> list[QWidget]:
+        """List what Tab goes through."""
+        return [self.editor, self.drop_button, self.keep_button]
 
     @property
     def text(self) -> str:
