@@ -171,8 +171,8 @@ def test_a_note_too_long_says_so_and_is_not_kept(qtbot: QtBot, panel: CardPanel)
 
 def test_tab_goes_from_top_to_bottom(qtbot: QtBot, panel: CardPanel) -> None:
     panel.show_card(Card(PHONE, "王女士", ("a", "b"), (note(2, "second"), note(1, "first"))))
-    panel.notes.write()
     panel.show_card(Card(PHONE, "王女士", ("a", "b", "c"), (note(3, "third"), note(1, "first"))))
+    panel.notes.write()
     editor, boxes = panel.notes.editor, panel.notes.boxes
     assert editor is not None
     editor.editor.setPlainText("x")
@@ -366,6 +366,7 @@ def test_its_place_follows_the_width(stage: Stage, qtbot: QtBot) -> None:
             return lambda: window.width() == width and side.mode is mode
 
         await stage.until(resized(1020, Mode.BESIDE))
+        window.panes.set_list_width(420)  # more than there is room for beside thread and card
         QApplication.processEvents()
         assert panel.width() == 280
         assert thread.width() >= 420
