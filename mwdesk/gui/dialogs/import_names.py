@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from mwdesk.domain.importing import NamedNumber, NamesPreview
@@ -73,7 +74,7 @@ class ImportNamesDialog(FormDialog):
         delegate = NamesDelegate(self.theme, table)
         table.setItemDelegate(delegate)
         table.setModel(self.names)
-        table.setFrameShape(QFrame.Shape.Box)
+        table.setFrameStyle(QFrame.Shape.Box.value | QFrame.Shadow.Plain.value)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -166,8 +167,11 @@ class ImportNamesDialog(FormDialog):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        """Dress the head row, which no palette reaches."""
+        """Dress the frame, and the head row, which no palette reaches."""
         t = self.theme.tokens
+        palette = self.table.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, t.border_control)
+        self.table.setPalette(palette)
         header = self.table.horizontalHeader()
         header.setFont(self.theme.font("small"))
         header.setStyleSheet(
