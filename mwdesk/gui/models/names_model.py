@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -18,27 +17,18 @@ ErrorRole = Qt.ItemDataRole.UserRole
 Index = QModelIndex | QPersistentModelIndex
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    line: int
-    number: str
-    name: str
-    words: str
-    left_out: bool
-
-
 class NamesModel(QAbstractTableModel):
-    """Columns: line, number, name, what will happen."""
+    """Columns: line, number, name, what will happen. A row is worded when it is looked at: there may be very many."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[_Row] = []
+        self._rows: list[RowError | NamedNumber] = []
 
     def show_preview(self, preview: NamesPreview) -> None:
         """Show other rows: errors first, then names that change, then those that stay."""
         self.beginResetModel()
         named = sorted(preview.rows, key=lambda row: (row.old_name == row.name, row.line))
-        self._rows = [self._left_out(error) for error in preview.errors] + [self._named(row) for row in named]
+        self._rows = [*preview.errors, *named]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
@@ -68,33 +58,31 @@ class NamesModel(QAbstractTableModel):
         if not index.isValid() or not 0 <= index.row() < len(self._rows):
             return None
         row = self._rows[index.row()]
-        cells = (str(row.line), row.number, row.name, row.words)
+        if role == ErrorRole:
+            return isinstance(row, RowError)
+        cells = (str(row.line), *(self._left_out(row) if isinstance(row, RowError) else self._named(row)))
         if role == Qt.ItemDataRole.DisplayRole:
             return cells[index.column()]
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(cells[index.column()])
-        if role == ErrorRole:
-            return row.left_out
         if role == Qt.ItemDataRole.AccessibleTextRole:
             line = wording.fill(self.tr("line %1"), row.line)
-            return wording.listing((line, row.number, row.name, row.words))
+            return wording.listing((line, *cells[1:]))
         return None
 
-    def _named(self, row: NamedNumber) -> _Row:
+    def _named(self, row: NamedNumber) -> tuple[str, str, str]:
         if row.old_name == row.name:
             words = self.tr("stays as it is")
         elif row.old_name:
             words = wording.fill(self.tr("replaces “%1”"), single_line(row.old_name))
         else:
             words = self.tr("new")
-        return _Row(row.line, row.phone.grouped, single_line(row.name), words, left_out=False)
+        return row.phone.grouped, single_line(row.name), words
 
-    def _left_out(self, error: RowError) -> _Row:
-        name = error.problem is RowProblem.NAME_TOO_LONG
+    def _left_out(self, error: RowError) -> tuple[str, str, str]:
         value = single_line(error.value)
-        number, named = ("", value) if name else (value, "")
         words = wording.fill(self.tr("left out: %1"), self._problem_words(error.problem))
-        return _Row(error.line, number, named, words, left_out=True)
+        return ("", value, words) if error.problem is RowProblem.NAME_TOO_LONG else (value, "", words)
 
     def _problem_words(self, problem: RowProblem) -> str:
         match problem:

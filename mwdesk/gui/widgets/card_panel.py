@@ -149,15 +149,18 @@ class CardPanel(QWidget):
         who = QVBoxLayout()
         who.setSpacing(0)
         who.addStretch(1)
-        who.addWidget(self.name)
-        who.addWidget(self.name_field)
+        name = QHBoxLayout()
+        name.setSpacing(4)
+        name.addWidget(self.name, 1)
+        name.addWidget(self.name_field, 1)
+        name.addWidget(self.edit_button)
+        who.addLayout(name)
         who.addLayout(number)
         who.addStretch(1)
         head = QHBoxLayout()
         head.setSpacing(_HEAD_GAP)
         head.addWidget(self.avatar, 0, Qt.AlignmentFlag.AlignTop)
         head.addLayout(who, 1)
-        head.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.setHorizontalSpacing(_LABEL_GAP)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
@@ -200,6 +203,11 @@ class CardPanel(QWidget):
         """Take the designed width."""
         return QSize(self._theme.size("card_width"), super().sizeHint().height())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the icons of the buttons out where the words need the room."""
+        super().resizeEvent(event)
+        self._fit_buttons()
+
     def show_card(self, card: Card) -> None:
         """Show a customer as the store knows him."""
         other = self.card is None or self.card.phone != card.phone
@@ -223,6 +231,12 @@ class CardPanel(QWidget):
         self.resolve_button.show_words(self.tr("Reopen") if done else self.tr("Mark done"))
         asleep = conversation.snoozed_until is not None
         self.snooze_button.show_words(self.tr("Wake now") if asleep else self.tr("Remind me"))
+        self._fit_buttons()
+
+    def _fit_buttons(self) -> None:
+        room = (self.width() - 1 - 2 * _SIDE - _BUTTON_GAP) // 2
+        for button in (self.resolve_button, self.snooze_button):
+            button.show_icon(button.width_for(button.text(), icon=True) <= room)
 
     def settle(self) -> None:
         """Keep what is being typed."""
