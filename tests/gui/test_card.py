@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -20,6 +20,7 @@ from mwdesk.gui.main_window import MainWindow
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.card_panel import CardPanel
 from mwdesk.gui.widgets.card_side import Mode
+from mwdesk.gui.widgets.strip import may_move
 from tests.gui.stage import PHONE, Stage
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -352,6 +353,35 @@ def test_what_is_being_written_survives_closing(stage: Stage, qtbot: QtBot) -> N
         assert [each.text for each in card.notes] == ["half a note"]
         # It was open, and is again.
         await stage.until(console.window.card_desk.panel.isVisible)
+
+    stage.play(scene())
+
+
+def test_it_slides_in_and_the_thread_is_laid_out_once(stage: Stage, qtbot: QtBot) -> None:
+    class Widths(QObject):
+        def __init__(self) -> None:
+            super().__init__()
+            self.seen: list[int] = []
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            if isinstance(event, QResizeEvent):
+                self.seen.append(event.size().width())
+            return False
+
+    async def scene() -> None:
+        window = (await opened(stage)).window
+        window.resize(1360, 860)
+        await stage.until(lambda: window.width() == 1360)
+        side, widths = window.card_desk.side, Widths()
+        before = window.thread_desk.width()
+        window.thread_desk.installEventFilter(widths)
+        qtbot.keyClick(window, KEY.Key_I, CTRL)
+        assert side.panel.x() > side.width() - 280 or not may_move(side)
+        await stage.until(lambda: side.panel.x() == side.width() - 280)
+        assert widths.seen == [before - 280]
+        qtbot.keyClick(window, KEY.Key_I, CTRL)
+        await stage.until(lambda: not side.panel.isVisible())
+        assert widths.seen == [before - 280, before]
 
     stage.play(scene())
 
