@@ -79,6 +79,11 @@ class CardSide(QWidget):
         """The dialog that holds the card in a narrow window, while it is open."""
         return self._dialog
 
+    @property
+    def is_moving(self) -> bool:
+        """Tell whether the card slides just now."""
+        return self._motion.state() is QVariantAnimation.State.Running
+
     def set_open(self, on: bool, *, moving: bool = True) -> None:
         """Open or close the card, where there is a customer to show."""
         if self.mode is Mode.DIALOG:
@@ -155,7 +160,8 @@ class CardSide(QWidget):
         beside = shown and self.mode is Mode.BESIDE
         self.setMinimumWidth(self._theme.size("thread_min") + (self._theme.size("card_width") if beside else 0))
         if shown == self._shown:
-            self._place(0)
+            if not self.is_moving:
+                self._place(0)
             return
         self._shown = shown
         if not shown:
