@@ -90,6 +90,7 @@ class Settings:
     account: Account | None = None
     window_geometry: str = ""
     list_width: int = 0
+    card_open: bool = False
 
 
 def data_dir() -> Path:
@@ -171,7 +172,11 @@ def _to_document(settings: Settings) -> dict[str, Any]:
     return {
         "preferences": asdict(settings.preferences),
         "account": {} if settings.account is None else _account_document(settings.account),
-        "window": {"geometry": settings.window_geometry, "list_width": settings.list_width},
+        "window": {
+            "geometry": settings.window_geometry,
+            "list_width": settings.list_width,
+            "card_open": settings.card_open,
+        },
     }
 
 
@@ -212,6 +217,7 @@ def _from_document(document: dict[str, Any]) -> Settings:
         account=_account(_section(document, "account")),
         window_geometry=_hexadecimal(window, "geometry"),
         list_width=_number(window, "list_width", 10_000),
+        card_open=window.get("card_open") is True,
     )
 
 

@@ -12,6 +12,8 @@ NAME_LIMIT = 40
 """Characters in a customer's name."""
 TAG_LIMIT = 12
 """Characters in a tag."""
+NOTE_LIMIT = 2000
+"""Characters an operator may write into one note."""
 REACH_DAYS = 30
 """How far reachability looks back."""
 

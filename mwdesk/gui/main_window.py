@@ -40,6 +40,7 @@ from mwdesk.gui.account_desk import AccountDesk
 from mwdesk.gui.archive_desk import ArchiveDesk
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.canned_desk import CannedDesk
+from mwdesk.gui.card_desk import CardDesk
 from mwdesk.gui.commands import Commands
 from mwdesk.gui.marks_desk import MarksDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
@@ -159,6 +160,9 @@ class MainWindow(QWidget):
             ("data", self.tr("Data and backups…"), "", self.open_backups),
             ("canned", self.tr("Canned replies…"), "Ctrl+Shift+R", self.open_canned),
             ("settings", self.tr("Settings…"), "Ctrl+,", self.open_settings),
+            ("names", self.tr("Import names…"), "", self.import_names),
+            ("card", self.tr("Contact card"), "Ctrl+I", self.toggle_card),
+            ("name", self.tr("Name this customer"), "F2", self.name_customer),
             ("copy_number", self.tr("Copy the number"), "Ctrl+Shift+C", self._copy_number),
             ("quit", self.tr("Quit"), "Ctrl+Q", self._quit),
             ("next_area", self.tr("Next area"), "F6", self._focus_next_area),
@@ -173,8 +177,8 @@ class MainWindow(QWidget):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
-        work, account, rest = ("new", "search", "find", "day"), ("sign_in", "password", "retry"), ("quit",)
-        own = ("usage", "export", "data", "canned", "settings")
+        work, account, rest = ("new", "search", "find", "day", "card"), ("sign_in", "password", "retry"), ("quit",)
+        own = ("usage", "export", "data", "names", "canned", "settings")
         assistance = ("palette", "shortcuts", "guide")
         for name in (*work, "", *account, "", *own, "", *assistance, "", *rest):
             if name:
@@ -196,7 +200,10 @@ class MainWindow(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.thread_desk)
         self._pages.addWidget(self.trouble_desk.page)
-        self.panes = Panes(self._theme, self.list_pane, self._pages, self)
+        self.card_desk = CardDesk(
+            self._theme, self._bridge, self._service, self.conversations, self.thread_desk, self._pages, self
+        )
+        self.panes = Panes(self._theme, self.list_pane, self.card_desk.side, self)
         self._whole = QStackedWidget(self)
         self._whole.addWidget(self.panes)
         self._whole.addWidget(self.usage_desk.page)
@@ -225,6 +232,7 @@ class MainWindow(QWidget):
         self.composer.canned_manage_requested.connect(self.open_canned)
         self.details.action_requested.connect(self._on_message_action_requested)
         self.list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
+        self.card_desk.open_changed.connect(self._on_card_desk_open_changed)
         self.trouble_desk.page.details_requested.connect(self._show_details)
         self.trouble_desk.page.action_requested.connect(self._on_message_action_requested)
         self.usage_desk.page.left.connect(self._leave_usage)
@@ -279,6 +287,7 @@ class MainWindow(QWidget):
         self.thread_desk.show_changes(event)
         self.marks_desk.follow()
         self.archive_desk.follow()
+        self.card_desk.show_changes(event)
         if event.changed:
             self.trouble_desk.follow()
         if event.added or event.changed:
@@ -350,6 +359,28 @@ class MainWindow(QWidget):
             self.thread_desk.open_phone(message.phone, take_focus=True)
         self._show_thread()
         self.thread_desk.act("edit_resend", message)
+
+    # The card
+
+    @Slot()
+    def toggle_card(self) -> None:
+        """Open the card of the open number, or close it."""
+        self.card_desk.toggle_card()
+
+    @Slot()
+    def name_customer(self) -> None:
+        """Let the operator name the open number."""
+        self.card_desk.edit_name()
+
+    @Slot()
+    def import_names(self) -> None:
+        """Open the dialog that imports names from a file."""
+        self.card_desk.open_import()
+
+    @Slot(bool)
+    def _on_card_desk_open_changed(self, shown: bool) -> None:
+        self._settings.card_open = shown
+        self._keep_settings()
 
     # Usage
 
@@ -686,6 +717,7 @@ class MainWindow(QWidget):
             *lists,
             self.thread_desk.view,
             self.composer,
+            *self.card_desk.areas(),
             usage.period,
             usage.days,
             usage.hours,
@@ -723,6 +755,7 @@ class MainWindow(QWidget):
             if self._settings.window_geometry:
                 self.restoreGeometry(QByteArray(bytes.fromhex(self._settings.window_geometry)))
         self.panes.set_list_width(self._settings.list_width or self._theme.size("list_width"))
+        self.card_desk.side.remember(self._settings.card_open)
 
     @Slot()
     def _on_theme_changed(self) -> None:
@@ -756,6 +789,7 @@ class MainWindow(QWidget):
             self._bridge.start(self._ask_to_close())
             return
         self.composer.settle()
+        self.card_desk.settle()
         self._settings.window_geometry = bytes(self.saveGeometry().data()).hex()
         self._settings.list_width = self.panes.list_width
         self._keep_settings()

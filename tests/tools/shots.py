@@ -40,6 +40,7 @@ from mwdesk.gui.dialogs.backups import BackupsDialog, ProtectDialog
 from mwdesk.gui.dialogs.canned_replies import CannedRepliesDialog
 from mwdesk.gui.dialogs.export import ExportDialog
 from mwdesk.gui.dialogs.guide import GuideWindow
+from mwdesk.gui.dialogs.import_names import ImportNamesDialog
 from mwdesk.gui.dialogs.keys import KeysDialog
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
 from mwdesk.gui.dialogs.question import Question
@@ -80,6 +81,17 @@ DRAFTS = {
 }
 """By language: a short draft, a sentence to repeat beyond one message, and one that cannot go by SMS."""
 
+CARD_TAGS = ("亲子套餐", "待取件", "老客户")
+CARD_NOTE = "相册要横版，孩子对闪光灯敏感，选片时拉上窗帘。"
+NAMES_FILE = """手机,姓名
+138 0013 8000,陈老师
+{phone},张女士（亲子）
+1385551,王
+abc,周先生
+138-0013-8000,陈先生
+13711112222,
+13911113333,赵先生
+"""
 W = TypeVar("W", bound=QWidget)
 
 
@@ -236,6 +248,7 @@ class Studio:
         window = console.window
         editor = window.composer.editor
         await self.shoot(window, "main")
+        await self.card(console)
         window.resize(1100, 720)
         await self.shoot(window, "main-1100")
         window.resize(700, 720)
@@ -381,6 +394,49 @@ class Studio:
         await self.shoot(window, "high-contrast")
         high_contrast.system_palette = genuine
         hints.contrastPreferenceChanged.emit(Qt.ContrastPreference.NoPreference)
+
+    async def card(self, console: Console, suffix: str = "") -> None:
+        """Photograph the contact card beside and over the thread and in a dialog, and an import of names."""
+        window, desk = console.window, console.window.card_desk
+        panel, phone, size = desk.panel, richest_phone(), console.window.size()
+        service, call = console.service, console.bridge.call
+        await call(service.set_tags(phone, CARD_TAGS))
+        await call(service.add_note(phone, CARD_NOTE, "小吴"))
+        window.toggle_card()
+        await until(lambda: panel.card is not None and panel.card.notes and panel.tags.chips)
+        await asyncio.sleep(2 * SETTLE_S)
+        await self.shoot(window, f"card{suffix}")
+        panel.notes.write()
+        type_text(panel.notes.editor.editor, CARD_NOTE[:12])
+        panel.tags.open_field()
+        await asyncio.sleep(SETTLE_S)
+        panel.tags.completer.popup().hide()
+        type_text(panel.tags.field, "老")
+        panel.tags.completer.popup().hide()
+        await self.shoot(window, f"card-writing{suffix}")
+        press(panel.tags.field, Qt.Key.Key_Escape)
+        press(panel.notes.editor.editor, Qt.Key.Key_Escape)
+        window.resize(960, 620)
+        await asyncio.sleep(2 * SETTLE_S)
+        await self.shoot(window, f"card-over{suffix}")
+        window.resize(860, 620)
+        await asyncio.sleep(2 * SETTLE_S)
+        window.toggle_card()
+        await self._shown(desk.side.dialog)
+        await self.shoot(desk.side.dialog, f"card-dialog{suffix}")
+        window.toggle_card()
+        window.resize(size)
+        window.toggle_card()
+        await self._shown(window)
+        path = console.folder / "names.csv"
+        path.write_text(NAMES_FILE.format(phone=phone.digits), encoding="utf-8-sig")
+        window.import_names()
+        dialog = await self._child(console, ImportNamesDialog)
+        dialog.preview_requested.emit(path)
+        await until(dialog.table.isVisible)
+        await self.shoot(dialog, f"import-names{suffix}")
+        dialog.close()
+        await self._shown(window)
 
     async def search(self, console: Console) -> None:
         """Photograph a search, a hit in its thread, and finding in a thread."""

@@ -93,7 +93,7 @@ class ActionButton(QPushButton):
         color = tokens.accent_text if self.property("role") == "primary" else tokens.text_primary
         if not self.isEnabled():
             color = tokens.text_disabled
-        left = float(_PADDING)
+        left = _PADDING + max(0.0, (self.width() - self.sizeHint().width()) / 2)
         if self._shows_icon:
             edge = self._theme.icon_size("small")
             draw_icon(painter, self._theme, self._icon_name, edge, color, left, (self.height() - edge) / 2)
