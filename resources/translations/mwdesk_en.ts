@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountDesk</name>
+    <message numerus="yes">
+        <source>%n message(s) not sent yet stay here and go out after the next sign-in, from the account then used.</source>
+        <translation>
+            <numerusform>%n message not sent yet stays here and goes out after the next sign-in, from the account then used.</numerusform>
+            <numerusform>%n messages not sent yet stay here and go out after the next sign-in, from the account then used.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CannedPopup</name>
     <message numerus="yes">
         <source>%n fit(s) “{query}”</source>

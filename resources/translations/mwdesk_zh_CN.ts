@@ -4,6 +4,28 @@
 <context>
     <name>AccountDesk</name>
     <message>
+        <source>Nothing is received while nobody is signed in; the gateway keeps it. The password is forgotten.</source>
+        <translation>退出后不再收取来信，来信由网关保留；本机不再保存密码。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) not sent yet stay here and go out after the next sign-in, from the account then used.</source>
+        <translation>
+            <numerusform>还有 %n 条待发，留在本机，下次登录后由届时的账号发出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>退出账号 %1？</translation>
+    </message>
+    <message>
+        <source>Stay signed in</source>
+        <translation>保持登录</translation>
+    </message>
+    <message>
         <source>The password was changed: the gateway takes the new one.</source>
         <translation>密码已改，网关接受新密码。</translation>
     </message>
@@ -33,6 +55,97 @@
     <message>
         <source>This is neither a name nor an address such as 61.242.89.115.</source>
         <translation>这不是名称，也不是 61.242.89.115 这样的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>AlertDesk</name>
+    <message>
+        <source>New message</source>
+        <translation>有新来信</translation>
+    </message>
+    <message>
+        <source>The preview is off; open it to read.</source>
+        <translation>预览已关闭，打开后查看</translation>
+    </message>
+    <message>
+        <source>%1 customers wrote, %2 messages</source>
+        <translation>%1 位客户来信，共 %2 条</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between customers&apos; names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 new, the latest: %2</source>
+        <translation>%1 条新来信，最新：%2</translation>
+    </message>
+</context>
+<context>
+    <name>AlertsPage</name>
+    <message>
+        <source>When a customer writes and the conversation is not in view</source>
+        <translation>客户来信而会话不在眼前时</translation>
+    </message>
+    <message>
+        <source>Notice of MWDesk</source>
+        <translation>MWDesk 提醒</translation>
+    </message>
+    <message>
+        <source>Notice of the system</source>
+        <translation>系统通知</translation>
+    </message>
+    <message>
+        <source>No notice</source>
+        <translation>不弹出</translation>
+    </message>
+    <message>
+        <source>Play a sound</source>
+        <translation>播放提示音</translation>
+    </message>
+    <message>
+        <source>Hide sender and text</source>
+        <translation>隐藏发件人和内容</translation>
+    </message>
+    <message>
+        <source>The notice says only that a message came.</source>
+        <translation>提醒只说明有新来信。</translation>
+    </message>
+    <message>
+        <source>Repeat until read, every (min)</source>
+        <translation>未读时每隔几分钟再提醒</translation>
+    </message>
+    <message>
+        <source>0: tell only once.</source>
+        <translation>0：只提醒一次。</translation>
+    </message>
+    <message>
+        <source>Do not disturb daily from</source>
+        <translation>每天免打扰，从</translation>
+    </message>
+    <message>
+        <source>For example 22:00; empty: never.</source>
+        <translation>例如 22:00；留空则不启用。</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>For example 8:00.</source>
+        <translation>例如 8:00。</translation>
+    </message>
+    <message>
+        <source>A whole number from 0 to {highest}.</source>
+        <translation>请填 0 到 {highest} 的整数。</translation>
+    </message>
+    <message>
+        <source>A time of day, for example 22:00.</source>
+        <translation>请填时间，例如 22:00。</translation>
+    </message>
+    <message>
+        <source>Another time than the beginning.</source>
+        <translation>请与开始时间不同。</translation>
     </message>
 </context>
 <context>
@@ -2150,6 +2263,29 @@
     </message>
 </context>
 <context>
+    <name>HabitsPage</name>
+    <message>
+        <source>Closing the window leaves MWDesk in the tray</source>
+        <translation>关闭窗口后留在托盘</translation>
+    </message>
+    <message>
+        <source>It goes on receiving there. Ctrl+Q ends it. Without a tray, closing ends it as ever.</source>
+        <translation>在托盘中继续收发，按 Ctrl+Q 退出。系统没有托盘时，关闭窗口即退出。</translation>
+    </message>
+    <message>
+        <source>Start when I sign in to this computer</source>
+        <translation>登录这台电脑时自动启动</translation>
+    </message>
+    <message>
+        <source>Start in the tray then, without a window</source>
+        <translation>自动启动时只在托盘，不打开窗口</translation>
+    </message>
+    <message>
+        <source>Messages are announced as ever; a click on the tray opens the window.</source>
+        <translation>来信照常提醒；点击托盘图标打开窗口。</translation>
+    </message>
+</context>
+<context>
     <name>HintRow</name>
     <message>
         <source>Go to it</source>
@@ -2281,6 +2417,103 @@
     </message>
 </context>
 <context>
+    <name>LockDesk</name>
+    <message>
+        <source>Ctrl+Shift+L locks the window.</source>
+        <translation>按 Ctrl+Shift+L 锁定窗口。</translation>
+    </message>
+    <message>
+        <source>The lock was removed.</source>
+        <translation>已取消窗口锁。</translation>
+    </message>
+    <message>
+        <source>The forgotten pass-phrase was removed; set a new one in the settings.</source>
+        <translation>忘记的口令已清除，请在设置中另设一个。</translation>
+    </message>
+</context>
+<context>
+    <name>LockPhraseDialog</name>
+    <message>
+        <source>Change the lock</source>
+        <translation>更改窗口锁</translation>
+    </message>
+    <message>
+        <source>Lock the window</source>
+        <translation>锁定窗口</translation>
+    </message>
+    <message>
+        <source>Present pass-phrase</source>
+        <translation>当前口令</translation>
+    </message>
+    <message>
+        <source>Forgotten, the account&apos;s password opens the lock as well. The lock keeps passers-by out; it does not encrypt anything.</source>
+        <translation>忘记口令时，可用账号密码解锁。窗口锁防止旁人查看，但不加密数据。</translation>
+    </message>
+    <message>
+        <source>Remove the lock</source>
+        <translation>取消窗口锁</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Set the pass-phrase</source>
+        <translation>设定口令</translation>
+    </message>
+    <message>
+        <source>This is not the present pass-phrase; the lock stays as it was.</source>
+        <translation>当前口令不对，窗口锁没有改变。</translation>
+    </message>
+</context>
+<context>
+    <name>LockWindow</name>
+    <message>
+        <source>MWDesk is locked</source>
+        <translation>MWDesk 已锁定</translation>
+    </message>
+    <message>
+        <source>Messages are still received and sent; what you were writing is kept.</source>
+        <translation>收发照常进行，未写完的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Pass-phrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Password of the account %1</source>
+        <translation>账号 %1 的密码</translation>
+    </message>
+    <message>
+        <source>It unlocks and removes the forgotten pass-phrase; set a new one in the settings then.</source>
+        <translation>密码正确即解锁，并清除忘记的口令；之后请在设置中另设一个。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>This is not the password.</source>
+        <translation>密码不对。</translation>
+    </message>
+    <message>
+        <source>This is not it.</source>
+        <translation>口令不对。</translation>
+    </message>
+    <message>
+        <source>Use the pass-phrase</source>
+        <translation>改用口令</translation>
+    </message>
+    <message>
+        <source>Forgotten the pass-phrase?</source>
+        <translation>忘记口令？</translation>
+    </message>
+    <message>
+        <source>Try again in %1 s.</source>
+        <translation>%1 秒后可再试。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Write to a new number…</source>
@@ -2313,6 +2546,14 @@
     <message>
         <source>Connect now</source>
         <translation>立即连接</translation>
+    </message>
+    <message>
+        <source>Sign out…</source>
+        <translation>退出登录…</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>立即锁定</translation>
     </message>
     <message>
         <source>Usage</source>
@@ -2673,6 +2914,45 @@
     </message>
 </context>
 <context>
+    <name>SafetyPage</name>
+    <message>
+        <source>Lock of the window</source>
+        <translation>窗口锁</translation>
+    </message>
+    <message>
+        <source>Lock after minutes without a touch</source>
+        <translation>无操作几分钟后自动锁定</translation>
+    </message>
+    <message>
+        <source>Empty: only when told to.</source>
+        <translation>留空：只手动锁定。</translation>
+    </message>
+    <message>
+        <source>While it is locked, messages are received and sent as ever and notices show nothing of them. MWDesk also starts locked.</source>
+        <translation>锁定期间收发照常进行，提醒不显示来信内容。MWDesk 启动时也处于锁定状态。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+L locks the window at once; your pass-phrase opens it.</source>
+        <translation>按 Ctrl+Shift+L 立即锁定，用口令解锁。</translation>
+    </message>
+    <message>
+        <source>Keeps passers-by from reading and writing. Choose a pass-phrase first.</source>
+        <translation>离开座位时防止旁人查看和发送。请先设定口令。</translation>
+    </message>
+    <message>
+        <source>Change or remove the pass-phrase…</source>
+        <translation>更改或取消口令…</translation>
+    </message>
+    <message>
+        <source>Set a pass-phrase…</source>
+        <translation>设定口令…</translation>
+    </message>
+    <message>
+        <source>A whole number from 0 to {highest}.</source>
+        <translation>请填 0 到 {highest} 的整数。</translation>
+    </message>
+</context>
+<context>
     <name>SearchDelegate</name>
     <message>
         <source>Note</source>
@@ -2886,6 +3166,26 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>设置分页</translation>
+    </message>
+    <message>
         <source>Enter sends; Shift+Enter starts a new line.</source>
         <translation>Enter 发送，Shift+Enter 换行。</translation>
     </message>
@@ -2982,6 +3282,41 @@
         <translation>
             <numerusform>分 %n 条发送</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>StandbyDesk</name>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>For 30 minutes</source>
+        <translation>30 分钟</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>For 4 hours</source>
+        <translation>4 小时</translation>
+    </message>
+    <message>
+        <source>Until I turn it off</source>
+        <translation>直到手动关闭</translation>
+    </message>
+    <message>
+        <source>The system did not take the change of the automatic start (%1); it starts as before.</source>
+        <translation>系统没有接受自动启动的更改（%1），启动方式不变。</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>Do not disturb until %1</source>
+        <translation>免打扰到 %1</translation>
     </message>
 </context>
 <context>
@@ -3113,6 +3448,36 @@
     <message>
         <source>Prefix not in the carriers&apos; table</source>
         <translation>号段未收录</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Remind in 10 minutes</source>
+        <translation>10 分钟后再提醒</translation>
+    </message>
+    <message>
+        <source>Open the first</source>
+        <translation>打开最早一位</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>TrayDesk</name>
+    <message>
+        <source>Open MWDesk</source>
+        <translation>打开 MWDesk</translation>
+    </message>
+    <message>
+        <source>MWDesk: %1 unread, %2 waiting</source>
+        <translation>MWDesk：%1 个未读，%2 人等待</translation>
     </message>
 </context>
 <context>
