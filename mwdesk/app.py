@@ -320,6 +320,7 @@ def run(options: Options) -> int:
         desktop.name_process()
         app = QApplication([sys.argv[0]])
         app.setApplicationName("MWDesk")
+        app.setDesktopFileName("mwdesk")
         app.setQuitOnLastWindowClosed(False)
         language = choose_language(options, settings)
         translators = install_translation(app, language)

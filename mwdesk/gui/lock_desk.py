@@ -147,7 +147,7 @@ class LockDesk(QObject):
             cover.show()
         self._hidden = [widget for widget in QApplication.topLevelWidgets() if self._is_to_hide(widget)]
         for widget in self._hidden:
-            widget.hide()
+            _put_away(widget)
         self._hidden = [widget for widget in self._hidden if widget.windowType() not in _PASSING]
         self._listen()
         if shown:
@@ -244,7 +244,7 @@ class LockDesk(QObject):
                 watched.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen)
                 if watched not in self._hidden:
                     self._hidden.append(watched)
-                QTimer.singleShot(0, watched, lambda: _hide_again(watched))
+                QTimer.singleShot(0, watched, lambda: _put_away(watched))
         return False
 
     def end(self) -> None:
@@ -259,6 +259,8 @@ class LockDesk(QObject):
             self.cover = None
 
 
-def _hide_again(widget: QWidget) -> None:
+def _put_away(widget: QWidget) -> None:
+    """Hide a window, and let go of what stands for it in the system: screen readers are offered hidden ones too."""
     widget.hide()
     widget.setAttribute(Qt.WidgetAttribute.WA_DontShowOnScreen, False)
+    widget.destroy()

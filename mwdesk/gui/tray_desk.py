@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
@@ -139,5 +140,6 @@ class TrayDesk(QObject):
 def _set_badge(number: int) -> None:
     """Show a number on the taskbar's button, where the system has a place for one."""
     application = QGuiApplication.instance()
-    if isinstance(application, QGuiApplication):
+    # A Linux desktop finds the button by the name of the program's desktop file.
+    if isinstance(application, QGuiApplication) and (sys.platform != "linux" or application.desktopFileName()):
         application.setBadgeNumber(number)

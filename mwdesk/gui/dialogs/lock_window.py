@@ -28,6 +28,7 @@ class LockWindow(QWidget):
         self._account = account
         self._by_password = False
         self._wait_s = 0
+        self._words = ""
         self.setWindowTitle("MWDesk")
         self.setAccessibleName(self.tr("MWDesk is locked"))
         self.setMinimumSize(theme.window_minimum)
@@ -148,8 +149,8 @@ class LockWindow(QWidget):
             self.forget()
             self._by_password = not self._by_password
             self._show_way()
-            if self._wait_s:
-                self._show_wait()
+            self._words = ""
+            self._show_wait()
             self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot()

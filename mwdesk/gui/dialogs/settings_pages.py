@@ -29,7 +29,7 @@ from mwdesk.gui.widgets.words import Words
 
 _ABREAST_FROM = 720
 _LEAST = QSize(480, 180)
-_SCROLL_GAP = 14
+_PAGE_WIDTH = 520
 
 
 class Pages(QScrollArea):
@@ -98,9 +98,15 @@ class _Page(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.theme = theme
-        self.column = QVBoxLayout(self)
+        narrow = QWidget(self)
+        narrow.setMaximumWidth(_PAGE_WIDTH)
+        self.column = QVBoxLayout(narrow)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(FIELD_GAP)
+        around = QHBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(narrow, 1)
+        around.addStretch()
 
     def _add_check(self, words: str, note: str = "") -> CheckBox:
         box = CheckBox(self.theme, words, self)
@@ -152,7 +158,7 @@ class AlertsPage(_Page):
         self.repeat_field = LabelledField(
             theme, self.tr("Repeat until read, every (min)"), self.repeat_edit, self.tr("0: tell only once.")
         )
-        self.column.addWidget(self.repeat_field)
+        self._add_pair(self.repeat_field, QWidget(self))
         self.begin_edit, self.end_edit = QLineEdit(self), QLineEdit(self)
         self.begin_field = LabelledField(
             theme, self.tr("Do not disturb daily from"), self.begin_edit, self.tr("For example 22:00; empty: never.")
@@ -246,7 +252,7 @@ class SafetyPage(_Page):
             self.minutes_edit,
             self.tr("Empty: only when told to."),
         )
-        self.column.addWidget(self.minutes_field)
+        self._add_pair(self.minutes_field, QWidget(self))
         note = self.tr(
             "While it is locked, messages are received and sent as ever and notices show nothing of them. MWDesk also "
             "starts locked."

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QEnterEvent,
     QFontMetricsF,
     QGuiApplication,
+    QHideEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -213,6 +214,11 @@ class Toast(QWidget):
         """Go again after a while."""
         super().leaveEvent(event)
         self._timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep nothing of what was said: screen readers are offered hidden windows too."""
+        super().hideEvent(event)
+        self._said.say(Notice("", "", ""))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Take a click anywhere for its main button."""
