@@ -130,7 +130,7 @@ class AccountDesk(QObject):
 
     async def _sign_out(self) -> None:
         try:
-            await self._bridge.call(self._service.sign_out())
+            await self._bridge.call(self._service.sign_out(forget=True))
         finally:
             self.ask_to_sign_in()
 

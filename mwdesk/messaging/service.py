@@ -417,14 +417,14 @@ class MessagingService:
             checks = diagnose(account, password, proxy_password, self._timings.request_timeout_s, report)
             return await self._attempt(checks)
 
-    async def sign_out(self) -> None:
-        """Close the link and forget the account's password; pending messages stay for whoever signs in next.
+    async def sign_out(self, *, forget: bool = False) -> None:
+        """Close the link and ``forget`` the account's password; pending messages stay for whoever signs in next.
 
         Raises :class:`CredentialError` when signed out but the keyring still has the password.
         """
         session = self._session
         await self._end_session()
-        if session is not None and self._remember:
+        if session is not None and forget:
             self._remember = False
             for key in (session.account.credential_key, session.account.credential_key + _CANDIDATE_SUFFIX):
                 await self._secrets.forget(key)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -30,12 +29,6 @@ PHRASE = "ink and oranges"
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make digests that cost nothing; one test pays the real price."""
     monkeypatch.setattr(app_lock, "_COST", 2)
-
-
-@pytest.fixture
-def silent(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr("mwdesk.gui.alert_desk.ring", lambda: None)
-    yield
 
 
 async def opened(stage: Stage) -> MainWindow:
@@ -97,7 +90,7 @@ def test_a_digest_is_kept_and_never_the_phrase(stage: Stage) -> None:
     stage.play(scene())
 
 
-@pytest.mark.usefixtures("cheap", "silent")
+@pytest.mark.usefixtures("cheap")
 def test_nothing_is_left_to_eyes_keys_and_screen_readers(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window, cover = await locked(stage)
@@ -120,7 +113,7 @@ def test_nothing_is_left_to_eyes_keys_and_screen_readers(stage: Stage, qtbot: Qt
     stage.play(scene())
 
 
-@pytest.mark.usefixtures("cheap", "silent")
+@pytest.mark.usefixtures("cheap")
 def test_the_phrase_gives_everything_back(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window, cover = await locked(stage)
@@ -146,7 +139,7 @@ def test_the_phrase_gives_everything_back(stage: Stage, qtbot: QtBot) -> None:
     stage.play(scene())
 
 
-@pytest.mark.usefixtures("cheap", "silent")
+@pytest.mark.usefixtures("cheap")
 def test_dialogs_are_hidden_too_and_come_back(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window = await opened(stage)
@@ -180,7 +173,7 @@ async def _exposed(stage: Stage, widget: QWidget) -> bool:
     return True
 
 
-@pytest.mark.usefixtures("cheap", "silent")
+@pytest.mark.usefixtures("cheap")
 def test_wrong_tries_make_wait(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window, cover = await locked(stage)
@@ -201,7 +194,7 @@ def test_wrong_tries_make_wait(stage: Stage, qtbot: QtBot) -> None:
     stage.play(scene())
 
 
-@pytest.mark.usefixtures("cheap", "silent")
+@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("known", [True, False])
 def test_the_accounts_password_opens_a_forgotten_lock(stage: Stage, qtbot: QtBot, known: bool) -> None:
     async def scene() -> None:
@@ -209,7 +202,7 @@ def test_the_accounts_password_opens_a_forgotten_lock(stage: Stage, qtbot: QtBot
         console = stage.console
         assert console is not None
         if not known:  # then the gateway says
-            await console.bridge.call(console.service.sign_out())
+            await console.bridge.call(console.service.sign_out(forget=True))
         qtbot.mouseClick(cover.way_button, LEFT)
         qtbot.keyClicks(cover.password_edit, "654321")
         qtbot.keyClick(cover.password_edit, Qt.Key.Key_Return)
@@ -223,7 +216,7 @@ def test_the_accounts_password_opens_a_forgotten_lock(stage: Stage, qtbot: QtBot
     stage.play(scene())
 
 
-@pytest.mark.usefixtures("cheap", "silent")
+@pytest.mark.usefixtures("cheap")
 def test_it_locks_by_itself_and_hands_at_work_hold_it_off(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window = await opened(stage)
@@ -253,7 +246,7 @@ def test_it_locks_by_itself_and_hands_at_work_hold_it_off(stage: Stage, qtbot: Q
     stage.play(scene())
 
 
-@pytest.mark.usefixtures("cheap", "silent")
+@pytest.mark.usefixtures("cheap")
 def test_a_phrase_is_set_changed_and_removed(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         stage.credentials.write(stage.account.credential_key, "123456")
@@ -287,7 +280,7 @@ def test_a_phrase_is_set_changed_and_removed(stage: Stage, qtbot: QtBot) -> None
     stage.play(scene())
 
 
-@pytest.mark.usefixtures("cheap", "silent")
+@pytest.mark.usefixtures("cheap")
 def test_it_starts_locked_and_closing_the_cover_ends_it(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         await opened(stage)
