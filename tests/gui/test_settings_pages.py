@@ -122,9 +122,7 @@ def test_every_control_can_be_brought_into_view(opened: Open, qtbot: QtBot, page
     dialog, _told = opened(page, has_lock=True)
     dialog.resize(*size)
     qtbot.waitUntil(lambda: (dialog.width(), dialog.height()) == size)
-    whole = dialog.pages.stack.currentWidget()
-    assert whole is not None
-    for control in whole.findChildren(QWidget):
+    for control in dialog.pages.findChildren(QWidget):
         if control.isVisible() and control.focusPolicy() != Qt.FocusPolicy.NoFocus:
             dialog.pages.ensureWidgetVisible(control, 0, 0)
             place = QRect(control.mapTo(dialog, QPoint()), control.size())
@@ -138,4 +136,5 @@ def test_choosing_a_page_moves_nothing_else(opened: Open, qtbot: QtBot) -> None:
     for page in ("alerts", "safety", "habits"):
         qtbot.mouseClick(dialog.page_segments.button(page), LEFT)
         qtbot.wait(20)
+        assert not dialog.pages.verticalScrollBar().isVisible()
         assert (dialog.size(), dialog.close_button.pos()) == before

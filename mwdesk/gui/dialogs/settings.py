@@ -168,7 +168,7 @@ class SettingsDialog(FormDialog):
         self.page_segments = Segments(self.theme, self.tr("Pages of the settings"), names, self)
         self.pages = Pages(self)
         for _key, _words, page in listing:
-            self.pages.stack.addWidget(page)
+            self.pages.add_page(page)
         self._page_of = {key: page for key, _words, page in listing}
         self.body.addWidget(self.page_segments)
         self.body.addWidget(self.pages, 1)
@@ -186,8 +186,7 @@ class SettingsDialog(FormDialog):
     def choose_page(self, name: str) -> None:
         """Show ``general``, ``alerts``, ``safety`` or ``habits``."""
         self.page_segments.set_value(name)
-        self.pages.stack.setCurrentWidget(self._page_of[name])
-        self.pages.verticalScrollBar().setValue(0)
+        self.pages.show_page(self._page_of[name])
 
     @Slot()
     def refresh_lock(self) -> None:

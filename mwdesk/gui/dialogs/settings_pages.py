@@ -37,24 +37,43 @@ class Pages(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.stack = QStackedWidget(self)
-        self.setWidget(self.stack)
+        self._stack = QStackedWidget(self)
+        self.setWidget(self._stack)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for ground in (self.viewport(), self.stack):
+        for ground in (self.viewport(), self._stack):
             ground.setAutoFillBackground(False)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def add_page(self, page: QWidget) -> None:
+        """Add a page; the first one is shown."""
+        self._stack.addWidget(page)
+        self.show_page(self._pages()[0])
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page from its beginning; only what it needs itself scrolls."""
+        for other in self._pages():
+            vertical = QSizePolicy.Policy.Preferred if other is page else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+        self._stack.setCurrentWidget(page)
+        self.verticalScrollBar().setValue(0)
+
     def heightForWidth(self, width: int) -> int:
-        """Ask for the height at which nothing scrolls."""
-        for page in self.stack.findChildren(Columns):
-            page.turn(width)
-        layout = self.stack.layout()
-        return layout.totalHeightForWidth(width) if layout is not None else 0
+        """Ask for the height at which no page scrolls."""
+        heights = []
+        for page in self._pages():
+            if isinstance(page, Columns):
+                page.turn(width)
+            layout = page.layout()
+            heights.append(layout.totalHeightForWidth(width) if layout is not None else 0)
+        return max(heights)
+
+    def _pages(self) -> list[QWidget]:
+        return [page for number in range(self._stack.count()) if (page := self._stack.widget(number)) is not None]
 
     def sizeHint(self) -> QSize:
         """Ask for that height."""

@@ -184,6 +184,7 @@ class Toast(QWidget):
         column.setSpacing(_GAP)
         column.addLayout(head)
         column.addWidget(self._said)
+        column.addSpacing(_PADDING - _GAP)
         column.addLayout(buttons)
         self.setFixedWidth(_WIDTH)
 
