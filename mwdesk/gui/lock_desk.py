@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -12,11 +13,14 @@ from mwdesk.config import Settings
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import desktop, wording
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
-from mwdesk.gui.dialogs.lock_window import LockWindow
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging import app_lock
 from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    # Imported when they open; most desks never lock.
+    from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
+    from mwdesk.gui.dialogs.lock_window import LockWindow
 
 _LOOK_MS = 5000
 _HANDS = frozenset(
@@ -64,6 +68,7 @@ class LockDesk(QObject):
         self.idle_s: Callable[[], float | None] = desktop.idle_s
         self.cover: LockWindow | None = None
         """What stands in the window's place while it is locked."""
+        self._dialog: LockPhraseDialog | None = None
         self._hidden: list[QWidget] = []
         self._focused: QWidget | None = None
         self._wrong = 0
@@ -82,25 +87,34 @@ class LockDesk(QObject):
     @Slot()
     def ask_for_phrase(self) -> None:
         """Let the operator set, change or remove the pass-phrase."""
+        from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
+
         over = QApplication.activeModalWidget() or self._window
         dialog = LockPhraseDialog(self._theme, bool(self._settings.lock), over)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.submitted.connect(self._on_dialog_submitted)
+        dialog.finished.connect(self._on_dialog_finished)
+        self._dialog = dialog
         dialog.open()
 
     @Slot(str, str)
     def _on_dialog_submitted(self, present: str, new: str) -> None:
-        dialog = self.sender()
-        if isinstance(dialog, LockPhraseDialog):
-            self._bridge.start(self._set_phrase(dialog, present, new))
+        if self._dialog is not None:
+            self._bridge.start(self._set_phrase(self._dialog, present, new))
+
+    @Slot()
+    def _on_dialog_finished(self) -> None:
+        self._dialog = None
 
     async def _set_phrase(self, dialog: LockPhraseDialog, present: str, new: str) -> None:
         if self._settings.lock and not await self._bridge.call(app_lock.opens(present, self._settings.lock)):
-            dialog.refuse()
+            if self._dialog is dialog:
+                dialog.refuse()
             return
         self._settings.lock = await self._bridge.call(app_lock.seal(new)) if new else ""
         self.settings_changed.emit()
-        dialog.accept()
+        if self._dialog is dialog:
+            dialog.accept()
         self.watch()
         self.changed.emit()
         self.noticed.emit(self.tr("Ctrl+Shift+L locks the window.") if new else self.tr("The lock was removed."))
@@ -135,6 +149,8 @@ class LockDesk(QObject):
             return
         if self.is_locked:
             return
+        from mwdesk.gui.dialogs.lock_window import LockWindow
+
         account = self._settings.account
         cover = self.cover = LockWindow(self._theme, "" if account is None else account.name)
         cover.tried.connect(self._on_cover_tried)

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     from mwdesk.gui.standby_desk import StandbyDesk
 
 _LOW_BELOW = 600
-_STANDBY_AFTER_MS = 100
+_STANDBY_AFTER_MS = 500
 """The window has been painted by then."""
 
 
@@ -139,7 +139,7 @@ class MainWindow(QWidget):
             self.standby.show(in_tray=in_tray)
         else:
             self.show()
-            QTimer.singleShot(_STANDBY_AFTER_MS, self, lambda: self.standby)
+            QTimer.singleShot(_STANDBY_AFTER_MS, self, self._stand_by)
 
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
@@ -484,6 +484,11 @@ class MainWindow(QWidget):
             desk.settings_changed.connect(self._keep_settings)
             desk.noticed.connect(self.notify)
         return self._standby
+
+    @Slot()
+    def _stand_by(self) -> None:
+        if not self.closed.is_set():
+            self.standby.apply_preferences()
 
     @Slot()
     def lock(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mwdesk.config import Habits, Settings
+from mwdesk.domain.events import Event, MessagesChanged
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import desktop, wording
 from mwdesk.gui.alert_desk import FOREVER, AlertDesk
@@ -55,7 +56,7 @@ class StandbyDesk(QObject):
         self.tray = TrayDesk(theme, self.quiet_menu.menuAction(), tray_actions, actions["quit"], self)
         self.lock = LockDesk(theme, bridge, service, settings, window, lambda: self.alerts.toast)
         bridge.event_published.connect(self.alerts.on_event)
-        bridge.event_published.connect(self._refresh)
+        bridge.event_published.connect(self._on_event_published)
         self.alerts.open_requested.connect(self.open_requested)
         self.alerts.quiet_changed.connect(self._refresh)
         self.alerts.system_wanted.connect(self.tray.show_message)
@@ -146,6 +147,11 @@ class StandbyDesk(QObject):
         if until is None or until == FOREVER or until <= self.alerts.now():
             return self.tr("Do not disturb")
         return wording.fill(self.tr("Do not disturb until %1"), f"{until:%H:%M}")
+
+    @Slot(object)
+    def _on_event_published(self, event: Event) -> None:
+        if isinstance(event, MessagesChanged) and event.conversations:
+            self._refresh()
 
     @Slot()
     def _refresh(self) -> None:

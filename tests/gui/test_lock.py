@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -93,10 +94,18 @@ def test_a_digest_is_kept_and_never_the_phrase(stage: Stage) -> None:
 @pytest.mark.usefixtures("cheap")
 def test_nothing_is_left_to_eyes_keys_and_screen_readers(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
-        window, cover = await locked(stage)
+        window = await opened(stage)
+        window.move(60, 70)
+        window.resize(900, 640)
+        await stage.until(lambda: window.windowHandle().geometry().size().width() == 900)
+        await asyncio.sleep(0.2)  # the window manager's answer
+        place = window.geometry()
+        window.lock()
+        cover = cover_of(window)
+        await stage.until(cover.isActiveWindow)
         shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
         assert shown == [cover]
-        assert cover.geometry().size() == window.geometry().size()
+        await stage.until(lambda: cover.geometry() == place)
         assert cover.windowTitle() == "MWDesk"
         whole = told_to_readers(QAccessible.queryAccessibleInterface(QApplication.instance()))
         assert "locked" in whole
@@ -117,6 +126,7 @@ def test_nothing_is_left_to_eyes_keys_and_screen_readers(stage: Stage, qtbot: Qt
 def test_the_phrase_gives_everything_back(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window, cover = await locked(stage)
+        place = cover.geometry()
         stage.receive("怎么不回")
         await stage.until(lambda: window.messages.rowCount() == 2)
         assert window.conversations.counts()["unread"] == 1, "read behind the lock"
@@ -132,6 +142,7 @@ def test_the_phrase_gives_everything_back(stage: Stage, qtbot: QtBot) -> None:
         await stage.until(window.isVisible)
         await stage.until(window.isActiveWindow)
         assert not window.standby.lock.is_locked
+        await stage.until(lambda: window.geometry() == place)
         assert window.composer.text == "No. 12"
         await stage.until(window.composer.editor.hasFocus)
         await stage.until(lambda: window.conversations.counts()["unread"] == 0)

@@ -237,7 +237,7 @@ class Toast(QWidget):
         radius = self._theme.radius("popup") if _ROUNDED else 0
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
         top = self.close_button.geometry().center().y() - _LOGO / 2 + 0.5
-        self._theme.app_icon().paint(painter, _PADDING, round(top), _LOGO, _LOGO)
+        self._sign.paint(painter, _PADDING, round(top), _LOGO, _LOGO)
 
     @Slot()
     def _on_open_button_clicked(self) -> None:
@@ -252,4 +252,5 @@ class Toast(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         self.close_button.setIcon(self._theme.icon("close", 16))
+        self._sign = self._theme.app_icon()
         self.update()
