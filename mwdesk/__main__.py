@@ -19,10 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--self-test", type=Path, metavar="OUT.json", help="check this installation, write the result, end"
     )
     parser.add_argument("--offscreen", action="store_true", help="show no window on the screen")
+    parser.add_argument("--in-tray", action="store_true", help="start without a window where the system has a tray")
     parser.add_argument("--version", action="version", version=f"MWDesk {__version__}")
     _add_diagnose(parser.add_subparsers(dest="command", title="commands").add_parser)
     given = parser.parse_args(arguments)
-    options = app.Options(given.demo, given.data_dir, given.lang, given.offscreen)
+    options = app.Options(given.demo, given.data_dir, given.lang, given.offscreen, given.in_tray)
     if given.command:
         return app.diagnose(options, given)
     return app.self_test(options, given.self_test) if given.self_test else app.run(options)

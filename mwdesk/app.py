@@ -53,6 +53,7 @@ class Options:
     data_dir: Path | None = None
     language: str | None = None
     offscreen: bool = False
+    in_tray: bool = False
 
 
 class SessionCredentials:
@@ -222,12 +223,13 @@ class Console:
         self.unlock_desk: UnlockDesk | None = None
         """Asks while the local database does not open."""
         self._network: QNetworkInformation | None = None
+        self._appeared = False
 
     def save_settings(self) -> None:
         """Write the settings file. Raises :class:`SettingsError`."""
         config.save(self.folder / "settings.json", self.settings)
 
-    async def start(self, account: Account | None, *, can_ask: bool = True) -> bool:
+    async def start(self, account: Account | None, *, can_ask: bool = True, in_tray: bool = False) -> bool:
         """Open the store, show the window with what it holds, then sign in; False when the operator quit instead.
 
         A store that does not open is asked about, or raises :class:`StoreError` when nobody ``can_ask``.
@@ -242,7 +244,8 @@ class Console:
             if not await self._unlock(error):
                 return False
         await self.window.load()
-        self.window.show()
+        self.window.appear(in_tray=in_tray)
+        self._appeared = True
         if not gc.isenabled():
             gc.freeze()  # what the start made stays; looking through it again and again finds nothing
             gc.enable()
@@ -262,14 +265,10 @@ class Console:
 
     def show_window(self) -> None:
         """Bring to the front what the operator has to do with now."""
-        from PySide6.QtCore import Qt
-
         if self.unlock_desk is not None:
             self.unlock_desk.show_again()
-        elif self.window.isVisible():
-            self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
-            self.window.raise_()
-            self.window.activateWindow()
+        elif self._appeared:
+            self.window.standby.show()
 
     async def stop(self) -> None:
         """Close the link, finish what the window asked for, close the store, end the thread."""
@@ -315,10 +314,13 @@ def run(options: Options) -> int:
         import qasync
         from PySide6.QtWidgets import QApplication
 
+        from mwdesk.gui import desktop
         from mwdesk.gui.instance import Instance
 
+        desktop.name_process()
         app = QApplication([sys.argv[0]])
         app.setApplicationName("MWDesk")
+        app.setDesktopFileName("mwdesk")
         app.setQuitOnLastWindowClosed(False)
         language = choose_language(options, settings)
         translators = install_translation(app, language)
@@ -375,7 +377,7 @@ async def _serve(
             await console.bridge.call(server.start())
             account = Account(DEMO_ACCOUNT, "127.0.0.1", server.port)
             credentials.write(account.credential_key, DEMO_PASSWORD)
-        if await console.start(account, can_ask=not options.offscreen):
+        if await console.start(account, can_ask=not options.offscreen, in_tray=options.in_tray):
             await console.window.closed.wait()
     except MwDeskError as error:
         logger.exception("the console cannot start")

@@ -28,6 +28,7 @@ from mwdesk.domain.account import (
     SendCommand,
     Wiring,
 )
+from mwdesk.domain.alerting import REPEAT_DEFAULT_MIN, REPEAT_MAX_MIN, TOASTS, AlertRules, QuietHours
 from mwdesk.errors import SettingsError
 
 _log = logging.getLogger(__name__)
@@ -44,6 +45,7 @@ UNDO_MAX_S, UNDO_DEFAULT_S = 10, 5
 PRICE_MAX_MILLIYUAN = 100_000
 OPERATOR_NAME_MAX = 20
 KEYS_MAX = 200
+LOCK_AFTER_MAX_MIN = 480
 LOGIN_TYPES = ("25", "19", "24")
 SUB_PORT_DIGITS = 20
 """A whole service number; the gateway takes no longer one."""
@@ -56,12 +58,22 @@ E = TypeVar("E", bound=Enum)
 
 
 @dataclass(frozen=True, slots=True)
+class Habits:
+    """How the program lives on this computer: what closing means, and whether it starts by itself, and out of sight."""
+
+    close_to_tray: bool = False
+    autostart: bool = False
+    start_in_tray: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Preferences:
     """What the operator chose in the settings dialog.
 
     ``text_size`` and the two waiting limits are 0 while the designed ones hold; ``low_balance`` 0 means no warning,
     ``keep_days`` 0 that messages are kept for good, ``undo_s`` 0 that a message is stored at once, ``price_milliyuan``
-    (thousandths of a yuan for one message) 0 that nobody set a price. ``operator_name`` is what canned replies say.
+    (thousandths of a yuan for one message) 0 that nobody set a price, ``lock_after_min`` 0 that the window locks only
+    when told to. ``operator_name`` is what canned replies say.
     """
 
     theme: str = "system"
@@ -77,13 +89,17 @@ class Preferences:
     operator_name: str = ""
     keys: dict[str, str] = field(default_factory=dict)
     """Key combinations chosen for commands, by name; an empty one takes a command's keys away."""
+    lock_after_min: int = 0
+    alerts: AlertRules = field(default_factory=AlertRules)
+    habits: Habits = field(default_factory=Habits)
 
 
 @dataclass(slots=True)
 class Settings:
     """Everything the settings file holds.
 
-    No ``account`` means that nobody has signed in yet; ``list_width`` 0 means the designed width.
+    No ``account`` means that nobody has signed in yet; ``list_width`` 0 means the designed width; ``lock`` is what is
+    kept of the lock's pass-phrase, empty while there is none.
     """
 
     preferences: Preferences = field(default_factory=Preferences)
@@ -91,6 +107,7 @@ class Settings:
     window_geometry: str = ""
     list_width: int = 0
     card_open: bool = False
+    lock: str = ""
 
 
 def data_dir() -> Path:
@@ -170,14 +187,19 @@ def _sync_directory(directory: Path) -> None:
 
 def _to_document(settings: Settings) -> dict[str, Any]:
     return {
-        "preferences": asdict(settings.preferences),
+        "preferences": asdict(settings.preferences) | {"alerts": _alerts_document(settings.preferences.alerts)},
         "account": {} if settings.account is None else _account_document(settings.account),
         "window": {
             "geometry": settings.window_geometry,
             "list_width": settings.list_width,
             "card_open": settings.card_open,
         },
+        "lock": settings.lock,
     }
+
+
+def _alerts_document(rules: AlertRules) -> dict[str, Any]:
+    return asdict(rules) | {"quiet": str(rules.quiet or "")}
 
 
 def _account_document(account: Account) -> dict[str, Any]:
@@ -213,12 +235,30 @@ def _from_document(document: dict[str, Any]) -> Settings:
             price_milliyuan=_number(chosen, "price_milliyuan", PRICE_MAX_MILLIYUAN),
             operator_name=_text(chosen, "operator_name")[:OPERATOR_NAME_MAX],
             keys=_keys(_section(chosen, "keys")),
+            lock_after_min=_number(chosen, "lock_after_min", LOCK_AFTER_MAX_MIN),
+            alerts=_alerts(_section(chosen, "alerts")),
+            habits=_habits(_section(chosen, "habits")),
         ),
         account=_account(_section(document, "account")),
         window_geometry=_hexadecimal(window, "geometry"),
         list_width=_number(window, "list_width", 10_000),
         card_open=window.get("card_open") is True,
+        lock=_text(document, "lock"),
     )
+
+
+def _alerts(section: dict[str, Any]) -> AlertRules:
+    return AlertRules(
+        toast=_choice(section, "toast", TOASTS),
+        sound=section.get("sound") is not False,
+        repeat_min=_number(section, "repeat_min", REPEAT_MAX_MIN, default=REPEAT_DEFAULT_MIN),
+        private=section.get("private") is True,
+        quiet=QuietHours.parse(_text(section, "quiet")),
+    )
+
+
+def _habits(section: dict[str, Any]) -> Habits:
+    return Habits(**{name: section.get(name) is True for name in Habits.__dataclass_fields__})
 
 
 def _account(section: dict[str, Any]) -> Account | None:

@@ -95,6 +95,45 @@ class AccountDesk(QObject):
             self.password_dialog = dialog
         self.password_dialog.open()
 
+    def ask_to_sign_out(self, pending: int) -> None:
+        """Ask whether to sign out, and say what becomes of the messages that have not gone out yet."""
+        if self.account is None:
+            self.ask_to_sign_in()
+            return
+        from mwdesk.gui.dialogs.question import Question
+
+        stays = self.tr(
+            "Nothing is received while nobody is signed in; the gateway keeps it. The password is forgotten."
+        )
+        if pending:
+            waiting = self.tr(
+                "%n message(s) not sent yet stay here and go out after the next sign-in, from the account then used.",
+                "",
+                pending,
+            )
+            stays = f"{waiting}\n{stays}"
+        question = Question(
+            self._theme,
+            self.tr("Sign out"),
+            wording.fill(self.tr("Sign out of %1?"), self.account.name),
+            stays,
+            self.tr("Sign out"),
+            self.tr("Stay signed in"),
+            parent=self._window,
+        )
+        question.agreed.connect(self._on_question_agreed)
+        question.open()
+
+    @Slot()
+    def _on_question_agreed(self) -> None:
+        self._bridge.start(self._sign_out())
+
+    async def _sign_out(self) -> None:
+        try:
+            await self._bridge.call(self._service.sign_out(forget=True))
+        finally:
+            self.ask_to_sign_in()
+
     def show_link(self, event: LinkChanged) -> None:
         """Note what went wrong, and ask again where the gateway refused the password.
 

@@ -63,8 +63,11 @@ if TYPE_CHECKING:
     from mwdesk.gui.dialogs.sign_in import SignInDialog
     from mwdesk.gui.help_desk import HelpDesk
     from mwdesk.gui.palette_desk import PaletteDesk
+    from mwdesk.gui.standby_desk import StandbyDesk
 
 _LOW_BELOW = 600
+_STANDBY_AFTER_MS = 500
+"""The window has been painted by then."""
 
 
 class MainWindow(QWidget):
@@ -88,6 +91,9 @@ class MainWindow(QWidget):
         self._data_desk: DataDesk | None = None
         self._help_desk: HelpDesk | None = None
         self._palette_desk: PaletteDesk | None = None
+        self._standby: StandbyDesk | None = None
+        self._pending = 0
+        self._quitting = False
         self._store_troubled = False
         self._loss_accepted = False
         self.closed = asyncio.Event()
@@ -137,6 +143,16 @@ class MainWindow(QWidget):
         if counts["all"] and not counts["waiting"]:
             self.list_pane.choose_filter("all")
 
+    def appear(self, *, in_tray: bool = False) -> None:
+        """Show the window for the first time: locked if it has a lock, and in the tray if it was started for that."""
+        if self._settings.lock:
+            self.standby.lock.lock()
+        if in_tray or self._settings.lock:
+            self.standby.show(in_tray=in_tray)
+        else:
+            self.show()
+            QTimer.singleShot(_STANDBY_AFTER_MS, self, self._stand_by)
+
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
         self._focus_work()
@@ -155,6 +171,8 @@ class MainWindow(QWidget):
             ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", self.ask_to_sign_in),
             ("password", self.tr("Change password…"), "Ctrl+Shift+P", self.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
+            ("sign_out", self.tr("Sign out…"), "", self.ask_to_sign_out),
+            ("lock", self.tr("Lock now"), "Ctrl+Shift+L", self.lock),
             ("usage", self.tr("Usage"), "Ctrl+U", self.open_usage),
             ("export", self.tr("Export…"), "Ctrl+E", self.open_export),
             ("data", self.tr("Data and backups…"), "", self.open_backups),
@@ -176,10 +194,11 @@ class MainWindow(QWidget):
         return Commands(listing, self)
 
     def _make_menu(self) -> QMenu:
-        menu = QMenu(self)
-        work, account, rest = ("new", "search", "find", "day", "card"), ("sign_in", "password", "retry"), ("quit",)
+        menu = self._menu = QMenu(self)
+        work = ("new", "search", "find", "day", "card")
+        account = ("sign_in", "password", "retry", "sign_out")
         own = ("usage", "export", "data", "names", "canned", "settings")
-        assistance = ("palette", "shortcuts", "guide")
+        assistance, rest = ("palette", "shortcuts", "guide"), ("lock", "quit")
         for name in (*work, "", *account, "", *own, "", *assistance, "", *rest):
             if name:
                 menu.addAction(self._actions[name])
@@ -233,6 +252,8 @@ class MainWindow(QWidget):
         self.details.action_requested.connect(self._on_message_action_requested)
         self.list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
         self.card_desk.open_changed.connect(self._on_card_desk_open_changed)
+        self.card_desk.open_changed.connect(self.thread_desk.header.set_card_open)
+        self.thread_desk.header.card_requested.connect(self.toggle_card)
         self.trouble_desk.page.details_requested.connect(self._show_details)
         self.trouble_desk.page.action_requested.connect(self._on_message_action_requested)
         self.usage_desk.page.left.connect(self._leave_usage)
@@ -250,6 +271,7 @@ class MainWindow(QWidget):
             (self.list_pane.menu_button, "menu"),
             (self.list_pane.search, "search"),
             (header.find_button, "find"),
+            (header.card_button, "card"),
             (self.status_bar.balance, "usage"),
         ):
             self.commands.describe(widget, name)
@@ -282,6 +304,7 @@ class MainWindow(QWidget):
         self.conversations.apply(event.conversations)
         if event.today is not None:
             self.status_bar.set_today(event.today)
+            self._pending = event.today.pending
             self.status_bar.set_pending(event.today.pending)
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
@@ -481,6 +504,11 @@ class MainWindow(QWidget):
         self._keep_settings()
 
     @Slot()
+    def ask_to_sign_out(self) -> None:
+        """Ask whether to sign out; another account may sign in then."""
+        self.account_desk.ask_to_sign_out(self._pending)
+
+    @Slot()
     def _retry_now(self) -> None:
         self._bridge.send(self._service.retry_now())
 
@@ -488,6 +516,48 @@ class MainWindow(QWidget):
     def _copy_diagnosis(self) -> None:
         QGuiApplication.clipboard().setText(self.account_desk.diagnosis())
         self.notify(self.tr("The diagnosis was copied. It holds no password and no customer's number."))
+
+    # While nobody looks
+
+    @property
+    def standby(self) -> StandbyDesk:
+        """Alerts, tray and lock, imported when they are first needed."""
+        if self._standby is None:
+            from mwdesk.gui.standby_desk import StandbyDesk
+
+            desk = self._standby = StandbyDesk(
+                self._theme,
+                self._bridge,
+                self._service,
+                self._settings,
+                self,
+                self.conversations,
+                self.thread_desk,
+                self._actions,
+            )
+            self._menu.insertMenu(self._actions["lock"], desk.quiet_menu)
+            desk.open_requested.connect(self._on_standby_open_requested)
+            desk.settings_changed.connect(self._keep_settings)
+            desk.noticed.connect(self.notify)
+        return self._standby
+
+    @Slot()
+    def _stand_by(self) -> None:
+        if not self.closed.is_set():
+            self.standby.apply_preferences()
+
+    @Slot()
+    def lock(self) -> None:
+        """Hide everything until the pass-phrase is typed."""
+        self.standby.lock.lock()
+
+    @Slot(object)
+    def _on_standby_open_requested(self, phone: PhoneNumber | None) -> None:
+        self.standby.show()
+        if phone is not None and not self.standby.lock.is_locked:
+            self._leave_usage()
+            self.open_phone(phone)
+            self.list_pane.view.select_phone(phone)
 
     # The local data
 
@@ -649,10 +719,12 @@ class MainWindow(QWidget):
         """Open the settings dialog."""
         from mwdesk.gui.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(self._theme, self._settings.preferences, self)
+        dialog = SettingsDialog(self._theme, self._settings.preferences, self, lambda: bool(self._settings.lock))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self._on_preferences_changed)
         dialog.keys_requested.connect(self.open_keys)
+        dialog.phrase_requested.connect(self.standby.lock.ask_for_phrase)
+        self.standby.lock.changed.connect(dialog.refresh_lock)
         dialog.open()
 
     @Slot(object)
@@ -674,7 +746,10 @@ class MainWindow(QWidget):
         self.status_bar.set_low_balance(preferences.low_balance)
         self.usage_desk.page.set_low_balance(preferences.low_balance)
         self.banner.set_low_balance(preferences.low_balance)
+        if self._standby is not None:
+            self._standby.apply_preferences()
 
+    @Slot()
     def _keep_settings(self) -> None:
         try:
             self._save_settings()
@@ -747,6 +822,7 @@ class MainWindow(QWidget):
 
     @Slot()
     def _quit(self) -> None:
+        self._quitting = True
         self.close()
 
     def _restore_geometry(self) -> None:
@@ -784,7 +860,12 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was being written and where the window stood; the program ends when both are safe."""
+        if self._standby is not None and self._standby.hides_on_close and not self._quitting:
+            event.ignore()
+            self._standby.hide()
+            return
         if self._store_troubled and not self._loss_accepted:
+            self._quitting = False
             event.ignore()
             self._bridge.start(self._ask_to_close())
             return
@@ -793,5 +874,7 @@ class MainWindow(QWidget):
         self._settings.window_geometry = bytes(self.saveGeometry().data()).hex()
         self._settings.list_width = self.panes.list_width
         self._keep_settings()
+        if self._standby is not None:
+            self._standby.end()
         event.accept()
         self.closed.set()

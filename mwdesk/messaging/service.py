@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import hmac
 import logging
 from collections.abc import AsyncIterator, Callable, Collection, Coroutine, Sequence
 from contextlib import asynccontextmanager
@@ -431,9 +432,35 @@ class MessagingService:
             checks = diagnose(account, password, proxy_password, self._timings.request_timeout_s, report)
             return await self._attempt(checks)
 
-    async def sign_out(self) -> None:
-        """Close the link; pending messages stay."""
+    async def sign_out(self, *, forget: bool = False) -> None:
+        """Close the link and ``forget`` the account's password; pending messages stay for whoever signs in next.
+
+        Raises :class:`CredentialError` when signed out but the keyring still has the password.
+        """
+        session = self._session
         await self._end_session()
+        if session is not None and forget:
+            self._remember = False
+            for key in (session.account.credential_key, session.account.credential_key + _CANDIDATE_SUFFIX):
+                await self._secrets.forget(key)
+
+    async def owns(self, account: Account, password: str) -> bool:
+        """Tell whether this is the account's password; where none is known here the gateway says, by signing in.
+
+        Raises what :meth:`sign_in` raises, but for a refusal.
+        """
+        session = self._session
+        known = session.passwords.known if session is not None and session.account == account else None
+        if known is None:
+            with contextlib.suppress(CredentialError):
+                known = await self._secrets.read(account.credential_key)
+        if known is not None:
+            return hmac.compare_digest(known.encode(), password.encode())
+        try:
+            await self.sign_in(account, password, remember=False)
+        except GatewayError:
+            return False
+        return True
 
     async def retry_now(self) -> None:
         """Try to connect at once, and offer again what the gateway did not want."""

@@ -217,7 +217,7 @@ def test_settings_are_not_ringed_until_a_key_is_pressed(qtbot: QtBot, theme: The
     qtbot.addWidget(dialog)
     dialog.show()
     dialog.activateWindow()
-    button = dialog.theme_segments.button("system")
+    button = dialog.page_segments.button("general")
     qtbot.waitUntil(button.hasFocus, timeout=2000)
     assert not button.shows_focus
     qtbot.keyClick(button, Qt.Key.Key_Tab)

@@ -30,6 +30,7 @@ from mwdesk import config
 from mwdesk.app import Console, SessionCredentials, install_translation, make_demo_history
 from mwdesk.background import BackgroundLoop
 from mwdesk.domain.account import Account, Balance, Proxy, ProxyKind, Route
+from mwdesk.domain.alerting import AlertRules
 from mwdesk.domain.diagnosis import CheckState
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, StoreTrouble
 from mwdesk.domain.message import DeliveryState
@@ -42,6 +43,7 @@ from mwdesk.gui.dialogs.export import ExportDialog
 from mwdesk.gui.dialogs.guide import GuideWindow
 from mwdesk.gui.dialogs.import_names import ImportNamesDialog
 from mwdesk.gui.dialogs.keys import KeysDialog
+from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
 from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.settings import SettingsDialog
@@ -51,6 +53,8 @@ from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 from mwdesk.gui.main_window import MainWindow
 from mwdesk.gui.models.conversation_list_model import ConversationRole
 from mwdesk.gui.widgets.resend_question import ResendQuestion
+from mwdesk.gui.widgets.toast import Notice
+from mwdesk.messaging import app_lock
 from mwdesk.messaging.archive import Backup
 from mwdesk.messaging.timings import Timings
 from mwdesk.simulator.customers import demo_history
@@ -92,6 +96,11 @@ abc,周先生
 13711112222,
 13911113333,赵先生
 """
+NOTICES = {
+    "zh_CN": "好的，那我周四下午过来看小样，另外想问一下相册的封面能不能换成深蓝色的，拍摄当天可以带宠物吗",
+    "en": "Fine, I will look at the proofs on Thursday afternoon. Could the cover be dark blue, by the way?",
+}
+
 W = TypeVar("W", bound=QWidget)
 
 
@@ -295,6 +304,7 @@ class Studio:
         window.open_settings()
         settings = await self._child(console, SettingsDialog)
         await self.shoot(settings, "settings")
+        await self._settings_pages(settings)
         settings.close()
         window.ask_for_number()
         number = await self._child(console, NewNumberDialog)
@@ -304,6 +314,7 @@ class Studio:
         await self.help(console)
         await self._change_password(console)
         await self._data(console)
+        await self._standby(console)
 
         await self._shown(window)
         await self._banners(window)
@@ -312,6 +323,55 @@ class Studio:
         await self.shoot(window, "disconnected")
         await self._close(console)
         self._outside.submit(self._server.listen()).result(5)
+
+    async def _settings_pages(self, settings: SettingsDialog) -> None:
+        for page in ("alerts", "safety", "habits"):
+            settings.choose_page(page)
+            await self.shoot(settings, f"settings-{page}")
+        settings.choose_page("general")
+        settings.resize(560, 400)
+        await self.shoot(settings, "settings-small")
+
+    async def _standby(self, console: Console) -> None:
+        """Photograph the notices, signing out, and the window behind its lock."""
+        window, zh = console.window, self._language == "zh_CN"
+        toast = window.standby.alerts.toast
+        phone = PhoneNumber("13800138000")
+        name = "张女士" if zh else "Ms Zhang"
+        toast.present(Notice(name, NOTICES[self._language], "10:18", phone.grouped, phone, name))
+        await self.shoot(toast, "toast")
+        console.settings.preferences = replace(console.settings.preferences, alerts=AlertRules(private=True))
+        window.standby.apply_preferences()
+        self._outside.submit(self._receive(NOTICES[self._language])).result(5)
+        await until(lambda: toast.words and name not in toast.words)
+        await self.shoot(toast, "toast-private")
+        toast.hide()
+        window.account_desk.ask_to_sign_out(2)
+        question = await self._child(console, Question)
+        await self.shoot(question, "sign-out")
+        question.close()
+        window.standby.lock.ask_for_phrase()
+        dialog = await self._child(console, LockPhraseDialog)
+        await self.shoot(dialog, "lock-phrase")
+        dialog.close()
+        console.settings.account = self._account
+        console.settings.lock = await console.bridge.call(app_lock.seal(PASSWORD))
+        await self._shown(window)
+        window.lock()
+        cover = window.standby.lock.cover
+        if cover is None:
+            raise RuntimeError("the window is not locked")
+        await self._shown(cover)
+        await self.shoot(cover, "window-locked")
+        cover.refuse(5)
+        await self.shoot(cover, "window-locked-wrong")
+        cover.refuse(0)
+        type_text(cover.edit, PASSWORD)
+        press(cover.edit, Qt.Key.Key_Return)
+        await until(window.isVisible)
+
+    async def _receive(self, text: str) -> None:
+        self._server.gateway.receive(PhoneNumber("13700137000"), text)
 
     async def _composer(self, console: Console) -> None:
         """Photograph the canned replies, a blank in one, a send that can be undone, and a number that changed."""

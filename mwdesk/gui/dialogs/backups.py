@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, 
 from mwdesk.config import KEEP_DAYS_MAX
 from mwdesk.gui import wording
 from mwdesk.gui.dialogs.backup_list import BackupList
-from mwdesk.gui.dialogs.form import COLUMN_GAP, FormDialog
+from mwdesk.gui.dialogs.form import COLUMN_GAP, FormDialog, whole_number
 from mwdesk.gui.dialogs.passphrase import PassphraseFields
 from mwdesk.gui.dialogs.question import Question
-from mwdesk.gui.dialogs.settings import whole_number
 from mwdesk.gui.dialogs.unlock import RestoreRequest
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton

@@ -19,6 +19,15 @@ _BUTTON_GAP = 8
 _FOOT_PADDING = 14
 
 
+def whole_number(text: str, lowest: int, highest: int) -> int | None:
+    """Read a number in plain digits; None if it is none or out of range."""
+    text = text.strip()
+    if not (text.isascii() and text.isdigit() and len(text) <= len(str(highest))):
+        return None
+    number = int(text)
+    return number if lowest <= number <= highest else None
+
+
 class _Hairline(QWidget):
     """The line above the foot."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 
@@ -14,26 +15,21 @@ from mwdesk.config import (
     PRICE_MAX_MILLIYUAN,
     UNDO_MAX_S,
     WAITING_MAX_MIN,
+    Habits,
     Preferences,
 )
+from mwdesk.domain.alerting import AlertRules
 from mwdesk.gui import canned_words
-from mwdesk.gui.dialogs.form import COLUMN_GAP, FIELD_GAP, LABEL_GAP, MARGINS, FormDialog
+from mwdesk.gui.dialogs.form import COLUMN_GAP, LABEL_GAP, FormDialog, whole_number
+from mwdesk.gui.dialogs.settings_pages import AlertsPage, Columns, HabitsPage, Pages, SafetyPage
 from mwdesk.gui.theme import TEXT_SIZES, Theme
 from mwdesk.gui.widgets.fields import LabelledField
 from mwdesk.gui.widgets.preview import Preview
 from mwdesk.gui.widgets.segments import Segments
 from mwdesk.gui.widgets.words import Words
 
-_WIDTH = 840
-
-
-def whole_number(text: str, lowest: int, highest: int) -> int | None:
-    """Read a number in plain digits; None if it is none or out of range."""
-    text = text.strip()
-    if not (text.isascii() and text.isdigit() and len(text) <= len(str(highest))):
-        return None
-    number = int(text)
-    return number if lowest <= number <= highest else None
+_WIDTH, _LEAST_WIDTH = 840, 520
+_SCREEN_EDGE = 48
 
 
 def milliyuan(text: str) -> int | None:
@@ -49,19 +45,31 @@ def milliyuan(text: str) -> int | None:
 
 
 class SettingsDialog(FormDialog):
-    """Looks and keys at the left, limits and a preview at the right."""
+    """Pages; on the first one looks and keys at the left, limits and a preview at the right."""
 
     changed = Signal(object)
     keys_requested = Signal()
     """The operator goes on to the keys; the dialog is closed."""
+    phrase_requested = Signal()
+    """The lock's pass-phrase is to be set or changed."""
 
-    def __init__(self, theme: Theme, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        preferences: Preferences,
+        parent: QWidget | None = None,
+        has_lock: Callable[[], bool] = lambda: False,
+    ) -> None:
         super().__init__(theme, "", parent)
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName(self.windowTitle())
-        self.setMinimumWidth(_WIDTH)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.resize(min(_WIDTH, self.screen().availableGeometry().width() - _SCREEN_EDGE), self.height())
         self._preferences = preferences
-        left, right = self._add_columns()
+        self._has_lock = has_lock
+        general = Columns(self)
+        left, right = general.left, general.right
+        self._add_pages(general)
 
         self.theme_segments = self._add_choice(
             left,
@@ -150,15 +158,52 @@ class SettingsDialog(FormDialog):
         """What is chosen now; a number that is not valid is not part of it."""
         return self._preferences
 
-    def _add_columns(self) -> tuple[QVBoxLayout, QVBoxLayout]:
-        columns = QHBoxLayout()
-        columns.setSpacing(MARGINS[0])
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(FIELD_GAP)
-            columns.addLayout(column, 1)
-        self.body.addLayout(columns)
-        return left, right
+    def _add_pages(self, general: QWidget) -> None:
+        self.alerts_page = AlertsPage(self.theme, self._preferences.alerts, self)
+        self.safety_page = SafetyPage(self.theme, self._preferences.lock_after_min, self)
+        self.habits_page = HabitsPage(self.theme, self._preferences.habits, self)
+        listing = (
+            ("general", self.tr("General"), general),
+            ("alerts", self.tr("Notifications"), self.alerts_page),
+            ("safety", self.tr("Safety"), self.safety_page),
+            ("habits", self.tr("Computer"), self.habits_page),
+        )
+        names = [(key, words) for key, words, _page in listing]
+        self.page_segments = Segments(self.theme, self.tr("Pages of the settings"), names, self)
+        self.pages = Pages(self)
+        for _key, _words, page in listing:
+            self.pages.add_page(page)
+        self._page_of = {key: page for key, _words, page in listing}
+        self.body.addWidget(self.page_segments)
+        self.body.addWidget(self.pages, 1)
+        self.page_segments.set_value("general")
+        self.refresh_lock()
+        self.page_segments.chosen.connect(self.choose_page)
+        self.alerts_page.changed.connect(self._on_alerts_page_changed)
+        self.alerts_page.height_changed.connect(self.fit)
+        self.safety_page.changed.connect(self._on_safety_page_changed)
+        self.safety_page.height_changed.connect(self.fit)
+        self.safety_page.phrase_requested.connect(self.phrase_requested)
+        self.habits_page.changed.connect(self._on_habits_page_changed)
+
+    @Slot(str)
+    def choose_page(self, name: str) -> None:
+        """Show ``general``, ``alerts``, ``safety`` or ``habits``."""
+        self.page_segments.set_value(name)
+        self.pages.show_page(self._page_of[name])
+
+    @Slot()
+    def refresh_lock(self) -> None:
+        """Look again whether the lock has a pass-phrase."""
+        self.safety_page.set_has_lock(self._has_lock())
+
+    def fit(self) -> None:
+        """Take the height the contents ask for, and no more than the screen has."""
+        room = self.screen().availableGeometry().size()
+        for child in self.findChildren(QWidget):
+            child.updateGeometry()
+        self._outer.activate()
+        self.resize(self.width(), min(self._outer.totalHeightForWidth(self.width()), room.height() - _SCREEN_EDGE))
 
     def _add_labelled(self, column: QVBoxLayout, name: str, widget: QWidget, note: Words | None = None) -> None:
         label = Words(self.theme, name, "list", "text_primary", self)
@@ -202,6 +247,18 @@ class SettingsDialog(FormDialog):
             self._send_key_note.setText(self.tr("Enter sends; Shift+Enter starts a new line."))
         else:
             self._send_key_note.setText(self.tr("Ctrl+Enter sends; Enter starts a new line."))
+
+    @Slot(object)
+    def _on_alerts_page_changed(self, rules: AlertRules) -> None:
+        self._choose(replace(self._preferences, alerts=rules))
+
+    @Slot(int)
+    def _on_safety_page_changed(self, minutes: int) -> None:
+        self._choose(replace(self._preferences, lock_after_min=minutes))
+
+    @Slot(object)
+    def _on_habits_page_changed(self, habits: Habits) -> None:
+        self._choose(replace(self._preferences, habits=habits))
 
     @Slot(str)
     def _on_theme_chosen(self, value: str) -> None:

@@ -1,0 +1,98 @@
+"""What is asked of the system: starting by itself, and signing out of the gateway."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from mwdesk.config import Habits
+from mwdesk.gui import desktop
+from mwdesk.gui.dialogs.question import Question
+from mwdesk.gui.resources import resource_path
+from tests.gui.stage import PHONE, Stage
+from tests.tools import chime
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+@pytest.fixture
+def entry(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
+    return tmp_path / "config" / "autostart" / "mwdesk.desktop"
+
+
+def started(entry: Path) -> list[str]:
+    """Return the command that is run when the user signs in, empty if none."""
+    lines = entry.read_text(encoding="utf-8").splitlines() if entry.exists() else []
+    return [part for line in lines if line.startswith("Exec=") for part in shlex.split(line.removeprefix("Exec="))]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a freedesktop session")
+def test_it_starts_by_itself_as_the_settings_say(stage: Stage, entry: Path) -> None:
+    async def scene() -> None:
+        stage.credentials.write(stage.account.credential_key, "123456")
+        console = await stage.open(stage.account)
+        window = console.window
+        assert window.standby
+        before = console.settings.preferences
+        window._on_preferences_changed(replace(before, habits=Habits(autostart=True, start_in_tray=True)))
+        assert started(entry) == [sys.executable, "-m", "mwdesk", "--in-tray"]
+        window._on_preferences_changed(replace(before, habits=Habits(autostart=True)))
+        assert started(entry) == [sys.executable, "-m", "mwdesk"]
+        window._on_preferences_changed(before)
+        assert not started(entry)
+
+        entry.parent.rmdir()
+        entry.parent.write_text("in the way")
+        window._on_preferences_changed(replace(before, habits=Habits(autostart=True)))
+        assert window._notice.isVisible()
+        assert "automatic start" in window._notice.text()
+
+    stage.play(scene())
+
+
+def test_a_path_with_signs_is_quoted() -> None:
+    assert desktop._quoted('/opt/a b/$x"100%') == '"/opt/a b/\\\\$x\\\\"100%%"'
+
+
+def test_the_sound_is_the_one_that_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(chime, "OUT", tmp_path / "sounds" / "message.wav")
+    chime.main()
+    assert chime.OUT.read_bytes() == resource_path("sounds", "message.wav").read_bytes()
+
+
+def test_signing_out_says_what_waits_and_forgets_the_password(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        stage.credentials.write(stage.account.credential_key, "123456")
+        console = await stage.open(stage.account)
+        window = console.window
+        stage.receive("在吗")
+        await stage.until(lambda: window.conversations.rowCount() == 1)
+        stage.on_server(stage.server.stop())
+        await stage.until(window.banner.isVisible, 30)
+        await console.bridge.call(console.service.send(PHONE, ("等网络", "恢复")))
+        await stage.until(lambda: window._pending == 2)
+
+        window.ask_to_sign_out()
+        question = window.findChild(Question)
+        assert question is not None
+        assert "J00001" in question.what.text()
+        assert "2 message(s)" in question.meaning.text()
+        qtbot.mouseClick(question.no_button, LEFT)
+        assert stage.credentials.read(stage.account.credential_key) == "123456"
+
+        window.ask_to_sign_out()
+        question = window.findChildren(Question)[-1]
+        qtbot.mouseClick(question.yes_button, LEFT)
+        await stage.until(lambda: window.sign_in_dialog is not None)
+        assert stage.credentials.read(stage.account.credential_key) is None
+        assert window._pending == 2
+        window.sign_in_dialog.reject()
+
+    stage.play(scene())
