@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AccountDesk</name>
+    <message numerus="yes">
+        <source>%n message(s) not sent yet stay here and go out after the next sign-in, from the account then used.</source>
+        <translation>
+            <numerusform>%n message not sent yet stays here and goes out after the next sign-in, from the account then used.</numerusform>
+            <numerusform>%n messages not sent yet stay here and go out after the next sign-in, from the account then used.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CannedPopup</name>
     <message numerus="yes">
         <source>%n fit(s) “{query}”</source>
@@ -143,6 +153,51 @@
     </message>
 </context>
 <context>
+    <name>ImportNamesDialog</name>
+    <message numerus="yes">
+        <source>%n new name(s)</source>
+        <translation>
+            <numerusform>%n new name</numerusform>
+            <numerusform>%n new names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) replaced</source>
+        <translation>
+            <numerusform>%n name replaced</numerusform>
+            <numerusform>%n names replaced</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) unchanged</source>
+        <translation>
+            <numerusform>%n name unchanged</numerusform>
+            <numerusform>%n names unchanged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>%n row left out</numerusform>
+            <numerusform>%n rows left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n name(s)</source>
+        <translation>
+            <numerusform>Import %n name</numerusform>
+            <numerusform>Import %n names</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) imported</source>
+        <translation>
+            <numerusform>%n name imported</numerusform>
+            <numerusform>%n names imported</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n message(s) or change(s) are not stored yet.</source>
@@ -159,6 +214,16 @@
         <translation>
             <numerusform>Copy %n message</numerusform>
             <numerusform>Copy %n messages</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>%n more note</numerusform>
+            <numerusform>%n more notes</numerusform>
         </translation>
     </message>
 </context>

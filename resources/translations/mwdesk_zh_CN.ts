@@ -4,6 +4,28 @@
 <context>
     <name>AccountDesk</name>
     <message>
+        <source>Nothing is received while nobody is signed in; the gateway keeps it. The password is forgotten.</source>
+        <translation>退出后不再收取来信，来信由网关保留；本机不再保存密码。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) not sent yet stay here and go out after the next sign-in, from the account then used.</source>
+        <translation>
+            <numerusform>还有 %n 条待发，留在本机，下次登录后由届时的账号发出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Sign out of %1?</source>
+        <translation>退出账号 %1？</translation>
+    </message>
+    <message>
+        <source>Stay signed in</source>
+        <translation>保持登录</translation>
+    </message>
+    <message>
         <source>The password was changed: the gateway takes the new one.</source>
         <translation>密码已改，网关接受新密码。</translation>
     </message>
@@ -33,6 +55,97 @@
     <message>
         <source>This is neither a name nor an address such as 61.242.89.115.</source>
         <translation>这不是名称，也不是 61.242.89.115 这样的地址。</translation>
+    </message>
+</context>
+<context>
+    <name>AlertDesk</name>
+    <message>
+        <source>New message</source>
+        <translation>有新来信</translation>
+    </message>
+    <message>
+        <source>The preview is off; open it to read.</source>
+        <translation>预览已关闭，打开后查看</translation>
+    </message>
+    <message>
+        <source>%1 customers wrote, %2 messages</source>
+        <translation>%1 位客户来信，共 %2 条</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between customers&apos; names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 new, the latest: %2</source>
+        <translation>%1 条新来信，最新：%2</translation>
+    </message>
+</context>
+<context>
+    <name>AlertsPage</name>
+    <message>
+        <source>When a customer writes and the conversation is not in view</source>
+        <translation>客户来信而会话不在眼前时</translation>
+    </message>
+    <message>
+        <source>Notice of MWDesk</source>
+        <translation>MWDesk 提醒</translation>
+    </message>
+    <message>
+        <source>Notice of the system</source>
+        <translation>系统通知</translation>
+    </message>
+    <message>
+        <source>No notice</source>
+        <translation>不弹出</translation>
+    </message>
+    <message>
+        <source>Play a sound</source>
+        <translation>播放提示音</translation>
+    </message>
+    <message>
+        <source>Hide sender and text</source>
+        <translation>隐藏发件人和内容</translation>
+    </message>
+    <message>
+        <source>The notice says only that a message came.</source>
+        <translation>提醒只说明有新来信。</translation>
+    </message>
+    <message>
+        <source>Repeat until read, every (min)</source>
+        <translation>未读时每隔几分钟再提醒</translation>
+    </message>
+    <message>
+        <source>0: tell only once.</source>
+        <translation>0：只提醒一次。</translation>
+    </message>
+    <message>
+        <source>Do not disturb daily from</source>
+        <translation>每天免打扰，从</translation>
+    </message>
+    <message>
+        <source>For example 22:00; empty: never.</source>
+        <translation>例如 22:00；留空则不启用。</translation>
+    </message>
+    <message>
+        <source>to</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>For example 8:00.</source>
+        <translation>例如 8:00。</translation>
+    </message>
+    <message>
+        <source>A whole number from 0 to {highest}.</source>
+        <translation>请填 0 到 {highest} 的整数。</translation>
+    </message>
+    <message>
+        <source>A time of day, for example 22:00.</source>
+        <translation>请填时间，例如 22:00。</translation>
+    </message>
+    <message>
+        <source>Another time than the beginning.</source>
+        <translation>请与开始时间不同。</translation>
     </message>
 </context>
 <context>
@@ -534,6 +647,178 @@
         <source>me</source>
         <comment>blank in a canned reply</comment>
         <translation>我</translation>
+    </message>
+</context>
+<context>
+    <name>Card</name>
+    <message>
+        <source>China Mobile</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>China Unicom</source>
+        <translation>联通</translation>
+    </message>
+    <message>
+        <source>PHS</source>
+        <translation>小灵通</translation>
+    </message>
+    <message>
+        <source>not in the table</source>
+        <translation>不在号段表中</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>送达</translation>
+    </message>
+    <message>
+        <source>deferred</source>
+        <translation>暂缓</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>without report</source>
+        <translation>无回执</translation>
+    </message>
+    <message>
+        <source>Deliveries (last %1 days)</source>
+        <translation>送达情况（近 %1 天）</translation>
+    </message>
+    <message>
+        <source>Nothing was sent in this time</source>
+        <translation>这段时间没有发出过短信</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>what became of messages, and of how many</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>how many messages, and what became of them</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>who and when</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1, edited</source>
+        <translation>%1 修改</translation>
+    </message>
+    <message>
+        <source>Prefix</source>
+        <translation>号段</translation>
+    </message>
+    <message>
+        <source>First contact</source>
+        <translation>首次往来</translation>
+    </message>
+    <message>
+        <source>Last contact</source>
+        <translation>最近往来</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>累计来信</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>累计发出</translation>
+    </message>
+    <message>
+        <source>Mean time to answer</source>
+        <translation>平均回复用时</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 分 %2 秒</translation>
+    </message>
+</context>
+<context>
+    <name>CardDesk</name>
+    <message>
+        <source>Delete a note</source>
+        <translation>删除备注</translation>
+    </message>
+    <message>
+        <source>This note will be deleted for good.</source>
+        <translation>这条备注将被彻底删除。</translation>
+    </message>
+    <message>
+        <source>Nobody will see it any more, and it cannot be brought back.</source>
+        <translation>删除后不再显示，也无法恢复。</translation>
+    </message>
+    <message>
+        <source>Delete the note</source>
+        <translation>删除备注</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>In one hour</source>
+        <translation>1 小时后</translation>
+    </message>
+    <message>
+        <source>Tomorrow, 09:00</source>
+        <translation>明天 09:00</translation>
+    </message>
+    <message>
+        <source>Monday, 09:00</source>
+        <translation>下周一 09:00</translation>
+    </message>
+</context>
+<context>
+    <name>CardPanel</name>
+    <message>
+        <source>Contact card</source>
+        <translation>客户名片</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Change the name</source>
+        <translation>修改姓名</translation>
+    </message>
+    <message>
+        <source>Copy the number</source>
+        <translation>复制号码</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Remind me</source>
+        <translation>稍后提醒</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Mark done</source>
+        <translation>标为已处理</translation>
+    </message>
+    <message>
+        <source>Wake now</source>
+        <translation>取消提醒</translation>
     </message>
 </context>
 <context>
@@ -2425,6 +2710,29 @@
     </message>
 </context>
 <context>
+    <name>HabitsPage</name>
+    <message>
+        <source>Closing the window leaves MWDesk in the tray</source>
+        <translation>关闭窗口后留在托盘</translation>
+    </message>
+    <message>
+        <source>It goes on receiving there. Ctrl+Q ends it. Without a tray, closing ends it as ever.</source>
+        <translation>在托盘中继续收发，按 Ctrl+Q 退出。系统没有托盘时，关闭窗口即退出。</translation>
+    </message>
+    <message>
+        <source>Start when I sign in to this computer</source>
+        <translation>登录这台电脑时自动启动</translation>
+    </message>
+    <message>
+        <source>Start in the tray then, without a window</source>
+        <translation>自动启动时只在托盘，不打开窗口</translation>
+    </message>
+    <message>
+        <source>Messages are announced as ever; a click on the tray opens the window.</source>
+        <translation>来信照常提醒；点击托盘图标打开窗口。</translation>
+    </message>
+</context>
+<context>
     <name>HintRow</name>
     <message>
         <source>Go to it</source>
@@ -2467,6 +2775,93 @@
     <message>
         <source>Replace</source>
         <translation>替换</translation>
+    </message>
+</context>
+<context>
+    <name>ImportNamesDialog</name>
+    <message>
+        <source>Import names</source>
+        <translation>导入姓名</translation>
+    </message>
+    <message>
+        <source>A CSV or Excel file with phone numbers in one column and names in another. Nothing is changed before you have seen what would be.</source>
+        <translation>选择一个 CSV 或 Excel 文件，一列是手机号，一列是姓名。先列出将要发生的变化，确认后才会修改。</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>选择文件…</translation>
+    </message>
+    <message>
+        <source>No file chosen</source>
+        <translation>尚未选择文件</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>What the file would change</source>
+        <translation>文件将带来的变化</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new name(s)</source>
+        <translation>
+            <numerusform>新增 %n 个姓名</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) replaced</source>
+        <translation>
+            <numerusform>替换 %n 个</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) unchanged</source>
+        <translation>
+            <numerusform>%n 个不变</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) left out</source>
+        <translation>
+            <numerusform>跳过 %n 行</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Import %n name(s)</source>
+        <translation>
+            <numerusform>导入 %n 个姓名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There is nothing to import</source>
+        <translation>没有可导入的姓名</translation>
+    </message>
+    <message>
+        <source>Every name in the file is known already, or left out.</source>
+        <translation>文件中的姓名都已存在，或已被跳过。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n name(s) imported</source>
+        <translation>
+            <numerusform>已导入 %n 个姓名</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They stand in the list and in search from now on.</source>
+        <translation>现在列表和搜索中都能看到。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.txt *.xlsx);;All files (*)</source>
+        <translation>表格文件 (*.csv *.txt *.xlsx);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -2630,6 +3025,103 @@
     </message>
 </context>
 <context>
+    <name>LockDesk</name>
+    <message>
+        <source>Ctrl+Shift+L locks the window.</source>
+        <translation>按 Ctrl+Shift+L 锁定窗口。</translation>
+    </message>
+    <message>
+        <source>The lock was removed.</source>
+        <translation>已取消窗口锁。</translation>
+    </message>
+    <message>
+        <source>The forgotten pass-phrase was removed; set a new one in the settings.</source>
+        <translation>忘记的口令已清除，请在设置中另设一个。</translation>
+    </message>
+</context>
+<context>
+    <name>LockPhraseDialog</name>
+    <message>
+        <source>Change the lock</source>
+        <translation>更改窗口锁</translation>
+    </message>
+    <message>
+        <source>Lock the window</source>
+        <translation>锁定窗口</translation>
+    </message>
+    <message>
+        <source>Present pass-phrase</source>
+        <translation>当前口令</translation>
+    </message>
+    <message>
+        <source>Forgotten, the account&apos;s password opens the lock as well. The lock keeps passers-by out; it does not encrypt anything.</source>
+        <translation>忘记口令时，可用账号密码解锁。窗口锁防止旁人查看，但不加密数据。</translation>
+    </message>
+    <message>
+        <source>Remove the lock</source>
+        <translation>取消窗口锁</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Set the pass-phrase</source>
+        <translation>设定口令</translation>
+    </message>
+    <message>
+        <source>This is not the present pass-phrase; the lock stays as it was.</source>
+        <translation>当前口令不对，窗口锁没有改变。</translation>
+    </message>
+</context>
+<context>
+    <name>LockWindow</name>
+    <message>
+        <source>MWDesk is locked</source>
+        <translation>MWDesk 已锁定</translation>
+    </message>
+    <message>
+        <source>Messages are still received and sent; what you were writing is kept.</source>
+        <translation>收发照常进行，未写完的内容已保留。</translation>
+    </message>
+    <message>
+        <source>Pass-phrase</source>
+        <translation>口令</translation>
+    </message>
+    <message>
+        <source>Password of the account %1</source>
+        <translation>账号 %1 的密码</translation>
+    </message>
+    <message>
+        <source>It unlocks and removes the forgotten pass-phrase; set a new one in the settings then.</source>
+        <translation>密码正确即解锁，并清除忘记的口令；之后请在设置中另设一个。</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>解锁</translation>
+    </message>
+    <message>
+        <source>This is not the password.</source>
+        <translation>密码不对。</translation>
+    </message>
+    <message>
+        <source>This is not it.</source>
+        <translation>口令不对。</translation>
+    </message>
+    <message>
+        <source>Use the pass-phrase</source>
+        <translation>改用口令</translation>
+    </message>
+    <message>
+        <source>Forgotten the pass-phrase?</source>
+        <translation>忘记口令？</translation>
+    </message>
+    <message>
+        <source>Try again in %1 s.</source>
+        <translation>%1 秒后可再试。</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>Write to a new number…</source>
@@ -2668,6 +3160,14 @@
         <translation>立即连接</translation>
     </message>
     <message>
+        <source>Sign out…</source>
+        <translation>退出登录…</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>立即锁定</translation>
+    </message>
+    <message>
         <source>Usage</source>
         <translation>用量</translation>
     </message>
@@ -2686,6 +3186,18 @@
     <message>
         <source>Settings…</source>
         <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Import names…</source>
+        <translation>导入姓名…</translation>
+    </message>
+    <message>
+        <source>Contact card</source>
+        <translation>客户名片</translation>
+    </message>
+    <message>
+        <source>Name this customer</source>
+        <translation>给客户起名</translation>
     </message>
     <message>
         <source>Copy the number</source>
@@ -2853,7 +3365,7 @@
         <translation>已设为稍后提醒</translation>
     </message>
     <message>
-        <source>no longer snoozed</source>
+        <source>unsnoozed</source>
         <translation>已取消稍后提醒</translation>
     </message>
     <message>
@@ -3102,6 +3614,65 @@
     </message>
 </context>
 <context>
+    <name>NamesModel</name>
+    <message>
+        <source>Line</source>
+        <translation>行</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>What happens</source>
+        <translation>将会怎样</translation>
+    </message>
+    <message>
+        <source>line %1</source>
+        <translation>第 %1 行</translation>
+    </message>
+    <message>
+        <source>stays as it is</source>
+        <translation>不变</translation>
+    </message>
+    <message>
+        <source>replaces “%1”</source>
+        <translation>替换“%1”</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>新增</translation>
+    </message>
+    <message>
+        <source>left out: %1</source>
+        <translation>跳过：%1</translation>
+    </message>
+    <message>
+        <source>this is no phone number</source>
+        <translation>不是电话号码</translation>
+    </message>
+    <message>
+        <source>the number stands further up already</source>
+        <translation>前面已有这个号码</translation>
+    </message>
+    <message>
+        <source>the name is missing</source>
+        <translation>没有姓名</translation>
+    </message>
+    <message>
+        <source>the name has more than %1 characters</source>
+        <translation>姓名超过 %1 个字</translation>
+    </message>
+    <message>
+        <source>it is no row with a number and a name</source>
+        <translation>这一行没有号码和姓名</translation>
+    </message>
+</context>
+<context>
     <name>NewNumberDialog</name>
     <message>
         <source>Write to a new number</source>
@@ -3130,6 +3701,69 @@
     <message>
         <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
         <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
+    </message>
+</context>
+<context>
+    <name>NoteBox</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>全部显示</translation>
+    </message>
+    <message>
+        <source>Change the note</source>
+        <translation>修改备注</translation>
+    </message>
+    <message>
+        <source>Delete the note</source>
+        <translation>删除备注</translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>收起</translation>
+    </message>
+</context>
+<context>
+    <name>NoteEditor</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What colleagues should know</source>
+        <translation>写给同事看的备注</translation>
+    </message>
+    <message>
+        <source>Keep the note</source>
+        <translation>保存备注</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>A note holds {limit} characters; this one has {count}.</source>
+        <translation>一条备注最多 {limit} 个字，现在有 {count} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>Notes</name>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>备注</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more note(s)</source>
+        <translation>
+            <numerusform>还有 %n 条备注</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3394,6 +4028,45 @@
     </message>
 </context>
 <context>
+    <name>SafetyPage</name>
+    <message>
+        <source>Lock of the window</source>
+        <translation>窗口锁</translation>
+    </message>
+    <message>
+        <source>Lock after minutes without a touch</source>
+        <translation>无操作几分钟后自动锁定</translation>
+    </message>
+    <message>
+        <source>Empty: only when told to.</source>
+        <translation>留空：只手动锁定。</translation>
+    </message>
+    <message>
+        <source>While it is locked, messages are received and sent as ever and notices show nothing of them. MWDesk also starts locked.</source>
+        <translation>锁定期间收发照常进行，提醒不显示来信内容。MWDesk 启动时也处于锁定状态。</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+L locks the window at once; your pass-phrase opens it.</source>
+        <translation>按 Ctrl+Shift+L 立即锁定，用口令解锁。</translation>
+    </message>
+    <message>
+        <source>Keeps passers-by from reading and writing. Choose a pass-phrase first.</source>
+        <translation>离开座位时防止旁人查看和发送。请先设定口令。</translation>
+    </message>
+    <message>
+        <source>Change or remove the pass-phrase…</source>
+        <translation>更改或取消口令…</translation>
+    </message>
+    <message>
+        <source>Set a pass-phrase…</source>
+        <translation>设定口令…</translation>
+    </message>
+    <message>
+        <source>A whole number from 0 to {highest}.</source>
+        <translation>请填 0 到 {highest} 的整数。</translation>
+    </message>
+</context>
+<context>
     <name>SearchDelegate</name>
     <message>
         <source>Note</source>
@@ -3611,6 +4284,26 @@
         <translation>关闭</translation>
     </message>
     <message>
+        <source>General</source>
+        <translation>常规</translation>
+    </message>
+    <message>
+        <source>Notifications</source>
+        <translation>提醒</translation>
+    </message>
+    <message>
+        <source>Safety</source>
+        <translation>安全</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>本机</translation>
+    </message>
+    <message>
+        <source>Pages of the settings</source>
+        <translation>设置分页</translation>
+    </message>
+    <message>
         <source>Enter sends; Shift+Enter starts a new line.</source>
         <translation>Enter 发送，Shift+Enter 换行。</translation>
     </message>
@@ -3760,6 +4453,41 @@
     </message>
 </context>
 <context>
+    <name>StandbyDesk</name>
+    <message>
+        <source>Off</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>For 30 minutes</source>
+        <translation>30 分钟</translation>
+    </message>
+    <message>
+        <source>For 1 hour</source>
+        <translation>1 小时</translation>
+    </message>
+    <message>
+        <source>For 4 hours</source>
+        <translation>4 小时</translation>
+    </message>
+    <message>
+        <source>Until I turn it off</source>
+        <translation>直到手动关闭</translation>
+    </message>
+    <message>
+        <source>The system did not take the change of the automatic start (%1); it starts as before.</source>
+        <translation>系统没有接受自动启动的更改（%1），启动方式不变。</translation>
+    </message>
+    <message>
+        <source>Do not disturb</source>
+        <translation>免打扰</translation>
+    </message>
+    <message>
+        <source>Do not disturb until %1</source>
+        <translation>免打扰到 %1</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Status</source>
@@ -3833,6 +4561,32 @@
     </message>
 </context>
 <context>
+    <name>TagChip</name>
+    <message>
+        <source>Tag %1</source>
+        <translation>标签 %1</translation>
+    </message>
+    <message>
+        <source>Delete removes it</source>
+        <translation>按 Delete 键移除</translation>
+    </message>
+</context>
+<context>
+    <name>TagRow</name>
+    <message>
+        <source>+ Add</source>
+        <translation>＋ 添加</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation>添加标签</translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation>新标签</translation>
+    </message>
+</context>
+<context>
     <name>ThreadDesk</name>
     <message>
         <source>%1 was copied.</source>
@@ -3897,11 +4651,41 @@
     </message>
 </context>
 <context>
+    <name>Toast</name>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Remind in 10 minutes</source>
+        <translation>10 分钟后再提醒</translation>
+    </message>
+    <message>
+        <source>Open the first</source>
+        <translation>打开最早一位</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+</context>
+<context>
     <name>Transcript</name>
     <message>
         <source>[%1] %2: %3</source>
         <comment>time, who wrote, text</comment>
         <translation>[%1] %2：%3</translation>
+    </message>
+</context>
+<context>
+    <name>TrayDesk</name>
+    <message>
+        <source>Open MWDesk</source>
+        <translation>打开 MWDesk</translation>
+    </message>
+    <message>
+        <source>MWDesk: %1 unread, %2 waiting</source>
+        <translation>MWDesk：%1 个未读，%2 人等待</translation>
     </message>
 </context>
 <context>
