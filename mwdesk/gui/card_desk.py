@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Coroutine, Sequence
-from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mwdesk.domain.card import Note
 from mwdesk.domain.events import MessagesChanged
@@ -28,14 +26,14 @@ if TYPE_CHECKING:
     from mwdesk.gui.dialogs.import_names import ImportNamesDialog
     from mwdesk.gui.widgets.card_panel import CardPanel
 
-_MORNING_H = 9
-
 
 class CardDesk(QObject):
     """Keeps the card of the open number as the store has it. Reads only what is looked at."""
 
     open_changed = Signal(bool)
     """The operator opened or closed the card; worth remembering."""
+    mark_requested = Signal(str)
+    """One of the buttons at the bottom: "resolve" or "snooze"."""
     shown_changed = Signal(bool)
 
     def __init__(
@@ -76,7 +74,7 @@ class CardDesk(QObject):
         panel.name_chosen.connect(self._on_panel_name_chosen)
         panel.tags_chosen.connect(self._on_panel_tags_chosen)
         panel.copy_requested.connect(self._thread.copy_number)
-        panel.mark_requested.connect(self._on_panel_mark_requested)
+        panel.mark_requested.connect(self.mark_requested)
         panel.notes.added.connect(self._on_notes_added)
         panel.notes.edited.connect(self._on_notes_edited)
         panel.notes.delete_requested.connect(self._on_notes_delete_requested)
@@ -206,40 +204,6 @@ class CardDesk(QObject):
     @Slot(object)
     def _on_question_agreed(self, note: Note) -> None:
         self._bridge.start(self._change(self._service.delete_note(note.row_id)))
-
-    @Slot(str)
-    def _on_panel_mark_requested(self, mark: str) -> None:
-        phone = self._thread.phone
-        conversation = None if phone is None else self._conversations.conversation(phone)
-        if phone is None or conversation is None:
-            return
-        if mark == "resolve":
-            self._bridge.send(self._service.resolve(phone, conversation.resolved_at is None))
-        elif conversation.snoozed_until is not None:
-            self._bridge.send(self._service.snooze(phone, None))
-        else:
-            self._offer_times(phone)
-
-    def _offer_times(self, phone: PhoneNumber) -> None:
-        now = datetime.now().astimezone()
-        morning = now.replace(hour=_MORNING_H, minute=0, second=0, microsecond=0, tzinfo=None)
-        menu = QMenu(self.panel)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for words, until in (
-            (self.tr("In one hour"), now + timedelta(hours=1)),
-            (self.tr("Tomorrow, 09:00"), (morning + timedelta(days=1)).astimezone()),
-            (self.tr("Monday, 09:00"), (morning + timedelta(days=7 - now.weekday())).astimezone()),
-        ):
-            action = menu.addAction(words)
-            action.setData((phone, until))
-        menu.triggered.connect(self._on_menu_triggered)
-        button = self.panel.snooze_button
-        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-
-    @Slot(QAction)
-    def _on_menu_triggered(self, action: QAction) -> None:
-        phone, until = action.data()
-        self._bridge.send(self._service.snooze(phone, until))
 
     @Slot(bool)
     def _on_side_shown_changed(self, shown: bool) -> None:

@@ -336,6 +336,14 @@ class MarksDesk(QObject):
         if self._thread.phone is not None:
             self.act(name, self._thread.phone)
 
+    @Slot(str)
+    def act_on_card(self, name: str) -> None:
+        """Carry out what a button of the card stands for; the one that snoozes ends a snooze, too."""
+        conversation = self._open()
+        if conversation is not None:
+            ends = name == "snooze" and conversation.snoozed_until is not None
+            self.act("wake" if ends else name, conversation.phone)
+
     @Slot()
     def _on_header_more_requested(self) -> None:
         if self._thread.phone is not None:
