@@ -370,9 +370,8 @@ class Operator:
         await self._keyboard.press(Qt.Key.Key_H, CONTROL)
         await until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), "the choices of snoozing")
         await self.picture("snooze")
-        await self._keyboard.press(Qt.Key.Key_Down)
-        await self._keyboard.press(Qt.Key.Key_Return)
         before = self.waiting
+        await self._keyboard.press(Qt.Key.Key_Return)
         await until(lambda: self.waiting < before or not self.is_waiting(phone), "a shorter queue")
 
     def is_waiting(self, phone: PhoneNumber) -> bool:

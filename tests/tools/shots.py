@@ -71,7 +71,7 @@ PASSWORD = "123456"
 TIMINGS = Timings(request_timeout_s=5, poll_s=0.5, retry_first_s=20, retry_limit_s=20)
 SETTLE_S = 0.15
 """Enough for layouts, deferred repaints and the window manager's answer."""
-LIMIT_S = 55.0
+LIMIT_S = 180.0
 SEARCHED = "相册"
 """A word of the demo's history."""
 
