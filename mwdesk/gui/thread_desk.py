@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NamedTuple
 
@@ -71,6 +73,9 @@ class ThreadDesk(QWidget):
         self._hits: list[int] = []
         self._hit = 0
         self._before_find: Place | None = None
+        self._meanwhile: list[tuple[list[Message], list[Message]]] = []
+        """What came and what changed while a page is being read, which may not know of it."""
+        self._readings = 0
         self._in_repair: dict[PhoneNumber, int] = {}
         """The failed message, by number, whose text is being sent again; that settles it."""
         self.operator_name = ""
@@ -122,6 +127,7 @@ class ThreadDesk(QWidget):
             self.composer.setFocus()
             return True
         self.phone = phone
+        self._meanwhile.clear()
         self._conversations.set_current(phone)
         self.composer.set_recipient(phone, conversation.draft)
         self._refresh_header()
@@ -149,6 +155,8 @@ class ThreadDesk(QWidget):
             self.view.count_unseen(added)
         self.messages.append(added)
         self.messages.update(changed)
+        if self._readings:
+            self._meanwhile.append((added, changed))
         for words in said:
             announcing.announce(self.view, words)
         if any(message.state is DeliveryState.UNKNOWN for message in changed):
@@ -185,15 +193,33 @@ class ThreadDesk(QWidget):
             self.view.customer = single_line(conversation.name) or conversation.phone.grouped
 
     async def _load(self, phone: PhoneNumber, unread: int, take_focus: bool) -> None:
-        messages = await self._bridge.call(self._service.thread(phone, None, max(_PAGE, min(unread + 10, 300))))
+        with self._reading():
+            messages = await self._bridge.call(self._service.thread(phone, None, max(_PAGE, min(unread + 10, 300))))
         if phone == self.phone:
-            self.messages.reset(messages, unread)
+            self._show_page(messages, unread)
             self.view.jump_to_newest()
             self.mark_read()
             self._clear_unread_mark(phone)
             self.refresh_evidence()
             if take_focus:
                 self.composer.setFocus()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        if not self._readings:
+            self._meanwhile.clear()
+        self._readings += 1
+        try:
+            yield
+        finally:
+            self._readings -= 1
+
+    def _show_page(self, messages: list[Message], unread: int = 0, *, open_end: bool = False) -> None:
+        """Show what was read, and on it what happened while it was being read."""
+        self.messages.reset(messages, unread, open_end=open_end)
+        for added, changed in self._meanwhile:
+            self.messages.append(added)
+            self.messages.update(changed)
 
     @Slot()
     def _on_view_older_requested(self) -> None:
@@ -413,10 +439,11 @@ class ThreadDesk(QWidget):
     async def show_around(self, phone: PhoneNumber, row_id: int, *, at_top: bool = False) -> None:
         """Bring a message of the open thread into view, with what stands around it."""
         if row_id not in self.messages.row_of:
-            messages, more = await self._bridge.call(self._service.thread_around(phone, row_id, _AROUND))
+            with self._reading():
+                messages, more = await self._bridge.call(self._service.thread_around(phone, row_id, _AROUND))
             if phone != self.phone:
                 return
-            self.messages.reset(messages, open_end=more)
+            self._show_page(messages, open_end=more)
             self.refresh_evidence()
         if at_top:
             self.view.put_at_top(row_id)

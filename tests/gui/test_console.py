@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import threading
+
+import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mwdesk.app import Console
-from mwdesk.domain.message import DeliveryState
+from mwdesk.domain.message import DeliveryState, Message
+from mwdesk.domain.phone import PhoneNumber
 from mwdesk.protocol.commands import Login, Send
 from tests.gui.stage import PHONE, Stage
 
@@ -91,5 +96,34 @@ def test_a_refused_login_says_so_where_it_was_typed(stage: Stage, qtbot: QtBot) 
         await stage.until(lambda: dialog.notice.isVisible())
         assert dialog.password_edit.text() == "nope"
         dialog.reject()
+
+    stage.play(scene())
+
+
+def test_what_comes_while_a_thread_is_being_read_is_shown(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        stage.credentials.write(stage.account.credential_key, "123456")
+        console = await stage.open(stage.account)
+        window, read = console.window, console.service.thread
+        stage.receive("first")
+        await stage.until(lambda: window.conversations.rowCount() == 1)
+        held, release = threading.Event(), threading.Event()
+
+        async def thread(phone: PhoneNumber, before: int | None = None, limit: int = 50) -> list[Message]:
+            page = await read(phone, before, limit)
+            held.set()
+            await asyncio.to_thread(release.wait, 5)
+            return page
+
+        monkeypatch.setattr(console.service, "thread", thread)
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(held.is_set)
+        stage.receive("second")
+        await stage.until(lambda: window.conversations.conversation(PHONE).last_text == "second")
+        release.set()
+        await stage.until(lambda: window.messages.rowCount() == 2)
+        assert [window.messages.message(row).text for row in range(2)] == ["first", "second"]
 
     stage.play(scene())
