@@ -252,7 +252,8 @@ class Operator:
         if canned:
             title, _ = CANNED[self._count % len(CANNED)]
             await self._keyboard.keys("/" + {"已登记": "ydj", "谢谢": "xx"}[title])
-            await until(lambda: self._window.composer.canned.is_open, "the canned replies")
+            popup = self._window.composer.canned.popup
+            await until(lambda: popup.isVisible() and popup.view.model().rowCount() == 1, "the canned reply")
             await self._keyboard.press(Qt.Key.Key_Return)
             await until(lambda: len(self._window.composer.text) > 8, "the canned text")
             await self._keyboard.keys(f" {order}")
