@@ -2,7 +2,7 @@
 ; From build.py: VERSION QUAD OUTPUT ICON KILOBYTES LONGEST FILES (the generated list) [SIGN] [FAST].
 ; Exit codes: 0 done, 10 MWDesk runs, 11 system too old, 12 newer version installed, 13 another setup runs,
 ; 14 folder with foreign files, 15 files not placed, 16 path too long; NSIS's own: 1 cancelled.
-Unicode true
+Target amd64-unicode
 !ifdef FAST
   SetCompressor /FINAL zlib
 !else
