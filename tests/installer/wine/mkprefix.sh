@@ -8,7 +8,7 @@ cc=x86_64-w64-mingw32-gcc
 for stub in icuuc mscms; do
   "$cc" -Os -s -shared -nostdlib -Wl,-e,0 -o "$tools/$stub.dll" "$here/$stub.c"
 done
-"$cc" -Os -s -municode -o "$tools/hold.exe" "$here/hold.c"
+"$cc" -Os -s -municode -o "$tools/helper.exe" "$here/helper.c" -ladvapi32
 # Wine links the desktop and the documents of its user to those of HOME.
 export WINEPREFIX=$prefix HOME=$prefix.home WINEDEBUG=-all WINEDLLOVERRIDES="mscoree,mshtml=" LC_ALL=C.UTF-8
 unset DISPLAY
