@@ -30,7 +30,7 @@ def four_numbers(version: str) -> list[str]:
     """Return a version as the four numbers Windows wants. Raises :class:`BuildError` if it has other parts."""
     if not re.fullmatch(r"\d{1,5}(\.\d{1,5}){0,3}", version):
         raise BuildError(f"version {version!r} is not made of one to four numbers; setups could not be compared")
-    return (version.split(".") + ["0", "0", "0"])[:4]
+    return [*version.split("."), "0", "0", "0"][:4]
 
 
 def is_signing() -> bool:
@@ -58,8 +58,8 @@ def build_launcher(folder: Path, work: Path, version: str) -> None:
 
 def write_file_list(folder: Path, target: Path) -> int:
     """Write NSIS's list of the payload, sorted, for ``File /r`` follows the disk's order; return the longest path."""
-    lines, place = [], ""
-    longest = 0
+    lines: list[str] = []
+    place, longest = "", 0
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = str(path.relative_to(folder)).replace("/", "\\")
         parent = name.rpartition("\\")[0]

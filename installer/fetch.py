@@ -41,7 +41,7 @@ def tool(name: str) -> Path:
     if not stamp.is_file() or stamp.read_text() != sha256(TOOLS_LOCK):
         run([sys.executable, "-m", "venv", "--clear", TOOLS])
         pip = [TOOLS / "bin/python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        run([*pip, "--require-hashes", "--no-deps", "-r", TOOLS_LOCK])
+        run([*map(str, pip), "--require-hashes", "--no-deps", "-r", TOOLS_LOCK])
         stamp.write_text(sha256(TOOLS_LOCK))
     return TOOLS / "bin" / name
 

@@ -23,7 +23,7 @@ def draw(icons: Path, size_px: int) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # Qt takes a str here, its stubs do not
     return bytes(buffer.data().data())
 
 

@@ -24,7 +24,7 @@ def _translate(pattern: str) -> re.Pattern[str]:
 
 
 class KeepList:
-    """Which files of the wheels are installed; what it does not name stays out, and an entry nothing fits is an error."""
+    """Which files of the wheels are installed; all others stay out. An entry that fits nothing is an error."""
 
     def __init__(self, document: dict[str, object]) -> None:
         self.vc_runtime = [str(name) for name in _list(document["vc_runtime"])]

@@ -104,7 +104,7 @@ class Trial:
         checks.same("the uninstaller too", machine.uninstall(), 10)
         checks.same("and nothing was touched", audit.differences(self.app), [])
         machine.end()
-        first.communicate()
+        first.wait(20)
         with machine.mutex(RUNNING):
             checks.same("the mutex alone makes it refuse", machine.install(self.older), 10)
 
@@ -130,7 +130,7 @@ class Trial:
             process = machine.start(self.newer, "/S")
             reached = wait_until(lambda files=files: sum(1 for _ in unpacking.rglob("*")) > files)  # type: ignore[misc]
             machine.end()
-            process.communicate()
+            process.wait(20)
             checks.that(f"killed after {files} files", reached and unpacking.is_dir(), process.returncode)
             checks.same("the program there is whole", audit.differences(self.app), [])
         self.proves_itself("and runs", "9.0.0")
@@ -145,7 +145,7 @@ class Trial:
         process = machine.start(self.newer, "/S")
         reached = wait_until(lambda: sum(1 for _ in unpacking.rglob("*")) > 20)
         machine.end()
-        process.communicate()
+        process.wait(20)
         checks.that("cut and killed again, the old program is back", reached and audit.differences(self.app) == [])
         machine.install(self.newer)
 
