@@ -86,7 +86,10 @@ class Machine:
                 return -1, f"did not end within {timeout_s} s"
             # Wine's services may have inherited the pipe: its end never comes, but what was written is there.
             os.set_blocking(process.stdout.fileno(), False)
-            return code, process.stdout.read() or ""
+            try:
+                return code, os.read(process.stdout.fileno(), 65_536).decode(errors="replace")
+            except BlockingIOError:
+                return code, ""
 
     def install(self, setup: Path, *options: str, folder: str = "") -> int:
         """Run a setup silently and return its exit code. NSIS wants the folder last, and unquoted."""
