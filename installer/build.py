@@ -44,7 +44,7 @@ def is_signing() -> bool:
 def build_launcher(folder: Path, work: Path, version: str) -> None:
     """Compile MWDesk.exe into ``folder``."""
     shutil.copy(HERE / "launcher" / "launcher.manifest", work)
-    run([sys.executable, "-m", "installer.icon", ROOT / "resources" / "icons", work / "mwdesk.ico"], cwd=ROOT)
+    run([sys.executable, "-m", "installer.icon", ROOT / "resources" / "icons", work], cwd=ROOT)
     resources = (HERE / "launcher" / "launcher.rc.in").read_text(encoding="utf-8")
     resources = resources.replace("@VERSION@", version).replace("@COMMAS@", ",".join(four_numbers(version)))
     (work / "launcher.rc").write_text(resources, encoding="utf-8")
@@ -98,7 +98,12 @@ def build(version: str, out: Path, *, offline: bool, fast: bool) -> Path:
     out.mkdir(parents=True, exist_ok=True)
     setup = out / f"MWDesk-{version}-Setup.exe"
     defines = {"VERSION": version, "QUAD": quad, "OUTPUT": setup, "ICON": work / "mwdesk.ico"}
-    defines |= {"KILOBYTES": size // 1024, "LONGEST": longest, "FILES": work / "files.nsh"}
+    defines |= {
+        "PICTURE": work / "wizard.bmp",
+        "KILOBYTES": size // 1024,
+        "LONGEST": longest,
+        "FILES": work / "files.nsh",
+    }
     if signing:
         defines["SIGN"] = SIGN_HOOK
     if fast:

@@ -1,4 +1,4 @@
-"""Draws the program's .ico from resources/icons/app*.svg. Runs in the project's environment: it needs Qt."""
+"""Draws the .ico and the wizard's picture from resources/icons/app*.svg. Needs Qt."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import struct
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtCore import QBuffer, QIODevice, QRectF, Qt
+from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 SIZES = (16, 20, 24, 32, 40, 48, 64, 128, 256)
@@ -38,6 +38,18 @@ def icon_file(icons: Path) -> bytes:
     return struct.pack("<HHH", 0, 1, len(pictures)) + b"".join(entries) + b"".join(pictures)
 
 
+def wizard_picture(icons: Path, target: Path) -> None:
+    """Write what stands beside the wizard's first and last page, at twice its size for scaled screens."""
+    image = QImage(328, 628, QImage.Format.Format_RGB888)
+    image.fill(QColor("#E2ECFA"))
+    painter = QPainter(image)
+    QSvgRenderer(str(icons / "app.svg")).render(painter, QRectF(84, 96, 160, 160))
+    painter.end()
+    image.save(str(target), "BMP")  # type: ignore[call-overload]  # Qt takes a str here, its stubs do not
+
+
 if __name__ == "__main__":
     application = QGuiApplication(["icon", "-platform", "offscreen"])
-    Path(sys.argv[2]).write_bytes(icon_file(Path(sys.argv[1])))
+    source, folder = Path(sys.argv[1]), Path(sys.argv[2])
+    (folder / "mwdesk.ico").write_bytes(icon_file(source))
+    wizard_picture(source, folder / "wizard.bmp")

@@ -1,5 +1,5 @@
 ; The setup: per user, without administrator rights, in Chinese and English.
-; From build.py: VERSION QUAD OUTPUT ICON KILOBYTES LONGEST FILES (the generated list) [SIGN] [FAST].
+; From build.py: VERSION QUAD OUTPUT ICON PICTURE KILOBYTES LONGEST FILES (the generated list) [SIGN] [FAST].
 ; Exit codes: 0 done, 10 MWDesk runs, 11 system too old, 12 newer version installed, 13 another setup runs,
 ; 14 folder with foreign files, 15 files not placed, 16 path too long; NSIS's own: 1 cancelled.
 Target amd64-unicode
@@ -57,6 +57,7 @@ VIProductVersion "${QUAD}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefuseNewer
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_COMPONENTS
