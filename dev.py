@@ -10,6 +10,7 @@
     python3 dev.py soak [args...]    let two desks live through half an hour of faults (--minutes, --every, --seed)
     python3 dev.py fuzz [args...]    throw bytes at everything that reads some (--minutes, --target)
     python3 dev.py killtest --kills N    kill real processes at N points and look for what was lost or done twice
+    python3 dev.py installer [...]   build dist/MWDesk-<version>-Setup.exe for Windows; --test: try it under Wine
 
 The first start creates .venv from the lock files, the next ones reuse it.
 """
@@ -48,6 +49,8 @@ RUN_PACKAGES = [
     *("libxcb-shape0", "libxcb-xinerama0"),
 ]
 TEST_PACKAGES = [*RUN_PACKAGES, "xvfb", "xauth", "openbox", "dbus", "at-spi2-core", "gnome-keyring", "fonts-noto-core"]
+INSTALLER_PACKAGES = [*RUN_PACKAGES, "nsis", "gcc-mingw-w64-x86-64-win32", "osslsigncode"]
+WINE_PACKAGES = ["wine", "wine64"]
 
 STATIC_STEPS = {
     "ruff check": ["-m", "ruff", "check", "."],
@@ -341,6 +344,14 @@ def off_screen(module: str, args: list[str]) -> int:
     return call([str(VENV_PYTHON), "-m", module, *args], child_environment())
 
 
+def installer(args: list[str]) -> int:
+    """Build the Windows setup, or with --test install, break, repair and remove it under Wine."""
+    is_trial = args == ["--test"]
+    set_up("runtime", [*INSTALLER_PACKAGES, *WINE_PACKAGES] if is_trial else INSTALLER_PACKAGES)
+    command = ["-m", "tests.installer.wine.check"] if is_trial else ["-m", "installer.build", *args]
+    return call([str(VENV_PYTHON), *command], child_environment())
+
+
 def main(argv: list[str]) -> int:
     """Run the command named in `argv` and return the exit code."""
     command, args = (argv[0], argv[1:]) if argv else ("", [])
@@ -356,6 +367,8 @@ def main(argv: list[str]) -> int:
         return on_screen("tests.benchmarks", args)
     if command == "day" and len(args) <= 1:
         return on_screen("tests.tools.day", [str(Path(arg).resolve()) for arg in args])
+    if command == "installer":
+        return installer(args)
     if command in {"soak", "fuzz"}:
         return at_length(f"tests.tools.{command}", args)
     if command in OFF_SCREEN:

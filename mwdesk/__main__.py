@@ -18,6 +18,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--self-test", type=Path, metavar="OUT.json", help="check this installation, write the result, end"
     )
+    parser.add_argument(
+        "--forget",
+        action="store_true",
+        help="drop the passwords and the database's key from the keyring, end; without its recovery key the local"
+        " database can then never be opened again",
+    )
     parser.add_argument("--offscreen", action="store_true", help="show no window on the screen")
     parser.add_argument("--in-tray", action="store_true", help="start without a window where the system has a tray")
     parser.add_argument("--version", action="version", version=f"MWDesk {__version__}")
@@ -26,6 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = app.Options(given.demo, given.data_dir, given.lang, given.offscreen, given.in_tray)
     if given.command:
         return app.diagnose(options, given)
+    if given.forget:
+        return app.forget(options)
     return app.self_test(options, given.self_test) if given.self_test else app.run(options)
 
 

@@ -401,6 +401,18 @@ def self_test(options: Options, out: Path) -> int:
     return 0 if findings["ok"] else 1
 
 
+def forget(options: Options) -> int:
+    """Drop what the keyring keeps for the data folder; return 0 when it is gone."""
+    from mwdesk import forget as forgetting
+
+    try:
+        forgetting.run(options.data_dir or config.data_dir(), Keyring())
+    except MwDeskError as error:
+        print(f"mwdesk: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
 def diagnose(options: Options, asked: Namespace) -> int:
     """Test the way to the gateway on the terminal; return 0 if it holds, 1 if not, 2 if the arguments do not do."""
     from PySide6.QtCore import QCoreApplication

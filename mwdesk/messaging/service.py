@@ -48,7 +48,7 @@ logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _NAMED_AT_ONCE = 200
-_CANDIDATE_SUFFIX = " (new)"
+CANDIDATE_SUFFIX = " (new)"
 """Beside the account's own keyring entry while a change of password is unanswered, so that a crash cannot lose it."""
 
 
@@ -374,7 +374,7 @@ class MessagingService:
         """Sign in with the remembered password; False when there is none and it must be asked for."""
         try:
             known = await self._secrets.read(account.credential_key)
-            candidate = await self._secrets.read(account.credential_key + _CANDIDATE_SUFFIX)
+            candidate = await self._secrets.read(account.credential_key + CANDIDATE_SUFFIX)
             proxy = account.route.proxy
             proxy_password = await self._secrets.read(proxy.credential_key) if proxy is not None and proxy.user else ""
         except CredentialError:
@@ -406,7 +406,7 @@ class MessagingService:
         session.start(client)
         if remember:
             await self._secrets.write(account.credential_key, password)
-            await self._secrets.forget(account.credential_key + _CANDIDATE_SUFFIX)
+            await self._secrets.forget(account.credential_key + CANDIDATE_SUFFIX)
             if account.route.proxy is not None and account.route.proxy.user:
                 await self._secrets.write(account.route.proxy.credential_key, proxy_password)
 
@@ -485,7 +485,7 @@ class MessagingService:
             raise NotConnectedError("there is no connection")
         key = session.account.credential_key
         if self._remember:
-            await self._secrets.write(key + _CANDIDATE_SUFFIX, new)
+            await self._secrets.write(key + CANDIDATE_SUFFIX, new)
         known, proxy = session.passwords.known, session.passwords.proxy
         session.passwords = Passwords(known, new, proxy)
         try:
@@ -493,7 +493,7 @@ class MessagingService:
         except (GatewayError, NotConnectedError):
             session.passwords = Passwords(known, proxy=proxy)
             if self._remember:
-                await self._secrets.forget(key + _CANDIDATE_SUFFIX)
+                await self._secrets.forget(key + CANDIDATE_SUFFIX)
             raise
         session.passwords = Passwords(new, proxy=proxy)
         await self._remember_settled(key, new)
@@ -509,7 +509,7 @@ class MessagingService:
     async def _remember_settled(self, key: str, password: str) -> None:
         if self._remember:
             await self._secrets.write(key, password)
-            await self._secrets.forget(key + _CANDIDATE_SUFFIX)
+            await self._secrets.forget(key + CANDIDATE_SUFFIX)
 
     async def _attempt(self, work: Coroutine[Any, Any, T]) -> T:
         """Run what may take long, so that :meth:`disconnect` can end it with :class:`NotConnectedError`."""

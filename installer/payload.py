@@ -1,0 +1,127 @@
+"""Puts together the folder that is installed: Python, the packages, Qt reduced to what we use, and the program."""
+
+from __future__ import annotations
+
+import fnmatch
+import json
+import os
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+from installer import fetch
+from installer.paths import EPOCH, HERE, INPUTS, PYTHON, PYTHON_TAG, ROOT, BuildError, run
+
+PATH_FILE = f"python{PYTHON_TAG}.zip\n.\nlib\n"
+"""With it Python looks nowhere else: not at the registry, PATH, PYTHON* or the user's packages."""
+
+
+def _translate(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern in which ``*`` stays within a folder and ``**`` does not."""
+    escaped = re.escape(pattern).replace(r"\*\*/", "(?:.*/)?").replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
+    return re.compile(escaped.replace(r"\[CS\]", "[CS]"))
+
+
+class KeepList:
+    """Which files of the wheels are installed; all others stay out. An entry that fits nothing is an error."""
+
+    def __init__(self, document: dict[str, object]) -> None:
+        self.vc_runtime = [str(name) for name in _list(document["vc_runtime"])]
+        self._never = [str(pattern) for pattern in _list(document["never"])]
+        keep = document["keep"]
+        assert isinstance(keep, dict)  # noqa: S101 - a mistake in a file of ours
+        self._patterns = {
+            (package, str(pattern)): _translate(str(pattern)) for package, list_ in keep.items() for pattern in list_
+        }
+        self._packages = set(keep)
+        self._used: set[tuple[str, str]] = set()
+
+    @classmethod
+    def read(cls) -> KeepList:
+        """Read the project's list."""
+        return cls(json.loads((INPUTS / "payload-keep.json").read_text(encoding="utf-8")))
+
+    def keeps(self, name: str) -> bool:
+        """Tell whether a wheel's file is installed. Raises :class:`BuildError` for a package the list does not know."""
+        top, _, rest = name.partition("/")
+        package = "*.dist-info" if top.endswith(".dist-info") else top
+        if package not in self._packages:
+            raise BuildError(f"payload-keep.json says nothing of the package {top!r}")
+        if any(fnmatch.fnmatchcase(name, pattern) for pattern in self._never):
+            return False
+        fitting = [key for key, pattern in self._patterns.items() if key[0] == package and pattern.fullmatch(rest)]
+        self._used.update(fitting)
+        return bool(fitting)
+
+    def unused(self) -> list[str]:
+        """Return the entries that no file so far fitted."""
+        return sorted("/".join(key) for key in self._patterns.keys() - self._used)
+
+
+def _list(value: object) -> list[object]:
+    assert isinstance(value, list)  # noqa: S101 - a mistake in a file of ours
+    return value
+
+
+def assemble(folder: Path, wheels: list[Path], version: str) -> None:
+    """Write the payload without launcher and list into ``folder``, which must not exist."""
+    fetch.unpack_runtime(folder)
+    (folder / f"python{PYTHON_TAG}._pth").write_text(PATH_FILE, encoding="ascii", newline="\n")
+    keep = KeepList.read()
+    for wheel in wheels:
+        _unpack(wheel, folder, keep)
+    if keep.unused():
+        raise BuildError(f"payload-keep.json names files that no wheel has: {', '.join(keep.unused())}")
+    package = folder / "lib" / "mwdesk"
+    shutil.copytree(ROOT / "mwdesk", package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "resources", package / "resources", ignore=shutil.ignore_patterns("*.ts", "*.ico"))
+    _set_version(package / "__init__.py", version)
+    shutil.copy(ROOT / "LICENSE", folder / "LICENSE-MWDesk.txt")
+    shutil.copytree(HERE / "licences", folder / "licences")
+
+
+def _unpack(wheel: Path, folder: Path, keep: KeepList) -> None:
+    with zipfile.ZipFile(wheel) as archive:
+        for name in sorted(archive.namelist()):
+            if name.endswith("/"):
+                continue
+            top, _, rest = name.partition("/")
+            # One set of Microsoft's run time, beside the launcher: Qt's, which is newer than Python's.
+            if top == "PySide6" and rest in keep.vc_runtime:
+                (folder / rest).write_bytes(archive.read(name))
+            elif keep.keeps(name):
+                target = folder / "lib" / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                target.write_bytes(archive.read(name))
+
+
+def _set_version(module: Path, version: str) -> None:
+    text = module.read_text(encoding="utf-8")
+    changed, count = re.subn(r'^__version__ = ".*"$', f'__version__ = "{version}"', text, flags=re.MULTILINE)
+    if count != 1:
+        raise BuildError("mwdesk/__init__.py does not say the version as expected")
+    module.write_text(changed, encoding="utf-8", newline="\n")
+
+
+def compile_modules(folder: Path) -> None:
+    """Compile every module beside its source, so that the installed program never writes into its own folder."""
+    # The hash of the source instead of its time, and unchecked: nothing but a new version changes these files.
+    arguments = ["-m", "compileall", "-q", "-f", "--invalidation-mode", "unchecked-hash"]
+    run([_interpreter(), "-I", *arguments, "-s", folder / "lib", "-p", "lib", folder / "lib"])
+
+
+def _interpreter() -> Path:
+    """Find a CPython of the payload's minor version on this machine; its byte code is the same on Windows."""
+    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = [Path(named)] if (named := shutil.which(f"python{PYTHON}")) and "shims" not in named else []
+    found += sorted(pyenv.glob(f"{PYTHON}.*/bin/python{PYTHON}"))
+    if not found:
+        raise BuildError(f"no CPython {PYTHON} on this machine: the installed modules are compiled with it")
+    return found[0]
+
+
+def settle_times(folder: Path) -> None:
+    """Give every file the one time of the build, so that two builds are the same bytes."""
+    for path in folder.rglob("*"):
+        os.utime(path, (EPOCH, EPOCH))
