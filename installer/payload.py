@@ -76,9 +76,18 @@ def assemble(folder: Path, wheels: list[Path], version: str) -> None:
     package = folder / "lib" / "mwdesk"
     shutil.copytree(ROOT / "mwdesk", package, ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(ROOT / "resources", package / "resources", ignore=shutil.ignore_patterns("*.ts", "*.ico"))
+    _copy_guide(package / "resources" / "guide")
     _set_version(package / "__init__.py", version)
     shutil.copy(ROOT / "LICENSE", folder / "LICENSE-MWDesk.txt")
     shutil.copytree(HERE / "licences", folder / "licences")
+
+
+def _copy_guide(folder: Path) -> None:
+    """The operator's guide, laid out as in a wheel."""
+    folder.mkdir()
+    for guide in sorted((ROOT / "docs").glob("guide.*.md")):
+        shutil.copy(guide, folder / guide.name)
+    shutil.copytree(ROOT / "docs" / "pictures" / "guide", folder / "pictures" / "guide")
 
 
 def _unpack(wheel: Path, folder: Path, keep: KeepList) -> None:

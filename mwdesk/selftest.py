@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 import importlib
 import pkgutil
+import re
 import secrets
 import sys
 import tempfile
@@ -31,6 +32,7 @@ def run() -> dict[str, Any]:
         "window": _window,
         "translations": _translations,
         "icons": _icons,
+        "guide": _guide,
         "store": _store,
         "keyring": _keyring,
         "login": _login,
@@ -131,6 +133,21 @@ def _icons() -> str:
     if broken or not icons:
         raise FileNotFoundError(f"icons: {broken or 'none'}")
     return f"{len(icons)} icons"
+
+
+def _guide() -> str:
+    """Look for the operator's guide and every picture it shows."""
+    from mwdesk.gui.resources import guide_path
+
+    missing, pictures = [], 0
+    for language in ("zh_CN", "en"):
+        guide = guide_path(language)
+        named = re.findall(r"!\[[^\]]*\]\(([^)\s]+)\)", guide.read_text(encoding="utf-8"))
+        pictures += len(named)
+        missing += [name for name in named if not (guide.parent / name).is_file()]
+    if missing:
+        raise FileNotFoundError(", ".join(missing))
+    return f"{pictures} pictures in two languages"
 
 
 def _store() -> str:

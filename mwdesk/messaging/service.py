@@ -441,7 +441,7 @@ class MessagingService:
         await self._end_session()
         if session is not None and forget:
             self._remember = False
-            for key in (session.account.credential_key, session.account.credential_key + _CANDIDATE_SUFFIX):
+            for key in (session.account.credential_key, session.account.credential_key + CANDIDATE_SUFFIX):
                 await self._secrets.forget(key)
 
     async def owns(self, account: Account, password: str) -> bool:

@@ -769,18 +769,6 @@
         <source>Keep it</source>
         <translation>保留</translation>
     </message>
-    <message>
-        <source>In one hour</source>
-        <translation>1 小时后</translation>
-    </message>
-    <message>
-        <source>Tomorrow, 09:00</source>
-        <translation>明天 09:00</translation>
-    </message>
-    <message>
-        <source>Monday, 09:00</source>
-        <translation>下周一 09:00</translation>
-    </message>
 </context>
 <context>
     <name>CardPanel</name>
