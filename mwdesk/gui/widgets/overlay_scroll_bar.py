@@ -16,13 +16,13 @@ class OverlayScrollBar(QScrollBar):
         super().__init__(Qt.Orientation.Vertical, view)
         view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._view = view
-        self._bar = view.verticalScrollBar()
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent, False)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.hide()
-        self._bar.rangeChanged.connect(self._on_bar_range_changed)
-        self._bar.valueChanged.connect(self.setValue)
-        self.valueChanged.connect(self._bar.setValue)
+        bar = view.verticalScrollBar()
+        bar.rangeChanged.connect(self._on_bar_range_changed)
+        bar.valueChanged.connect(self.setValue)
+        self.valueChanged.connect(bar.setValue)
 
     def place(self) -> None:
         """Take the right edge of the view; for its ``resizeEvent``."""
@@ -37,7 +37,9 @@ class OverlayScrollBar(QScrollBar):
 
     @Slot(int, int)
     def _on_bar_range_changed(self, minimum: int, maximum: int) -> None:
-        self.setSingleStep(self._bar.singleStep())
-        self.setPageStep(self._bar.pageStep())
+        # Asked for anew: Qt puts another bar in its place, say, where a completer's list comes and goes.
+        bar = self._view.verticalScrollBar()
+        self.setSingleStep(bar.singleStep())
+        self.setPageStep(bar.pageStep())
         self.setRange(minimum, maximum)
         self.setVisible(maximum > minimum)
