@@ -90,8 +90,9 @@ def build(version: str, out: Path, *, offline: bool, fast: bool) -> Path:
     if signing:
         run([SIGN_HOOK, folder / "MWDesk.exe"])
     audit.write_list(folder)
-    payload.settle_times(folder)
     longest = write_file_list(folder, work / "files.nsh")
+    for place in (folder, work):
+        payload.settle_times(place)  # the wizard's picture travels too
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     say(f"payload: {size / 1e6:.1f} MB, {len(audit.listed(folder))} files, longest path {longest}")
 
