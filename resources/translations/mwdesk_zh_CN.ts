@@ -84,7 +84,7 @@
 <context>
     <name>AlertsPage</name>
     <message>
-        <source>When a customer writes and the conversation is not in view</source>
+        <source>When a customer writes out of view</source>
         <translation>客户来信而会话不在眼前时</translation>
     </message>
     <message>
@@ -4603,7 +4603,7 @@
     </message>
     <message>
         <source>Contact card</source>
-        <translation>联系人名片</translation>
+        <translation>客户名片</translation>
     </message>
     <message>
         <source>More</source>

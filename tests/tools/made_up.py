@@ -17,11 +17,13 @@ _PATTERN = "pattern of Qt"
 _SHORT = QLocale.FormatType.ShortFormat
 _NAMES = {
     *("MWDesk", "Ctrl", "Shift", "Alt", "Esc", "Enter", "Tab", "Del"),
-    *("Home", "End", "PgUp", "PgDn", "Up", "Down", "Space"),
+    *("Home", "End", "PgUp", "PgDn", "PgDown", "Menu", "Up", "Down", "Space"),
     *("SOCKS", "HTTP", "HTTPS", "CONNECT", "TLS", "TCP", "SMS", "XLSX", "CSV", "GSM", "UCS"),
     *("kB", "MB", "GB", "ms", "English", "EXPIRED"),
 }
 """Words that are the same in every language, units, and what a gateway said."""
+_WRITTEN = {"abc", "omes"}
+"""What stands in an imported file, and what a customer wrote."""
 _DATES = frozenset(
     word
     for number in range(1, 13)
@@ -29,9 +31,9 @@ _DATES = frozenset(
 )
 """Qt writes these; the made-up language has no calendar."""
 _INITIALS = frozenset(reply.initials for reply in demo_canned_replies())
-_SAME = _NAMES | _DATES | _INITIALS
+_SAME = _NAMES | _WRITTEN | _DATES | _INITIALS
 _PLAIN_DATA = re.compile(
-    r"<[^>]+>|\S*[\\/]\S*|\S+\.(?:xlsx|csv|db|invalid)\b|&\w+;|\bsocks5\b|J\d+|F\d+|proxy\.invalid|mwdesk"
+    r"<[^>]+>|\S*[\\/]\S*|\S+\.(?:xlsx|csv|db|invalid|com)\b|&\w+;|\bsocks5\b|J\d+|F\d+|proxy\.invalid|mwdesk"
 )
 
 

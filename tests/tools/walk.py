@@ -8,7 +8,7 @@ import html
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, product
 from pathlib import Path
 
 import qasync
@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
     QScrollArea,
     QScrollBar,
     QSplitterHandle,
+    QTableView,
     QToolTip,
     QWidget,
 )
@@ -143,8 +144,10 @@ def is_part(text: str, tooltip: str) -> bool:
 def row_tooltips(view: QAbstractItemView) -> Iterator[str]:
     """Point at every row that is in sight."""
     shown = view.viewport().rect()
-    for row in range(view.model().rowCount()):
-        rect = view.visualRect(view.model().index(row, 0)).intersected(shown)
+    model = view.model()
+    columns = view.horizontalHeader().count() if isinstance(view, QTableView) else 1
+    for row, column in product(range(model.rowCount()), range(columns)):
+        rect = view.visualRect(model.index(row, column)).intersected(shown)
         if rect.isValid():
             place = rect.center()
             event = QHelpEvent(QEvent.Type.ToolTip, place, view.viewport().mapToGlobal(place))
@@ -230,6 +233,8 @@ class Inspector:
         interface = QAccessible.queryAccessibleInterface(view)
         for row in range(min(interface.childCount(), 30)):
             child = interface.child(row)
+            if child is not None and child.role() == QAccessible.Role.Pane:
+                continue  # the corner between a table's headers
             text = child.text(QAccessible.Text.Name) if child is not None else ""
             if not text.strip():
                 self.findings.unnamed.setdefault(f"row {row} of {describe(view)}", screen)
@@ -285,11 +290,15 @@ class Inspector:
         for area in window.findChildren(QScrollArea):
             if area.isAncestorOf(focused):
                 area.ensureWidgetVisible(focused)
-        place = QRect(focused.mapTo(window, QPoint(0, 0)), focused.size()).adjusted(-8, -8, 8, 8) & window.rect()
         focused.clearFocus()
+        if focused.isHidden():
+            focused.show()  # it goes with the focus
+            window.grab()  # which lays it out
+        place = QRect(focused.mapTo(window, QPoint(0, 0)), focused.size()).adjusted(-8, -8, 8, 8) & window.rect()
         plain = window.grab(place).toImage()
         focused.setFocus(Qt.FocusReason.TabFocusReason)
-        if not differ(plain, window.grab(place).toImage()):
+        # What closes when it loses the focus cannot be compared.
+        if focused.isVisible() and not differ(plain, window.grab(place).toImage()):
             self.findings.unmarked.setdefault(what, name)
 
 

@@ -37,6 +37,7 @@ from PySide6.QtWidgets import (
 
 from mwdesk.gui.resources import guide_path
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.focus_ring import FocusRing
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.words import Run, Sentence
 from mwdesk.gui.wording import fill
@@ -65,6 +66,7 @@ class _Pages(QTextBrowser):
         self.setOpenExternalLinks(False)
         self.document().setDocumentMargin(_MARGIN)
         self._scroll_bar = OverlayScrollBar(self)
+        self._ring = FocusRing(theme, self)
         self._fitted_width = 0
         self._reading_at = 0
         self._fitting = QTimer(self)

@@ -15,6 +15,7 @@ from mwdesk.gui.delegates.names_delegate import NamesDelegate
 from mwdesk.gui.dialogs.form import FormDialog
 from mwdesk.gui.models.names_model import NamesModel
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.focus_ring import FocusRing
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.words import Run, Sentence, Words
 
@@ -96,6 +97,7 @@ class ImportNamesDialog(FormDialog):
         for column, width in enumerate(_COLUMNS):
             table.setColumnWidth(column, width)
         self._bar = OverlayScrollBar(table)
+        self._ring = FocusRing(self.theme, table)
         return table
 
     # --- what the owner says ---------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from mwdesk.gui.dialogs.roomy import RoomyDialog
 from mwdesk.gui.models.command_model import CommandModel, CommandRow, RowRole
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.fields import LabelledField
+from mwdesk.gui.widgets.focus_ring import FocusRing
 from mwdesk.gui.widgets.key_field import KeyField
 from mwdesk.gui.widgets.notice_box import NoticeBox
 from mwdesk.gui.widgets.painted_list import PaintedList
@@ -35,6 +36,7 @@ class _CommandList(PaintedList):
         self._prepare(theme, CommandDelegate(theme, self))
         self.setModel(model)
         self.doubleClicked.connect(self.entered_row)
+        self._ring = FocusRing(theme, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show the place once keys are used."""

@@ -158,7 +158,7 @@ class AlertsPage(_Page):
     def __init__(self, theme: Theme, rules: AlertRules, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._rules = rules
-        label = Words(theme, self.tr("When a customer writes and the conversation is not in view"), "list",
+        label = Words(theme, self.tr("When a customer writes out of view"), "list",
                       "text_primary", self)  # fmt: skip
         choices = [("own", self.tr("Notice of MWDesk")), ("system", self.tr("Notice of the system")),
                    ("off", self.tr("No notice"))]  # fmt: skip

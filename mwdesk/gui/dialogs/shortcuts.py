@@ -12,6 +12,7 @@ from mwdesk.gui.dialogs.roomy import RoomyDialog
 from mwdesk.gui.fixed_keys import fixed_keys
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.empty_state import Keycap
+from mwdesk.gui.widgets.focus_ring import FocusRing
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.words import Words
 
@@ -38,6 +39,7 @@ class _Sheet(QScrollArea):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setAutoFillBackground(False)
         self._scroll_bar = OverlayScrollBar(self)
+        self._ring = FocusRing(theme, self)
 
     @property
     def groups(self) -> list[Group]:

@@ -51,6 +51,8 @@ class NamesModel(QAbstractTableModel):
         )
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole and section < len(names):
             return names[section]()
+        if orientation == Qt.Orientation.Vertical and role == Qt.ItemDataRole.AccessibleTextRole:
+            return self._line_words(self._rows[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -66,9 +68,11 @@ class NamesModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return plain_tooltip(cells[index.column()])
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            line = wording.fill(self.tr("line %1"), row.line)
-            return wording.listing((line, *cells[1:]))
+            return wording.listing((self._line_words(row), *cells[1:]))
         return None
+
+    def _line_words(self, row: RowError | NamedNumber) -> str:
+        return wording.fill(self.tr("line %1"), row.line)
 
     def _named(self, row: NamedNumber) -> tuple[str, str, str]:
         if row.old_name == row.name:

@@ -80,7 +80,7 @@ class Notes(QWidget):
         if self.editor is None:
             self._open(None)
         else:
-            self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.editor.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def settle(self) -> None:
         """Keep what was written when the customer is left: nothing typed is lost."""
@@ -97,7 +97,7 @@ class Notes(QWidget):
         self.editor.kept.connect(self._on_editor_kept)
         self.editor.dropped.connect(self._on_editor_dropped)
         self._fill()
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _close(self) -> None:
         editor, self.editor, self._edited = self.editor, None, None

@@ -9,6 +9,7 @@ from itertools import pairwise
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
     QGridLayout,
     QHBoxLayout,
@@ -33,7 +34,7 @@ from mwdesk.gui.widgets.words import Run, Sentence, Words
 _SIDE, _TOP = 16, 20
 _HEAD_GAP, _SECTION_GAP, _SECTION_BELOW = 12, 16, 6
 _LINE_HEIGHT = 24
-_COPY_ICON, _COPY_BUTTON = 14, 24
+_COPY_ICON = 14
 _LABEL_GAP, _BUTTON_GAP = 8, 8
 
 
@@ -120,7 +121,7 @@ class CardPanel(QWidget):
         self.edit_button = IconButton(theme, "edit", small, square, self)
         self.edit_button.name(self.tr("Change the name"), "F2")
         self.edit_button.clicked.connect(self.edit_name)
-        self.copy_button = IconButton(theme, "copy", _COPY_ICON, _COPY_BUTTON, self)
+        self.copy_button = IconButton(theme, "copy", _COPY_ICON, square, self)
         self.copy_button.name(self.tr("Copy the number"), "Ctrl+Shift+C")
         self.copy_button.clicked.connect(self.copy_requested)
         self.tags = TagRow(theme, self)
@@ -187,7 +188,7 @@ class CardPanel(QWidget):
         column.addLayout(self._grid)
         column.addStretch(1)
         self._scroll = _Scroll(body, self)
-        buttons = QHBoxLayout()
+        self._buttons = buttons = QHBoxLayout()
         buttons.setContentsMargins(_SIDE, 12, _SIDE, _TOP)
         buttons.setSpacing(_BUTTON_GAP)
         for button in (self.resolve_button, self.snooze_button):
@@ -204,7 +205,7 @@ class CardPanel(QWidget):
         return QSize(self._theme.size("card_width"), super().sizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the icons of the buttons out where the words need the room."""
+        """Leave the icons of the buttons out, or stack the buttons, where the words need the room."""
         super().resizeEvent(event)
         self._fit_buttons()
 
@@ -234,8 +235,14 @@ class CardPanel(QWidget):
         self._fit_buttons()
 
     def _fit_buttons(self) -> None:
-        room = (self.width() - 1 - 2 * _SIDE - _BUTTON_GAP) // 2
-        for button in (self.resolve_button, self.snooze_button):
+        whole = self.width() - 1 - 2 * _SIDE
+        room = (whole - _BUTTON_GAP) // 2
+        buttons = (self.resolve_button, self.snooze_button)
+        stacked = any(button.width_for(button.text()) > room for button in buttons)
+        direction = QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
+        self._buttons.setDirection(direction)
+        room = whole if stacked else room
+        for button in buttons:
             button.show_icon(button.width_for(button.text(), icon=True) <= room)
 
     def settle(self) -> None:

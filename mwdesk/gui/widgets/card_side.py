@@ -195,7 +195,7 @@ class CardSide(QWidget):
     def _focus_page(self) -> None:
         page = self._pages.currentWidget()
         if page is not None:
-            page.setFocus(Qt.FocusReason.OtherFocusReason)
+            (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_dialog(self) -> None:
         if self._dialog is not None:

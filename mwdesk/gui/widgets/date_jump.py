@@ -7,8 +7,9 @@ from datetime import date
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QToolButton, QVBoxLayout, QWidget
 
+from mwdesk.gui.painting import draw_ring
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.words import Words
 
@@ -24,6 +25,8 @@ class _Calendar(QCalendarWidget):
         super().__init__(parent)
         self._theme = theme
         self.busy: set[tuple[int, int, int]] = set()
+        self.view = self.findChild(QTableView)
+        """Has the focus while the days are walked."""
 
     def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:
         """Paint one day; a dot below tells that there are messages."""
@@ -38,7 +41,9 @@ class _Calendar(QCalendarWidget):
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.accent)
-            painter.drawRoundedRect(cell, _DAY_RADIUS, _DAY_RADIUS)
+            painter.drawRoundedRect(cell.adjusted(3, 3, -3, -3), _DAY_RADIUS - 3, _DAY_RADIUS - 3)
+            if self.view.hasFocus():
+                draw_ring(painter, cell, _DAY_RADIUS, self._theme.size("focus_ring"), t.focus)
         elif date == QDate.currentDate():
             painter.setPen(t.border_control)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -74,6 +79,7 @@ class DateJump(QFrame):
         self.setAccessibleName(self.tr("Go to a day"))
         self.calendar = _Calendar(theme, self)
         self.calendar.setAccessibleName(self.tr("Go to a day"))
+        self.calendar.view.setAccessibleName(self.tr("Go to a day"))
         self.calendar.setLocale(QLocale("zh_CN" if theme.language == "zh_CN" else "en_US"))
         self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
@@ -115,7 +121,9 @@ class DateJump(QFrame):
         self.calendar.updateCells()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close on Escape wherever the focus is inside."""
+        """Close on Escape wherever the focus is inside; the ring follows the focus."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self.calendar.updateCells()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.close()
             return True

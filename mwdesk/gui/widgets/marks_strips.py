@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.gui import marks_words
@@ -56,6 +57,11 @@ class DoneStrip(Strip):
         self.setAccessibleName(self.sentence.text())
         self._timer.start()
         self.open()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show nothing beside a column of avatars; the key undoes it still."""
+        super().resizeEvent(event)
+        self.body.setVisible(self.width() >= self.body.minimumSizeHint().width())
 
     def dismiss(self) -> None:
         """Stop waiting, too."""

@@ -252,7 +252,6 @@ class NoteEditor(QFrame):
         self.editor.setPlaceholderText(self.tr("What colleagues should know"))
         self.editor.moveCursor(QTextCursor.MoveOperation.End)
         self.editor.installEventFilter(self)
-        self.setFocusProxy(self.editor)
         self.words = Words(theme, "", "small", "danger", self)
         self.words.hide()
         self.keep_button = SmallButton(theme, self.tr("Keep the note"), "primary", self)

@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from mwdesk.gui.painting import draw_ring, draw_text, hairline_width
+from mwdesk.gui.painting import draw_ring, draw_text, hairline_width, plain_tooltip
 from mwdesk.gui.theme import Theme
 
 _PADDING = 12
@@ -131,6 +131,7 @@ class Segments(QWidget):
         edges = [round(number * self.width() / len(self._buttons)) for number in range(len(self._buttons) + 1)]
         for number, button in enumerate(self._buttons):
             button.setGeometry(edges[number], 0, edges[number + 1] - edges[number], self.height())
+            button.setToolTip(plain_tooltip(button.text()) if button.width() < button.natural_width else "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint fills, dividers, the accent line and the edge."""

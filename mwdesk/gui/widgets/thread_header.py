@@ -155,6 +155,8 @@ class ThreadHeader(QWidget):
         painting.draw_text(painter, first, number, body, t.text_primary)
         carrier = self._carrier_words(conversation.phone.carrier)
         words = wording.fill(self.tr("%1 · %2"), carrier, wording.count_words(conversation.message_count))
+        small = QFontMetricsF(self._theme.font("small"))
+        words = words if small.horizontalAdvance(words) <= second.width() else carrier  # the count gives way
         painting.draw_text(painter, second, words, self._theme.font("small"), t.text_secondary)
 
     def _paint_right(self, painter: QPainter, right: float) -> float:
