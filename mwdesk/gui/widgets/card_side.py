@@ -195,7 +195,8 @@ class CardSide(QWidget):
     def _focus_page(self) -> None:
         page = self._pages.currentWidget()
         if page is not None:
-            (page.focusWidget() or page).setFocus(Qt.FocusReason.OtherFocusReason)
+            last: QWidget | None = page.focusWidget()
+            (page if last is None else last).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open_dialog(self) -> None:
         if self._dialog is not None:

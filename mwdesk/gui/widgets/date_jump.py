@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import cast
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat
@@ -25,7 +26,7 @@ class _Calendar(QCalendarWidget):
         super().__init__(parent)
         self._theme = theme
         self.busy: set[tuple[int, int, int]] = set()
-        self.view = self.findChild(QTableView)
+        self.view = cast("QTableView", self.findChild(QTableView))
         """Has the focus while the days are walked."""
 
     def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:
