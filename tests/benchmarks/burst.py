@@ -236,7 +236,7 @@ async def _burst(console: Console, gateway: Gateway, done: asyncio.Event, record
     window.open_phone(phone)
     await asyncio.sleep(QUIET_S)
     gc.collect()
-    typist, ticks = Typist(window.composer.focusProxy() or window.composer), Ticks(window)
+    typist, ticks = Typist(window.composer.editor), Ticks(window)
     typing = asyncio.ensure_future(typist.work())
     await asyncio.sleep(QUIET_S)
     quiet = ticks.taken()
