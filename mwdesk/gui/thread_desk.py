@@ -264,16 +264,14 @@ class ThreadDesk(QWidget):
 
     async def _send(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
         try:
-            await self._bridge.call(self._service.send(phone, texts))
+            await self._bridge.call(self._service.send(phone, texts, self._in_repair.get(phone)))
         except MwDeskError:
             self.composer.restore(phone, texts)
             raise
         self.composer.accepted(phone)
         if phone == self.phone:
             self.view.jump_to_newest()
-        repaired = self._in_repair.pop(phone, None)
-        if repaired is not None:
-            await self._bridge.call(self._service.dismiss_failed(repaired))
+        self._in_repair.pop(phone, None)
 
     @Slot(object, str)
     def _on_composer_draft_changed(self, phone: PhoneNumber, text: str) -> None:
@@ -464,7 +462,7 @@ class ThreadDesk(QWidget):
 
     @Slot(object)
     def _on_question_resend_chosen(self, message: Message) -> None:
-        self._bridge.start(self._send_again(message))
+        self._send_again(message)
 
     @Slot(object)
     def _on_question_mark_sent_chosen(self, message: Message) -> None:
@@ -486,11 +484,10 @@ class ThreadDesk(QWidget):
         elif action == "resend" and message.state is DeliveryState.UNKNOWN:
             self._ask_to_resend(message)
         elif action == "resend":
-            self._bridge.start(self._send_again(message))
+            self._send_again(message)
 
-    async def _send_again(self, message: Message) -> None:
-        await self._bridge.call(self._service.send(message.phone, (message.text,)))
-        await self._bridge.call(self._service.dismiss_failed(message.row_id))
+    def _send_again(self, message: Message) -> None:
+        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id))
 
     @Slot()
     def refresh_evidence(self) -> None:

@@ -174,9 +174,12 @@ class MessagingService:
         """Publish today's counts."""
         self._publish_changes(Changes())
 
-    async def send(self, phone: PhoneNumber, texts: Sequence[str]) -> None:
-        """Store messages as pending, which clears the draft, and wake the outbox. Raises :class:`StoreError`."""
-        self._publish_changes(self._store.add_outgoing(phone, texts, _now()))
+    async def send(self, phone: PhoneNumber, texts: Sequence[str], settles: int | None = None) -> None:
+        """Store messages as pending, which clears the draft, and wake the outbox. Raises :class:`StoreError`.
+
+        ``settles`` is the row of a failed or unknown message that they make up for.
+        """
+        self._publish_changes(self._store.add_outgoing(phone, texts, _now(), settles))
         if self._session is not None:
             self._session.wake_outbox()
 

@@ -13,7 +13,6 @@ from mwdesk.store.driver import sqlite
 from mwdesk.store.rows import (
     as_utc,
     conversation_rows,
-    conversations_of,
     followed_conversation,
     to_message,
     to_microseconds,
@@ -127,14 +126,14 @@ def _written(after: Message, report: DeliveryReport | None, at: int) -> tuple[in
     return _value(after.state), after.reason_code, at, time, figure, after.row_id
 
 
-def dismiss(connection: sqlite.Connection, message: Message) -> tuple[Message, tuple[Conversation, ...]]:
-    """Note that the operator is done with a trouble, and return it and its conversation's row as they then are."""
+def dismiss(connection: sqlite.Connection, message: Message) -> Message:
+    """Note that the operator is done with a trouble, and return it as it then is."""
     connection.execute("UPDATE messages SET dismissed = 1 WHERE row_id = ?", (message.row_id,))
     connection.execute(
         "UPDATE conversations SET failed = max(failed - ?, 0) WHERE phone = ?",
         (message.state is DeliveryState.FAILED, message.phone.digits),
     )
-    return replace(message, dismissed=True), conversations_of(connection, [message.phone])
+    return replace(message, dismissed=True)
 
 
 def _value(state: DeliveryState | None) -> str | None:

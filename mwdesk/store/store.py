@@ -131,8 +131,14 @@ class Store(Reading):
             _insert(connection, messages)
             return Changes(added=tuple(messages), conversations=conversations_of(connection, by_phone))
 
-    def add_outgoing(self, phone: PhoneNumber, texts: Sequence[str], now: datetime) -> Changes:
-        """Store an operator's reply as PENDING messages, in order; the customer waits no longer, the draft is done."""
+    def add_outgoing(
+        self, phone: PhoneNumber, texts: Sequence[str], now: datetime, settles: int | None = None
+    ) -> Changes:
+        """Store an operator's reply as PENDING messages, in order; the customer waits no longer, the draft is done.
+
+        ``settles`` is the trouble the reply makes up for. Both are stored or neither: a trouble still shown as one
+        would be sent again.
+        """
         if not texts:
             return Changes()
         with self._db.transaction() as connection:
@@ -162,7 +168,8 @@ class Store(Reading):
                 (phone.digits, messages[-1].row_id, messages[-1].text, to_microseconds(now), len(messages)),
             )
             _insert(connection, messages)
-            return Changes(added=tuple(messages), conversations=conversations_of(connection, [phone]))
+            settled = () if settles is None else _dismissed(connection, settles)
+            return Changes(tuple(messages), settled, conversations_of(connection, [phone]))
 
     # The way of an outgoing message; a step its state does not allow changes nothing
 
@@ -209,11 +216,9 @@ class Store(Reading):
         Its state stays, and a later change of state brings it back.
         """
         with self._db.transaction() as connection:
-            message = message_at(connection, row_id)
-            if message is None or message.dismissed or message.state not in _DISMISSIBLE:
-                return Changes()
-            dismissed, conversations = dismiss(connection, message)
-            return Changes(changed=(dismissed,), conversations=conversations)
+            dismissed = _dismissed(connection, row_id)
+            phones = [message.phone for message in dismissed]
+            return Changes(changed=dismissed, conversations=conversations_of(connection, phones))
 
     def recover_sending(self, now: datetime) -> Changes:
         """Turn every SENDING message to UNKNOWN; called at start, when no answer can come any more."""
@@ -459,6 +464,13 @@ def _mark(batch: Sequence[IncomingMessage]) -> str:
 def _next_row_id(connection: sqlite.Connection) -> int:
     """Tell the first free row; it stays free while the transaction holds the write lock."""
     return int(connection.execute("SELECT coalesce(max(row_id), 0) + 1 FROM messages").fetchone()[0])
+
+
+def _dismissed(connection: sqlite.Connection, row_id: int) -> tuple[Message, ...]:
+    message = message_at(connection, row_id)
+    if message is None or message.dismissed or message.state not in _DISMISSIBLE:
+        return ()
+    return (dismiss(connection, message),)
 
 
 def _insert(connection: sqlite.Connection, messages: Sequence[Message]) -> None:

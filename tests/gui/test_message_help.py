@@ -415,6 +415,33 @@ def test_failed_details_and_usage_in_the_console(stage: Stage, qtbot: QtBot) -> 
     stage.play(scene())
 
 
+def test_what_is_sent_again_is_no_trouble_any_more(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        now = datetime.now(UTC)
+        with Store(stage.folder / "mwdesk.db") as store:
+            for text in ("edited", "repeated", "left"):
+                row_id = store.add_outgoing(PHONE, [text], now).added[0].row_id
+                store.mark_sending(row_id, now)
+                store.mark_failed(row_id, "ER:15", now)
+        stage.credentials.write(stage.account.credential_key, "123456")
+        window = (await stage.open(stage.account)).window
+        window.list_pane.choose_filter("failed")
+        page = window.trouble_desk.page
+        await stage.until(lambda: page.model.rowCount() == 3)
+        troubled = {m.text: m for m in (page.model.troubled(row).message for row in range(3))}
+        page.action_requested.emit("resend", troubled["repeated"])
+        page.action_requested.emit("edit_resend", troubled["edited"])
+        await stage.until(lambda: window.composer.text == "edited" and window.composer.editor.hasFocus())
+        qtbot.keyClicks(window.composer.editor, "!")
+        qtbot.keyClick(window.composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await stage.until(lambda: window.conversations.conversation(PHONE).failed == 1)
+        window.list_pane.choose_filter("failed")
+        await stage.until(lambda: page.model.rowCount() == 1)
+        assert page.model.troubled(0).message.text == "left"
+
+    stage.play(scene())
+
+
 def test_a_short_runway_is_not_rounded_to_nothing() -> None:
     assert message_words.days_figure(timedelta(hours=2)) == "< 0.1"
     assert message_words.days_words(timedelta(hours=2)) == "under 0.1 days"
