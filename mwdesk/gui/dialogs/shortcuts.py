@@ -65,7 +65,7 @@ class _Sheet(QScrollArea):
         self._columns = self._wanted_columns()
         content = QWidget(self)
         row = QHBoxLayout(content)
-        row.setContentsMargins(0, 0, 16, 0)
+        row.setContentsMargins(8, 8, 16, 8)
         row.setSpacing(_COLUMN_GAP)
         heights = [0] * self._columns
         columns = [QVBoxLayout() for _ in heights]
