@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from mwdesk.gui import high_contrast, painting
 from mwdesk.gui.theme import Theme, Tokens
-from tests.tools.shots import night_palette
+from tests.tools.shots.window import night_palette
 
 AREAS = "window surface raised chrome list_hover list_selected list_selected_inactive bubble_in bubble_out"
 SOFT = "warning_soft danger_soft info_soft success_soft unknown_soft"

@@ -34,7 +34,9 @@ from PySide6.QtWidgets import (
 from mwdesk.gui import painting
 from mwdesk.gui.widgets.words import Sentence
 from tests.tools.made_up import MARK, MadeUpTranslator, untranslated
-from tests.tools.shots import Studio, press, until
+from tests.tools.shots.acting import press, until
+from tests.tools.shots.studio import LOOKS, Studio
+from tests.tools.shots.tour import tour
 
 TARGET = 32
 _SETTLE_S = 0.02
@@ -306,7 +308,7 @@ class Walker(Studio):
     """Inspects each screen instead of photographing it."""
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__(app, Path(), "light", "zh_CN")
+        super().__init__(app, Path(), LOOKS["light-zh_CN"])
         self.inspector = Inspector()
 
     async def shoot(self, widget: QWidget, name: str) -> None:
@@ -331,9 +333,7 @@ def walk(app: QApplication, folder: Path) -> Findings:
     walker = Walker(app)
     try:
         with loop:
-            loop.run_until_complete(walker.desk(folder / "desk"))
-            loop.run_until_complete(walker.first_start(folder / "new"))
-            loop.run_until_complete(walker.locked(folder / "new"))
+            loop.run_until_complete(tour(walker, folder))
     finally:
         walker.end()
         asyncio.set_event_loop(None)
