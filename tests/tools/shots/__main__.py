@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("folder", type=Path, metavar="DIR")
     parser.add_argument("--look", choices=LOOKS)
     parser.add_argument("scenes", nargs="*", metavar="SCENE", help=", ".join(NAMES))
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     if unknown := set(options.scenes).difference(NAMES):
         parser.error(f"no scene is called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
     out = options.folder.resolve()
