@@ -365,7 +365,8 @@ QPushButton[role="link"]:disabled, QToolButton[role="link"]:disabled {{ color: {
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit {{ background: {c["surface"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
   border-radius: {self.radius("field")}px; padding: 1px 6px; min-height: {self.size("control") - 4}px;
-  selection-background-color: {c["selection"]}; selection-color: {c["selection_text"]}; }}
+  selection-background-color: {c["selection"]}; selection-color: {c["selection_text"]};
+  placeholder-text-color: {c["text_disabled"]}; }}
 QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QLineEdit:focus {{ border: 2px solid {c["focus"]}; padding: 0 5px; }}
 QLineEdit:disabled {{ background: {c["window"]}; border-color: {c["border"]}; color: {c["text_disabled"]}; }}
