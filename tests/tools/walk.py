@@ -67,6 +67,13 @@ def describe(widget: QWidget) -> str:
     return type(widget).__name__ + (f" in {type(owner).__name__}" if owner is not None else "")
 
 
+def owners(widget: QWidget) -> Iterator[QWidget]:
+    """Give what a widget lies in, up to its window."""
+    while not widget.isWindow() and (owner := widget.parentWidget()) is not None:
+        yield owner
+        widget = owner
+
+
 def name_of(widget: QWidget) -> str:
     """Return what a screen reader calls a widget."""
     interface = QAccessible.queryAccessibleInterface(widget)
@@ -293,14 +300,15 @@ class Inspector:
             if area.isAncestorOf(focused):
                 area.ensureWidgetVisible(focused)
         focused.clearFocus()
-        if focused.isHidden():
-            focused.show()  # it goes with the focus
+        gone = [each for each in (focused, *owners(focused)) if each.isHidden()]
+        for each in gone:
+            each.show()  # it goes with the focus
+        if gone:
             window.grab()  # which lays it out
         place = QRect(focused.mapTo(window, QPoint(0, 0)), focused.size()).adjusted(-8, -8, 8, 8) & window.rect()
         plain = window.grab(place).toImage()
         focused.setFocus(Qt.FocusReason.TabFocusReason)
-        # What closes when it loses the focus cannot be compared.
-        if focused.isVisible() and not differ(plain, window.grab(place).toImage()):
+        if not differ(plain, window.grab(place).toImage()):
             self.findings.unmarked.setdefault(what, name)
 
 
