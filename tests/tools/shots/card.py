@@ -35,6 +35,8 @@ async def card(studio: Studio, console: Console) -> None:
     await until(lambda: panel.card is not None and panel.card.notes and panel.tags.chips)
     await asyncio.sleep(2 * SETTLE_S)
     await studio.shoot(window, "card")
+    panel.notes.boxes[0].setFocus(Qt.FocusReason.TabFocusReason)
+    await studio.shoot(window, "card-note")
     panel.notes.write()
     type_text(panel.notes.editor.editor, CARD_NOTE[:12])
     panel.tags.open_field()
