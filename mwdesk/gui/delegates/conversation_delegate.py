@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -24,8 +25,21 @@ _ROW_PADDING = 22
 _SECTION_HEIGHT = 30
 _DISC = 10
 _COLLAPSED_BELOW = 120
+_LEAST_NAME = "方" * 9
+"""What of a name stands whole in the narrowest list, whatever the size of the text."""
+_LONGEST_MINUTES_S = 59 * 60
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def least_row_width(theme: Theme) -> int:
+    """Return how narrow a row may become."""
+    small = theme.font("small")
+    small.setWeight(QFont.Weight.Bold)
+    time = QFontMetricsF(small).horizontalAdvance(wording.waiting_words(_LONGEST_MINUTES_S))
+    name = QFontMetricsF(theme.font("body_strong")).horizontalAdvance(_LEAST_NAME)
+    edges = _MARGIN + theme.size("avatar_list") + _AVATAR_TO_TEXT + _MARGIN
+    return ceil(edges + name + _NAME_GAP + theme.icon_size("tick") + _CLOCK_GAP + time)
 
 
 class ConversationDelegate(QStyledItemDelegate):
