@@ -22,6 +22,8 @@ MODES = ("system", "light", "dark")
 LANGUAGES = ("zh_CN", "en")
 TEXT_SIZES = range(TEXT_SIZE_MIN, TEXT_SIZE_MAX + 1)
 """Pixels of the ``body`` style an operator may choose (DESIGN, section 7)."""
+_TOOLTIP_PADDING = 3
+"""Qt adds it twice at the sides and once above and below: 8 and 4 in the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,7 +394,7 @@ QScrollBar::handle:horizontal {{ min-width: {self.size("scrollbar_thumb_min")}px
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QToolTip {{ background: {c["raised"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
-  padding: 4px 8px; font-size: {small}px; }}
+  padding: 0 {_TOOLTIP_PADDING}px; font-size: {small}px; }}
 QSplitter::handle {{ background: {c["border"]}; }}
 QLabel[role="secondary"] {{ color: {c["text_secondary"]}; }}
 QLabel[role="link"] {{ color: {c["link"]}; }}
