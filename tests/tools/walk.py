@@ -198,7 +198,9 @@ class Inspector:
         with self._recording():
             widget.grab()
         painted = list(self._painted)
-        seen = [widget, *(child for child in widget.findChildren(QWidget) if child.isVisible())]
+        window = widget.window()  # a tooltip of an earlier screen is a window of its own
+        children = (child for child in widget.findChildren(QWidget) if child.isVisible() and child.window() is window)
+        seen = [widget, *children]
         for each in seen:
             self._look(each, name)
         tooltips = [each.toolTip() for each in seen]

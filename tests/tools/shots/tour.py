@@ -22,6 +22,7 @@ SCENES = (
     pages.usage,
     composer.composer,
     window.contrast,
+    window.sizes,
     dialogs.settings,
     dialogs.new_number,
     window.palette,

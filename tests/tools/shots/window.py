@@ -43,6 +43,23 @@ async def smaller(studio: Studio, console: Console) -> None:
     window = console.window
     window.resize(1100, 720)
     await studio.shoot(window, "main-1100")
+    for width, height in ((960, 540), (560, 400)):
+        window.resize(width, height)
+        await studio.shoot(window, f"main-{width}")
+    window.resize(1100, 720)
+
+
+async def sizes(studio: Studio, console: Console) -> None:
+    """Photograph the window with the smallest and the largest text, and with compact rows."""
+    window, theme, pane = console.window, console.theme, console.window.list_pane
+    window.resize(1100, 720)
+    for size in (12, 20):
+        theme.set_text_size(size)
+        await studio.shoot(window, f"text-{size}")
+    theme.set_text_size(0)
+    pane.set_compact(True)
+    await studio.shoot(window, "compact")
+    pane.set_compact(False)
 
 
 async def contrast(studio: Studio, console: Console) -> None:
