@@ -24,6 +24,7 @@ _TICK_GAP = 4
 _ROW_PADDING = 22
 _SECTION_HEIGHT = 30
 _DISC = 10
+_COMPACT_AVATAR = 32
 _COLLAPSED_BELOW = 120
 _LEAST_NAME = "方" * 9
 """What of a name stands whole in the narrowest list, whatever the size of the text."""
@@ -102,7 +103,7 @@ class ConversationDelegate(QStyledItemDelegate):
             self._paint_section(painter, QRectF(row.left(), row.top(), row.width(), _SECTION_HEIGHT), section)
             row.setTop(row.top() + _SECTION_HEIGHT)
         self._paint_background(painter, option, row)
-        edge = self._theme.size("avatar_header" if self._compact else "avatar_list")
+        edge = _COMPACT_AVATAR if self._compact else self._theme.size("avatar_list")
         if row.width() < _COLLAPSED_BELOW:
             self._paint_collapsed(painter, row, conversation)
         else:

@@ -10,10 +10,11 @@ from PySide6.QtGui import QColor, QGuiApplication, QPalette
 from mwdesk.app import Console
 from mwdesk.domain.account import Balance
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, StoreTrouble
+from mwdesk.domain.message import DeliveryState
 from mwdesk.errors import GatewayError, StoreFullError
 from mwdesk.gui import high_contrast
-from tests.tools.shots.acting import press, type_text, until
-from tests.tools.shots.studio import ACCOUNT, Studio
+from tests.tools.shots.acting import clear, press, type_text, until
+from tests.tools.shots.studio import ACCOUNT, DRAFTS, Studio
 
 
 def night_palette() -> QPalette:
@@ -115,9 +116,18 @@ async def banners(studio: Studio, console: Console) -> None:
 
 
 async def disconnected(studio: Studio, console: Console) -> None:
-    """Photograph the window without a link; it does not come back by itself."""
-    window = console.window
+    """Photograph the window without a link, and a message that waits for one; it does not come back by itself."""
+    window, messages = console.window, console.window.thread_desk.messages
     studio.disconnect()
     await until(window.banner.isVisible)
     await studio.shoot(window, "disconnected")
+    window.composer.set_undo(0)
+    clear(window.composer.editor)
+    type_text(window.composer.editor, DRAFTS[studio.language][0])
+    press(window.composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    await until(lambda: messages.rows_in(DeliveryState.PENDING))
+    await studio.shoot(window, "disconnected-pending")
+    waiting = messages.row_of[messages.rows_in(DeliveryState.PENDING)[0]]
+    window.thread_desk.act("cancel", messages.message(waiting))
+    await until(lambda: not messages.rows_in(DeliveryState.PENDING))
     studio.listen()
