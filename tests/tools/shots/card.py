@@ -47,6 +47,7 @@ async def card(studio: Studio, console: Console) -> None:
     await studio.shoot(window, "card-writing")
     press(panel.tags.field, Qt.Key.Key_Escape)
     press(panel.notes.editor.editor, Qt.Key.Key_Escape)
+    window.composer.editor.setFocus()
     window.resize(1100, 720)
     await asyncio.sleep(2 * SETTLE_S)
     await studio.shoot(window, "card-1100")
