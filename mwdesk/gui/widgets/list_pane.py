@@ -311,8 +311,8 @@ class ListPane(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         px = self._theme.icon_size("action")
-        self.menu_button.setIcon(self._theme.icon("menu", px))
-        self.filter_button.setIcon(self._theme.icon("queue", px, self._theme.tokens.link))
+        self.menu_button.setIcon(self._theme.icon("menu"))
+        self.filter_button.setIcon(self._theme.icon("queue", self._theme.tokens.link))
         for button in (self.menu_button, self.filter_button):
             button.setIconSize(QSize(px, px))
         self.summary.setFont(self._theme.font("small"))
