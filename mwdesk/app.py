@@ -268,7 +268,7 @@ class Console:
         if self.unlock_desk is not None:
             self.unlock_desk.show_again()
         elif self._appeared:
-            self.window.standby.show()
+            self.window.doors.standby.show()
 
     async def stop(self) -> None:
         """Close the link, finish what the window asked for, close the store, end the thread."""
@@ -276,7 +276,7 @@ class Console:
             self._network.reachabilityChanged.disconnect(self._on_network_reachability_changed)
             self._network = None
         self.window.account_desk.stop_attempt()
-        self.window.stop_export()
+        self.window.doors.stop_export()
         await self.bridge.call(self.service.disconnect())
         await self.bridge.finish()
         await self.bridge.call(self.service.stop())

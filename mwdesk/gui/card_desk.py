@@ -20,11 +20,11 @@ from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.widgets.card_side import CardSide
-from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
     from mwdesk.gui.dialogs.import_names import ImportNamesDialog
     from mwdesk.gui.widgets.card_panel import CardPanel
+    from mwdesk.messaging.service import MessagingService
 
 
 class CardDesk(QObject):

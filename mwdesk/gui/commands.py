@@ -106,14 +106,13 @@ class Commands(QObject):
     changed = Signal()
     """Other keys are in force."""
 
-    def __init__(self, listing: Listing, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.actions: dict[str, QAction] = {}
         self._defaults: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._described: list[tuple[QWidget, str]] = []
         self._window = window
-        self.add(listing)
 
     def add(self, listing: Listing) -> None:
         """Take in further commands with the keys they are designed for."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -19,7 +20,9 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.marks_strips import BlockedStrip, DoneStrip
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.service import MessagingService
 
 _MENU = ("resolve", "resolve_next", "snooze", "", "pin", "unread", "archive", "", "block", "copy_number")
 _CHOOSE = "choose"

@@ -12,10 +12,10 @@ from mwdesk.domain.message import Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.theme import Theme
-from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
     from mwdesk.gui.thread_desk import ThreadDesk
+    from mwdesk.messaging.service import MessagingService
 
 _MARKED_AROUND = timedelta(days=7)
 """A page of the calendar shows days of the months before and after."""
