@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from mwdesk.config import Settings
@@ -57,6 +57,8 @@ if TYPE_CHECKING:
     from mwdesk.messaging.service import MessagingService
 
 _LOW_BELOW = 600
+_PAINT_LIMIT_S = 1.0
+"""A minimised window is never painted."""
 _STANDBY_AFTER_MS = 500
 """The window has been painted by then."""
 
@@ -80,6 +82,7 @@ class MainWindow(QWidget):
         self._quitting = False
         self._store_troubled = False
         self._loss_accepted = False
+        self._painted = asyncio.Event()
         self.closed = asyncio.Event()
         """Set once the window is gone; the program ends then."""
 
@@ -150,6 +153,13 @@ class MainWindow(QWidget):
         else:
             self.show()
             QTimer.singleShot(_STANDBY_AFTER_MS, self, self._stand_by)
+
+    async def painted(self) -> None:
+        """Wait until the window stands on the screen, if it does: what may come later would only delay that."""
+        if self.isVisible():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_PAINT_LIMIT_S):
+                    await self._painted.wait()
 
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
@@ -594,6 +604,11 @@ class MainWindow(QWidget):
         low = self.height() < _LOW_BELOW
         self.list_pane.set_low(low)
         self.composer.set_low(low)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first time: the panes follow in the same turn of the loop."""
+        super().paintEvent(event)
+        self._painted.set()
 
     def changeEvent(self, event: QEvent) -> None:
         """What came while another window was in front is read now."""

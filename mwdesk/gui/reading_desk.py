@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 
-from mwdesk.domain.links import Link
 from mwdesk.domain.message import Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
+    from mwdesk.domain.links import Link
     from mwdesk.gui.thread_desk import ThreadDesk
     from mwdesk.messaging.service import MessagingService
 

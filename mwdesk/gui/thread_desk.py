@@ -11,7 +11,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mwdesk.domain.canned import CannedReply
 from mwdesk.domain.events import MessagesChanged
 from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.domain.phone import PhoneNumber
@@ -30,6 +29,7 @@ from mwdesk.gui.widgets.thread_header import ThreadHeader
 from mwdesk.gui.widgets.thread_view import ThreadView
 
 if TYPE_CHECKING:
+    from mwdesk.domain.canned import CannedReply
     from mwdesk.messaging.service import MessagingService
 
 _PAGE = 50
