@@ -37,8 +37,8 @@ class ReadingDesk(QObject):
         desk.view.link_requested.connect(self._on_view_link_requested)
         desk.view.date_requested.connect(self.ask_for_day)
 
-    @Slot()
     @Slot(object)
+    @Slot()
     def ask_for_day(self, place: QRect | None = None) -> None:
         """Let the operator choose a day to read from, beside a place in the window."""
         phone = self._desk.phone

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mwdesk.credentials import Credentials
 from mwdesk.domain.account import Account, Balance
+from mwdesk.domain.canned import CannedReply
 from mwdesk.domain.events import (
     BalanceChanged,
     Event,
@@ -35,7 +36,6 @@ from mwdesk.messaging.timings import Timings
 from mwdesk.store.store import Changes, Store
 
 if TYPE_CHECKING:
-    from mwdesk.domain.canned import CannedReply
     from mwdesk.domain.card import Card, Details, Note
     from mwdesk.domain.diagnosis import Check
     from mwdesk.domain.evidence import Evidence
