@@ -41,7 +41,7 @@ async def composer(studio: Studio, console: Console) -> None:
     await studio.shoot(window, "composer-other-number")
     composer.set_recipient(window.thread_desk.phone, "")
     clear(editor)
-    window.open_canned()
+    window.doors.open_canned()
     dialog = await studio.child(console, CannedRepliesDialog)
     await until(dialog.replies.rowCount)
     await studio.shoot(dialog, "canned-replies")

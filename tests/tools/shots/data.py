@@ -26,7 +26,7 @@ async def data(studio: Studio, console: Console) -> None:
     console.bridge.event_published.connect(
         lambda event: links.append(event.state) if isinstance(event, LinkChanged) else None
     )
-    window.open_backups()
+    window.doors.open_backups()
     backups = await studio.child(console, BackupsDialog)
     await until(backups.close_button.isEnabled)
     backups.back_up_button.click()
@@ -49,7 +49,7 @@ async def data(studio: Studio, console: Console) -> None:
     press(question, Qt.Key.Key_Escape)
     await until(lambda: backups.findChild(Question) is None)
     backups.close()
-    window.open_export()
+    window.doors.open_export()
     export = await studio.child(console, ExportDialog)
     await studio.shoot(export, "export")
     export.what.button("all").click()

@@ -16,7 +16,7 @@ from tests.tools.shots.studio import PASSWORD, Studio
 
 async def settings(studio: Studio, console: Console) -> None:
     """Photograph the pages of the settings, and where there is little room."""
-    console.window.open_settings()
+    console.window.doors.open_settings()
     dialog = await studio.child(console, SettingsDialog)
     await studio.shoot(dialog, "settings")
     for page in ("alerts", "safety", "habits"):
@@ -40,13 +40,13 @@ async def new_number(studio: Studio, console: Console) -> None:
 async def manuals(studio: Studio, console: Console) -> None:
     """Photograph the sheet of keys, the dialog that changes them with a conflict, and the guide."""
     window = console.window
-    window.open_shortcuts()
+    window.doors.open_shortcuts()
     sheet = await studio.child(console, ShortcutsDialog)
     await studio.shoot(sheet, "shortcuts")
     sheet.resize(540, 360)
     await studio.shoot(sheet, "shortcuts-560")
     sheet.close()
-    window.open_keys()
+    window.doors.open_keys()
     keys = await studio.child(console, KeysDialog)
     keys.choose("usage")
     keys.field.setFocus()
@@ -54,7 +54,7 @@ async def manuals(studio: Studio, console: Console) -> None:
     await until(keys.conflict.isVisible)
     await studio.shoot(keys, "keys-conflict")
     keys.close()
-    window.open_guide()
+    window.doors.open_guide()
     guide = await studio.child(console, GuideWindow)
     await studio.shoot(guide, "guide")
     type_text(guide.field, "57")
@@ -64,8 +64,8 @@ async def manuals(studio: Studio, console: Console) -> None:
 
 
 async def change_password(studio: Studio, console: Console) -> None:
-    console.window.ask_to_change_password()
-    dialog = console.window.password_dialog
+    console.window.account_desk.ask_to_change_password()
+    dialog = console.window.account_desk.password_dialog
     if dialog is None:
         raise RuntimeError("there is no password dialog")
     await studio.shown(dialog)

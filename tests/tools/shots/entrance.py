@@ -20,7 +20,7 @@ async def entrance(studio: Studio, folder: Path) -> None:
     console = studio.console(folder, SessionCredentials())
     await console.start(None)
     window = console.window
-    dialog = window.sign_in_dialog
+    dialog = window.account_desk.sign_in_dialog
     if dialog is None:
         raise RuntimeError("there is no sign-in dialog")
     await studio.shown(dialog)
@@ -34,7 +34,7 @@ async def entrance(studio: Studio, folder: Path) -> None:
     type_text(dialog.password_edit, PASSWORD)
     await connection(studio, dialog)
     press(dialog.password_edit, Qt.Key.Key_Return)
-    await until(lambda: window.sign_in_dialog is None)
+    await until(lambda: window.account_desk.sign_in_dialog is None)
     await studio.shown(window)
     await studio.shoot(window, "empty")
     await studio.close(console)

@@ -30,7 +30,7 @@ async def usage(studio: Studio, console: Console) -> None:
     """Photograph the usage page, and a day looked at."""
     window = console.window
     page = window.usage_desk.page
-    window.open_usage()
+    window.usage_desk.toggle()
     await until(lambda: page.days.columns)
     await studio.shoot(window, "usage")
     page.days.setFocus()

@@ -26,13 +26,13 @@ NOTICES = {
 async def standby(studio: Studio, console: Console) -> None:
     """Photograph the notices, signing out, and the window behind its lock."""
     window, zh = console.window, studio.language == "zh_CN"
-    toast = window.standby.alerts.toast
+    toast = window.doors.standby.alerts.toast
     phone = PhoneNumber("13800138000")
     name = "张女士" if zh else "Ms Zhang"
     toast.present(Notice(name, NOTICES[studio.language], "10:18", phone.grouped, phone, name))
     await studio.shoot(toast, "toast")
     console.settings.preferences = replace(console.settings.preferences, alerts=AlertRules(private=True))
-    window.standby.apply_preferences()
+    window.doors.standby.apply_preferences()
     studio.receive(OTHER, NOTICES[studio.language])
     await until(lambda: toast.words and name not in toast.words)
     await studio.shoot(toast, "toast-private")
@@ -41,15 +41,15 @@ async def standby(studio: Studio, console: Console) -> None:
     question = await studio.child(console, Question)
     await studio.shoot(question, "sign-out")
     question.close()
-    window.standby.lock.ask_for_phrase()
+    window.doors.standby.lock.ask_for_phrase()
     dialog = await studio.child(console, LockPhraseDialog)
     await studio.shoot(dialog, "lock-phrase")
     dialog.close()
     console.settings.account = studio.account
     console.settings.lock = await console.bridge.call(app_lock.seal(PASSWORD))
     await studio.shown(window)
-    window.lock()
-    cover = window.standby.lock.cover
+    window.doors.lock()
+    cover = window.doors.standby.lock.cover
     if cover is None:
         raise RuntimeError("the window is not locked")
     await studio.shown(cover)

@@ -78,8 +78,8 @@ async def contrast(studio: Studio, console: Console) -> None:
 async def palette(studio: Studio, console: Console) -> None:
     """Photograph the palette: at rest, with what a letter finds, and where there is little room."""
     window = console.window
-    window.open_palette()
-    shown = window.palette_desk.palette
+    window.doors.open_palette()
+    shown = window.doors.palette_desk.palette
     await studio.shoot(window, "palette")
     type_text(shown.field, "s")
     await until(lambda: shown.rows.rowCount() > 3 and shown.rows.row(0).title_hits)
