@@ -328,3 +328,15 @@ def test_compact_rows_are_for_names_not_for_avatars_alone(panes: Panes, pane: Li
     assert pane.view.delegate.row_height == theme.size("row_conversation")
     panes.resize(1100, 600)
     assert pane.view.delegate.row_height == theme.size("row_compact")
+
+
+@pytest.mark.parametrize(("fields", "token"), [({}, "badge"), ({"blocked": True}, "badge_muted")])
+def test_a_count_that_asks_for_nothing_is_muted(
+    pane: ListPane, model: ConversationListModel, theme: Theme, fields: dict[str, bool], token: str
+) -> None:
+    model.reset([conversation(A, None, unread=2, **fields)])
+    pane.choose_filter("all")
+    row = pane.view.grab().toImage()
+    colours = {row.pixelColor(x, y).name() for x in range(280, 310) for y in range(64)}
+    assert theme.colour(token).name() in colours
+    assert len(colours & {theme.tokens.badge.name(), theme.tokens.badge_muted.name()}) == 1

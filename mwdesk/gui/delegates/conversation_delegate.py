@@ -166,7 +166,8 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_badge(self, painter: QPainter, right: float, centre: float, conversation: Conversation) -> float:
         """Paint the count, or a disc where the operator only marked it unread; return the width."""
         if conversation.unread:
-            return painting.draw_badge(painter, self._theme, right, centre, wording.badge_words(conversation.unread))
+            text, muted = wording.badge_words(conversation.unread), conversation.blocked or conversation.archived
+            return painting.draw_badge(painter, self._theme, right, centre, text, muted=muted)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.tokens.badge)
         painter.drawEllipse(QRectF(right - _DISC, centre - _DISC / 2, _DISC, _DISC))
