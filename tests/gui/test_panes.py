@@ -347,6 +347,7 @@ def test_a_count_that_asks_for_nothing_is_muted(
 def test_an_empty_page_has_the_ground_of_a_page(qtbot: QtBot, theme: Theme, style: str, token: str) -> None:
     around = QWidget()
     qtbot.addWidget(around)
+    around.setAutoFillBackground(True)
     around.setBackgroundRole(QPalette.ColorRole.Base)
     around.resize(400, 300)
     empty = EmptyState(theme, style, parent=around)
