@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from mwdesk.config import Settings
+from mwdesk.config import WRONG_TRIES_MAX, Settings
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import desktop, wording
 from mwdesk.gui.bridge import Bridge
@@ -71,7 +71,6 @@ class LockDesk(QObject):
         self._dialog: LockPhraseDialog | None = None
         self._hidden: list[QWidget] = []
         self._focused: QWidget | None = None
-        self._wrong = 0
         self._touched_at = self.clock()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -112,6 +111,7 @@ class LockDesk(QObject):
                 dialog.refuse()
             return
         self._settings.lock = await self._bridge.call(app_lock.seal(new)) if new else ""
+        self._settings.wrong_tries = 0
         self.settings_changed.emit()
         if self._dialog is dialog:
             dialog.accept()
@@ -155,6 +155,8 @@ class LockDesk(QObject):
         cover = self.cover = LockWindow(self._theme, "" if account is None else account.name)
         cover.tried.connect(self._on_cover_tried)
         cover.close_requested.connect(self._window.close)
+        if wait_s := app_lock.wait_after(self._settings.wrong_tries):
+            cover.hold_off(wait_s)
         cover.restoreGeometry(self._window.saveGeometry())
         shown = self._window.isVisible()
         self._focused = self._window.focusWidget()
@@ -188,7 +190,7 @@ class LockDesk(QObject):
         if cover is None:
             return
         self.cover = None
-        self._wrong = 0
+        self._count_wrong(0)
         self._touched_at = self.clock()
         self._listen()
         self._window.restoreGeometry(cover.saveGeometry())
@@ -219,9 +221,9 @@ class LockDesk(QObject):
                 self.cover.refuse(0, wording.error_words(error))
             return
         if not right:
-            self._wrong += 1
+            self._count_wrong(self._settings.wrong_tries + 1)
             if self.cover is not None:
-                self.cover.refuse(app_lock.wait_after(self._wrong))
+                self.cover.refuse(app_lock.wait_after(self._settings.wrong_tries))
             return
         if by_password:
             self._settings.lock = ""
@@ -230,6 +232,16 @@ class LockDesk(QObject):
         self._unlock()
         if by_password:
             self.noticed.emit(self.tr("The forgotten pass-phrase was removed; set a new one in the settings."))
+
+    def _count_wrong(self, tries: int) -> None:
+        """Keep how often it was wrong: ending the program does not end the wait, which begins anew with it.
+
+        The wait itself is not kept, so no clock that is set forward or back can shorten it.
+        """
+        tries = min(tries, WRONG_TRIES_MAX)
+        if tries != self._settings.wrong_tries:
+            self._settings.wrong_tries = tries
+            self.settings_changed.emit()
 
     async def _knows_phrase(self, phrase: str) -> bool:
         return await self._bridge.call(app_lock.opens(phrase, self._settings.lock))

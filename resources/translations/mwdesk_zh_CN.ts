@@ -3097,6 +3097,10 @@
         <translation>口令不对。</translation>
     </message>
     <message>
+        <source>Wrong pass-phrases were tried before.</source>
+        <translation>此前有人输错过口令。</translation>
+    </message>
+    <message>
         <source>Use the pass-phrase</source>
         <translation>改用口令</translation>
     </message>

@@ -104,6 +104,13 @@ class LockWindow(QWidget):
             self._timer.start()
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def hold_off(self, wait_s: int) -> None:
+        """Make wait from the beginning, for what was tried before the program was ended."""
+        self._wait_s = wait_s
+        self._words = self.tr("Wrong pass-phrases were tried before.")
+        self._show_wait()
+        self._timer.start()
+
     def forget(self) -> None:
         """Clear what was typed."""
         for edit in (self.edit, self.password_edit):
