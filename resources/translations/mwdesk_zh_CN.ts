@@ -50,7 +50,7 @@
     </message>
     <message>
         <source>Only a name or an address, without port and without “http://”.</source>
-        <translation>只写名称或地址，不带端口，也不带“http://”。</translation>
+        <translation>只写名称或地址，不带 http:// 和端口。</translation>
     </message>
     <message>
         <source>This is neither a name nor an address such as 61.242.89.115.</source>
@@ -865,7 +865,7 @@
     </message>
     <message>
         <source>The answer was lost. The next sign-in tries the new password first, then the old one.</source>
-        <translation>没有收到网关的答复。下次登录会先用新密码，不行再用旧密码。</translation>
+        <translation>没有收到答复。下次登录会先用新密码，不行再用旧密码。</translation>
     </message>
     <message>
         <source>The password was changed</source>
@@ -3043,7 +3043,7 @@
     </message>
     <message>
         <source>Forgotten, the account&apos;s password opens the lock as well. The lock keeps passers-by out; it does not encrypt anything.</source>
-        <translation>忘记口令时，可用账号密码解锁。窗口锁防止旁人查看，但不加密数据。</translation>
+        <translation>忘记口令可用账号密码解锁。窗口锁防旁人查看，不加密数据。</translation>
     </message>
     <message>
         <source>Remove the lock</source>
@@ -4812,7 +4812,7 @@
     </message>
     <message>
         <source>Close it and try again.</source>
-        <translation>请关闭它后重试。</translation>
+        <translation>请关闭后重试。</translation>
     </message>
     <message>
         <source>Without room no message can be received. Make room, then try again.</source>
@@ -4977,7 +4977,7 @@
     </message>
     <message>
         <source>Counted since %1</source>
-        <translation>从%1起计数</translation>
+        <translation>开始计数：%1</translation>
     </message>
     <message>
         <source>%1 sent, %2 received in all</source>

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTree
 
 from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.focus_ring import ListEdge
 from mwdesk.messaging.archive import Backup
 
 _ROWS = 5
@@ -45,6 +46,7 @@ class BackupList(QTreeWidget):
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._edge = ListEdge(theme, self)
         self.itemSelectionChanged.connect(self.chosen)
         self.itemActivated.connect(self._on_item_activated)
         theme.changed.connect(self._on_theme_changed)
@@ -110,12 +112,10 @@ class BackupList(QTreeWidget):
         if theme.edge is not None:
             chosen, chosen_text = tokens.selection, tokens.selection_text
         self.setStyleSheet(
-            f"QTreeWidget {{ background: {tokens.surface.name()}; border: 1px solid {tokens.border_control.name()};"
-            f" border-radius: {theme.radius('control')}px; }}"
-            f"QTreeWidget:focus {{ border: 2px solid {tokens.focus.name()}; }}"
+            f"QTreeWidget {{ background: {tokens.surface.name()}; border: none; outline: none; }}"
             f"QTreeWidget::item {{ height: {row}px; padding: 0 8px; color: {tokens.text_primary.name()}; }}"
             f"QTreeWidget::item:selected {{ background: {chosen.name()}; color: {chosen_text.name()}; }}"
             f"QHeaderView::section {{ background: {tokens.surface.name()}; color: {tokens.text_secondary.name()};"
-            f" border: none; border-bottom: 1px solid {tokens.border.name()}; padding: 4px 8px; }}"
+            f" border: none; border-bottom: 1px solid {tokens.border.name()}; padding: 4px 11px; }}"
         )
         self.setFixedHeight(_ROWS * row + theme.line_height("small") + 14)

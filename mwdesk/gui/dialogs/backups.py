@@ -166,7 +166,7 @@ class BackupsDialog(FormDialog):
         self._add(self.days_field)
         self._add_row(self.keep_button, None)
 
-        self.close_button = self.add_button(self.tr("Close"), "primary")
+        self.close_button = self.add_button(self.tr("Close"))
         self.close_button.setDefault(True)
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)

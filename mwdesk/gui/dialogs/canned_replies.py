@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -29,6 +28,7 @@ from mwdesk.gui.models.canned_model import CannedModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
 from mwdesk.gui.widgets.fields import LabelledField
+from mwdesk.gui.widgets.focus_ring import ListEdge
 from mwdesk.gui.widgets.message_box import Mark as TextMark
 from mwdesk.gui.widgets.message_box import MessageBox, utf16_position
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
@@ -83,7 +83,6 @@ class CannedRepliesDialog(FormDialog):
         self.view = QListView(self)
         self.view.setItemDelegate(self.delegate)
         self.view.setModel(self.replies)
-        self.view.setFrameShape(QFrame.Shape.Box)
         self.view.setFixedSize(_LIST_WIDTH, _LIST_HEIGHT)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +92,7 @@ class CannedRepliesDialog(FormDialog):
         self.view.setAccessibleName(self.tr("Canned replies"))
         self._scroll_bar = OverlayScrollBar(self.view)
         self._scroll_bar.place()
+        self._edge = ListEdge(self.theme, self.view)
         self.new_button = QPushButton(self.tr("New"), self)
         self.new_button.setToolTip("Ctrl+N")
         self.delete_button = QPushButton(self.tr("Delete"), self)

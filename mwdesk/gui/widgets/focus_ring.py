@@ -1,12 +1,12 @@
-"""The focus ring of what scrolls: it lies over the contents, at the edge."""
+"""The edge and the focus ring of what scrolls: they lie over the contents."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
-from mwdesk.gui.painting import draw_ring
+from mwdesk.gui.painting import draw_ring, hairline_width
 from mwdesk.gui.theme import Theme
 
 
@@ -26,9 +26,13 @@ class FocusRing(QWidget):
         """Follow size and focus."""
         if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Resize):
             self.setGeometry(self._area.rect())
-            self.setVisible(self._area.hasFocus())
+            self.setVisible(self._is_wanted())
+            self.update()
             self.raise_()
         return super().eventFilter(watched, event)
+
+    def _is_wanted(self) -> bool:
+        return self._area.hasFocus()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the ring."""
@@ -36,3 +40,32 @@ class FocusRing(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         radius, width = self._theme.radius("control"), self._theme.size("focus_ring")
         draw_ring(painter, QRectF(self.rect()), radius, width, self._theme.tokens.focus)
+
+
+class ListEdge(FocusRing):
+    """The edge of a list that stands in a dialog: a control's, and the ring in its place while the list has the focus.
+
+    It lies over rows and headings, whose corners are square.
+    """
+
+    def __init__(self, theme: Theme, area: QAbstractScrollArea) -> None:
+        super().__init__(theme, area)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        self.show()
+
+    def _is_wanted(self) -> bool:
+        return True
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Round the corners and paint the edge."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        t, rect, radius = self._theme.tokens, QRectF(self.rect()), self._theme.radius("control")
+        outside = QPainterPath()
+        outside.addRect(rect)
+        outside.addRoundedRect(rect, radius, radius)
+        painter.fillPath(outside, t.raised)
+        if self._area.hasFocus():
+            draw_ring(painter, rect, radius, self._theme.size("focus_ring"), t.focus)
+        else:
+            draw_ring(painter, rect, radius, hairline_width(self.devicePixelRatioF()), t.border_control)
