@@ -35,7 +35,6 @@ class BackupList(QTreeWidget):
         self.setAccessibleName(self.tr("Backups"))
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         headings = [self.tr("Made"), self.tr("Newest message"), self.tr("Messages"), self.tr("Customers")]
@@ -112,7 +111,7 @@ class BackupList(QTreeWidget):
         if theme.edge is not None:
             chosen, chosen_text = tokens.selection, tokens.selection_text
         self.setStyleSheet(
-            f"QTreeWidget {{ background: {tokens.surface.name()}; border: none; outline: none; }}"
+            f"QTreeWidget {{ background: {tokens.surface.name()}; border: none; outline: 0; }}"
             f"QTreeWidget::item {{ height: {row}px; padding: 0 8px; color: {tokens.text_primary.name()}; }}"
             f"QTreeWidget::item:selected {{ background: {chosen.name()}; color: {chosen_text.name()}; }}"
             f"QHeaderView::section {{ background: {tokens.surface.name()}; color: {tokens.text_secondary.name()};"
