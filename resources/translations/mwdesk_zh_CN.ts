@@ -186,6 +186,14 @@
         <translation>大小</translation>
     </message>
     <message>
+        <source>Choose a backup</source>
+        <translation>选择备份</translation>
+    </message>
+    <message>
+        <source>Backups (*.db);;All files (*)</source>
+        <translation>备份 (*.db);;所有文件 (*)</translation>
+    </message>
+    <message>
         <source>locked</source>
         <translation>已加锁</translation>
     </message>
@@ -343,14 +351,6 @@
     <message>
         <source>Backups (*.db)</source>
         <translation>备份 (*.db)</translation>
-    </message>
-    <message>
-        <source>Choose a backup</source>
-        <translation>选择备份</translation>
-    </message>
-    <message>
-        <source>Backups (*.db);;All files (*)</source>
-        <translation>备份 (*.db);;所有文件 (*)</translation>
     </message>
     <message>
         <source>It holds {messages} of {customers} customers.</source>
@@ -4873,14 +4873,6 @@
     <message>
         <source>Messages after {moment} are not in it. The file there is now is kept in the folder of the backups.</source>
         <translation>{moment} 之后的消息不在其中。现有文件会保留在备份文件夹里。</translation>
-    </message>
-    <message>
-        <source>Choose a backup</source>
-        <translation>选择备份</translation>
-    </message>
-    <message>
-        <source>Backups (*.db);;All files (*)</source>
-        <translation>备份 (*.db);;所有文件 (*)</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@ from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from mwdesk.gui import wording
+from mwdesk.gui.dialogs.files import OpenFileDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.focus_ring import ListEdge
 from mwdesk.messaging.archive import Backup
@@ -27,6 +28,8 @@ class BackupList(QTreeWidget):
 
     chosen = Signal()
     opened = Signal()
+    file_chosen = Signal(object)
+    """The path of a backup from elsewhere."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -77,6 +80,12 @@ class BackupList(QTreeWidget):
         self.clearSelection()
         self.show_backups([backup, *others])
         self._choose(0)
+
+    def ask_for_file(self, folder: str = "") -> None:
+        """Let a backup from elsewhere be chosen."""
+        dialog = OpenFileDialog(self.tr("Choose a backup"), self.tr("Backups (*.db);;All files (*)"), self, folder)
+        dialog.chosen.connect(self.file_chosen)
+        dialog.open()
 
     def _choose(self, place: int) -> None:
         if (item := self.topLevelItem(place)) is not None:

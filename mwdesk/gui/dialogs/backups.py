@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mwdesk.config import KEEP_DAYS_MAX
 from mwdesk.gui import wording
 from mwdesk.gui.dialogs.backup_list import BackupList
+from mwdesk.gui.dialogs.files import SaveFileDialog
 from mwdesk.gui.dialogs.form import COLUMN_GAP, FormDialog, whole_number
 from mwdesk.gui.dialogs.passphrase import PassphraseFields
 from mwdesk.gui.dialogs.question import Question
@@ -307,6 +307,7 @@ class BackupsDialog(FormDialog):
         self.back_up_button.clicked.connect(self.back_up_requested)
         self.copy_button.clicked.connect(self._on_copy_clicked)
         self.file_button.clicked.connect(self._on_file_clicked)
+        self.backups.file_chosen.connect(self.preview_requested)
         self.restore_button.clicked.connect(self._on_restore_clicked)
         self.recovery_button.clicked.connect(self.recovery_key_requested)
         self.copy_key_button.clicked.connect(self._on_copy_key_clicked)
@@ -379,27 +380,14 @@ class BackupsDialog(FormDialog):
 
     @Slot()
     def _on_copy_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save a copy"), "", self.tr("Backups (*.db)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("db")
-        dialog.selectFile(f"MWDesk-{datetime.now():%Y%m%d-%H%M}.db")
-        dialog.fileSelected.connect(self._on_copy_file_selected)
+        name = f"MWDesk-{datetime.now():%Y%m%d-%H%M}.db"
+        dialog = SaveFileDialog(self.tr("Save a copy"), self.tr("Backups (*.db)"), self, name)
+        dialog.chosen.connect(self.copy_requested)
         dialog.open()
-
-    @Slot(str)
-    def _on_copy_file_selected(self, name: str) -> None:
-        self.copy_requested.emit(Path(name))
 
     @Slot()
     def _on_file_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a backup"), "", self.tr("Backups (*.db);;All files (*)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.open()
-
-    @Slot(str)
-    def _on_file_selected(self, name: str) -> None:
-        self.preview_requested.emit(Path(name))
+        self.backups.ask_for_file()
 
     @Slot()
     def _on_restore_clicked(self) -> None:

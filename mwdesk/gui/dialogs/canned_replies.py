@@ -9,7 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -23,6 +22,7 @@ from mwdesk.domain.importing import RowError, RowProblem
 from mwdesk.domain.text import SMS_LIMIT, clean, find_unsendable, split
 from mwdesk.gui import canned_words, wording
 from mwdesk.gui.delegates.canned_delegate import CannedDelegate
+from mwdesk.gui.dialogs.files import OpenFileDialog, SaveFileDialog
 from mwdesk.gui.dialogs.form import COLUMN_GAP, LABEL_GAP, FormDialog
 from mwdesk.gui.models.canned_model import CannedModel
 from mwdesk.gui.theme import Theme
@@ -356,30 +356,16 @@ class CannedRepliesDialog(FormDialog):
     @Slot()
     def _on_import_clicked(self) -> None:
         files = self.tr("Canned replies (*.json *.csv *.xlsx);;All files (*)")
-        dialog = QFileDialog(self, self.tr("Import canned replies"), "", files)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_import_file_selected)
+        dialog = OpenFileDialog(self.tr("Import canned replies"), files, self)
+        dialog.chosen.connect(self.import_requested)
         dialog.open()
-
-    @Slot(str)
-    def _on_import_file_selected(self, name: str) -> None:
-        self.import_requested.emit(Path(name))
 
     @Slot()
     def _on_export_clicked(self) -> None:
         files = self.tr("JSON (*.json);;CSV for Excel (*.csv)")
-        dialog = QFileDialog(self, self.tr("Export canned replies"), "", files)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile("mwdesk-replies.json")
-        dialog.fileSelected.connect(self._on_export_file_selected)
+        dialog = SaveFileDialog(self.tr("Export canned replies"), files, self, "mwdesk-replies.json")
+        dialog.chosen.connect(self.export_requested)
         dialog.open()
-
-    @Slot(str)
-    def _on_export_file_selected(self, name: str) -> None:
-        self.export_requested.emit(Path(name))
 
     def done(self, result: int) -> None:
         """Keep what was typed."""

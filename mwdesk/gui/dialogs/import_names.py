@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from mwdesk.domain.importing import NamedNumber, NamesPreview
 from mwdesk.gui import wording
 from mwdesk.gui.delegates.names_delegate import NamesDelegate
+from mwdesk.gui.dialogs.files import OpenFileDialog
 from mwdesk.gui.dialogs.form import FormDialog
 from mwdesk.gui.models.names_model import NamesModel
 from mwdesk.gui.theme import Theme
@@ -155,15 +156,9 @@ class ImportNamesDialog(FormDialog):
     @Slot()
     def _on_file_button_clicked(self) -> None:
         files = self.tr("Tables (*.csv *.txt *.xlsx);;All files (*)")
-        dialog = QFileDialog(self, self.tr("Import names"), "", files)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_dialog_file_selected)
+        dialog = OpenFileDialog(self.tr("Import names"), files, self)
+        dialog.chosen.connect(self.preview_requested)
         dialog.open()
-
-    @Slot(str)
-    def _on_dialog_file_selected(self, name: str) -> None:
-        self.preview_requested.emit(Path(name))
 
     @Slot()
     def _on_theme_changed(self) -> None:
