@@ -13,6 +13,7 @@ from mwdesk.config import WRONG_TRIES_MAX, Settings
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import desktop, wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging import app_lock
 
@@ -36,7 +37,7 @@ _HANDS = frozenset(
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
 
 
-class LockDesk(QObject):
+class LockDesk(Desk):
     """Hides the window and everything over it behind a window that knows nothing of what they show.
 
     Covering the contents would leave them to the keyboard and to screen readers; hidden windows are reached by neither.
@@ -57,10 +58,7 @@ class LockDesk(QObject):
         window: QWidget,
         always_shown: Callable[[], QWidget],
     ) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, window)
         self._settings = settings
         self._window = window
         self._always_shown = always_shown
