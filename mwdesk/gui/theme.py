@@ -295,8 +295,6 @@ class Theme(QObject):
         inset = (track - thumb) // 2
         small = self.font("small").pixelSize()
         button = self.size("icon_button")
-        # WORKAROUND: Qt adds 3 of its own and the padding at the sides once more, all around: this makes 4 by 7.
-        tip = "0 2px"
         chosen = "list_selected" if self.edge is None else "selection"
         chosen_text = "text_primary" if self.edge is None else "selection_text"
         return f"""
@@ -362,15 +360,15 @@ QScrollBar::handle:horizontal {{ min-width: {self.size("scrollbar_thumb_min")}px
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QToolTip {{ background: {c["raised"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
-  padding: {tip}; font-size: {small}px; }}
-QBalloonTip {{ background: {c["raised"]}; }}
-QBalloonTip QPushButton {{ border: none; padding: 0; min-height: 0; }}
+  padding: 4px 8px; font-size: {small}px; }}
 QSplitter::handle {{ background: {c["border"]}; }}
 QLabel[role="secondary"] {{ color: {c["text_secondary"]}; }}
 QLabel[role="link"] {{ color: {c["link"]}; }}
 QCheckBox {{ color: {c["text_primary"]}; spacing: 8px; }}
 QCheckBox:disabled {{ color: {c["text_disabled"]}; }}
 QDialog {{ background: {c["raised"]}; }}
+QBalloonTip {{ background: {c["raised"]}; }}
+QBalloonTip QPushButton {{ border: none; padding: 0; min-height: 0; }}
 QFrame[role="popup"] {{ background: {c["raised"]}; border: 1px solid {c["border_control"]};
   border-radius: {popup}px; }}
 """
