@@ -109,6 +109,7 @@ class BackupsDialog(FormDialog):
         self.setAccessibleName(self.windowTitle())
         self.setMinimumWidth(_WIDTH)
         self._busy = True
+        self._left: QWidget | None = None
         self._keep_days = keep_days
         self._protection = Protection(False, False, False)
 
@@ -147,9 +148,9 @@ class BackupsDialog(FormDialog):
         self.copy_key_button = SmallButton(theme, self.tr("Copy"), parent=self)
         self._add(self.recovery_why)
         self._add_row(self.recovery_edit, self.copy_key_button)
+        self.recovery_button = self._button(self.tr("Show the recovery key"))
         self.protect_button = self._button("")
         self.unprotect_button = self._button(self.tr("Remove the encryption…"))
-        self.recovery_button = self._button(self.tr("Show the recovery key"))
         self._add_row(self.recovery_button, self.protect_button, self.unprotect_button, None)
 
         self._add_title(self.tr("Messages are kept"))
@@ -237,10 +238,15 @@ class BackupsDialog(FormDialog):
 
     def set_busy(self, busy: bool) -> None:
         """Hold everything while the files are worked on; the dialog cannot be closed meanwhile."""
-        self._busy = busy
+        if busy and not self._busy:
+            self._left = self.focusWidget()
+        was_busy, self._busy = self._busy, busy
         if busy:
             self.notice.hide()
         self._refresh()
+        if was_busy and not busy:
+            # A button that was disabled has lost the focus, to what may have nothing to do with it.
+            (self._left if self._left is not None and self._left.isVisible() else self.backups).setFocus()
 
     def show_done(self, first: str, second: str = "") -> None:
         """Say what was done."""

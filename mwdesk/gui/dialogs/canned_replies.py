@@ -69,6 +69,7 @@ class CannedRepliesDialog(FormDialog):
         self._fill_foot()
         self._connect()
         self._show(self._shown)
+        QWidget.setTabOrder(self.title_edit, self.editor)
         self.search.setFocus()
 
     def _make_list(self) -> QVBoxLayout:

@@ -169,6 +169,7 @@ class ExportDialog(FormDialog):
         self.span.chosen.connect(self._on_span_chosen)
         self.first_edit.textEdited.connect(self._on_day_edited)
         self.last_edit.textEdited.connect(self._on_day_edited)
+        QWidget.setTabOrder(self.file_edit, self.choose_button)
         self.file_edit.textEdited.connect(self._on_file_edited)
         self.choose_button.clicked.connect(self._on_choose_clicked)
         self.folder_button.clicked.connect(self._on_folder_clicked)
