@@ -153,6 +153,7 @@ class SettingsDialog(FormDialog):
         self.name_edit.textEdited.connect(self._on_name_edited)
         QWidget.setTabOrder(self.habits_page.hidden_box, self.keys_button)
         QWidget.setTabOrder(self.keys_button, self.close_button)
+        self.page_segments.setFocus()
         theme.changed.connect(self.fit, Qt.ConnectionType.QueuedConnection)
 
     @property
