@@ -18,6 +18,7 @@ from mwdesk.app import Console
 from mwdesk.domain.alerting import AlertRules, QuietHours
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.alert_desk import AlertDesk
+from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.standby_desk import StandbyDesk
 from tests.gui.stage import PHONE, Stage
 from tests.tools.tray import tray
@@ -146,6 +147,58 @@ def test_the_conversation_in_view_is_not_told_but_one_scrolled_away_is(stage: St
 
         await desk.receive("别的客户", OTHER)
         assert "2 customers" in desk.toast.words
+
+    stage.play(scene())
+
+
+def test_coming_back_to_the_open_conversation_reads_it(stage: Stage, elsewhere: QLineEdit) -> None:
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        await desk.work_here()
+        await desk.receive("在吗")
+        desk.window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: desk.window.messages.rowCount() == 1)
+        await stage.until(lambda: desk.window.conversations.counts()["unread"] == 0)
+        desk.rung = 0
+        desk.pass_time(60)
+
+        await desk.work_elsewhere()
+        await desk.receive("还在吗")
+        assert (desk.rung, desk.toast.isVisible()) == (1, True), "its window is open, but nobody looks at it"
+        await desk.work_here()
+        await stage.until(lambda: not desk.toast.isVisible())
+        await stage.until(lambda: desk.window.windowTitle() == "MWDesk")
+        desk.pass_time(3600)
+        assert desk.rung == 1
+
+        desk.window.showMinimized()
+        await stage.until(lambda: not desk.window.isActiveWindow())
+        await desk.receive("喂")
+        assert (desk.rung, desk.toast.isVisible()) == (2, True)
+        desk.toast.open_button.click()
+        await stage.until(lambda: desk.window.isActiveWindow() and not desk.window.isMinimized())
+        await stage.until(lambda: desk.window.conversations.counts()["unread"] == 0)
+
+    stage.play(scene())
+
+
+def test_a_dialog_over_the_conversation_does_not_hide_what_comes(stage: Stage, elsewhere: QLineEdit) -> None:
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        await desk.work_here()
+        await desk.receive("在吗")
+        desk.window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: desk.window.conversations.counts()["unread"] == 0)
+        await stage.until(lambda: not desk.toast.isVisible())
+        desk.window.doors.open_settings()
+        dialog = desk.window.findChild(SettingsDialog)
+        assert dialog is not None
+        await stage.until(dialog.isActiveWindow)
+        await desk.receive("还在吗")
+        assert desk.toast.isVisible()
+        dialog.reject()
+        await stage.until(desk.window.isActiveWindow)
+        await stage.until(lambda: not desk.toast.isVisible())
 
     stage.play(scene())
 
