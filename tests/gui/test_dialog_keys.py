@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from mwdesk.config import Preferences
@@ -180,3 +180,27 @@ def test_what_was_left_has_the_focus_again_after_work(qtbot: QtBot) -> None:
     assert not dialog.back_up_button.hasFocus()
     dialog.show_done("A backup was made")
     assert dialog.back_up_button.hasFocus()
+
+
+def test_the_ring_of_a_filled_button_lies_a_pixel_off_it(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme("en", "light")
+    theme.apply(qapp)
+    dialog = SnoozeTimeDialog(theme, "138", datetime.now().astimezone(), PHONE)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+    button = dialog.snooze_button
+    button.setFocus()
+    ringed = dialog.grab().toImage()
+    row = button.geometry().center().y()
+    colours = [ringed.pixelColor(button.geometry().left() - off, row).name() for off in (-1, 1, 2, 3, 4)]
+    accent, ground, ring = (getattr(theme.tokens, name).name() for name in ("accent", "raised", "focus"))
+    assert colours == [accent, ground, ring, ring, ground]
+    dialog.moment.setFocus()
+    plain = dialog.grab().toImage()
+    assert plain.pixelColor(button.geometry().left() - 2, row).name() == ground, "it goes with the focus"
+    dialog.resize(dialog.width() + 60, dialog.height())
+    button.setFocus()
+    ringed = dialog.grab().toImage()
+    assert ringed.pixelColor(button.geometry().left() - 2, row).name() == ring, "and follows the button"

@@ -28,7 +28,7 @@ from mwdesk.gui.models.canned_model import CannedModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
 from mwdesk.gui.widgets.fields import LabelledField
-from mwdesk.gui.widgets.focus_ring import ListEdge
+from mwdesk.gui.widgets.focus_ring import ListEdge, make_primary
 from mwdesk.gui.widgets.message_box import Mark as TextMark
 from mwdesk.gui.widgets.message_box import MessageBox, utf16_position
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
@@ -134,7 +134,7 @@ class CannedRepliesDialog(FormDialog):
         blanks = filled.replace("{blanks}", " ".join(map(canned_words.blank, canned_words.BLANKS)))
         self.save_button = QPushButton(self.tr("Save"), self)
         self.save_button.setAutoDefault(False)
-        self.save_button.setProperty("role", "primary")
+        make_primary(self.theme, self.save_button)
         self.save_button.setToolTip("Ctrl+S")
         row = QHBoxLayout()
         row.addStretch(1)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.fields import LabelledField, PasswordField
+from mwdesk.gui.widgets.focus_ring import make_primary
 from mwdesk.gui.widgets.words import Words
 
 _COLUMN = 360
@@ -51,7 +52,7 @@ class LockWindow(QWidget):
             self.tr("It unlocks and removes the forgotten pass-phrase; set a new one in the settings then."),
         )
         self.unlock_button = QPushButton(self.tr("Unlock"), self)
-        self.unlock_button.setProperty("role", "primary")
+        make_primary(theme, self.unlock_button)
         self.unlock_button.setMinimumHeight(theme.size("control"))
         self.way_button = QPushButton(self)
         self.way_button.setProperty("role", "link")

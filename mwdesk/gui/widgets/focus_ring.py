@@ -1,13 +1,16 @@
-"""The edge and the focus ring of what scrolls: they lie over the contents."""
+"""Focus rings that are widgets: over what scrolls, together with its edge, and around filled buttons."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QPushButton, QWidget
 
 from mwdesk.gui.painting import draw_ring, hairline_width
 from mwdesk.gui.theme import Theme
+
+_OFF = 1
+"""Between a filled button and its ring."""
 
 
 class FocusRing(QWidget):
@@ -69,3 +72,40 @@ class ListEdge(FocusRing):
             draw_ring(painter, rect, radius, self._theme.size("focus_ring"), t.focus)
         else:
             draw_ring(painter, rect, radius, hairline_width(self.devicePixelRatioF()), t.border_control)
+
+
+def make_primary(theme: Theme, button: QPushButton) -> None:
+    """Fill a button of a dialog, and give it its ring."""
+    button.setProperty("role", "primary")
+    OuterRing(theme, button)
+
+
+class OuterRing(QWidget):
+    """The ring of a filled button: a pixel off it, for in its own colour none would be seen on it."""
+
+    def __init__(self, theme: Theme, button: QPushButton) -> None:
+        super().__init__(button.parentWidget())
+        self._theme = theme
+        self._button = button
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.hide()
+        button.setProperty("ringed", True)
+        button.installEventFilter(self)
+        theme.changed.connect(self.update)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow place and focus."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut, QEvent.Type.Move, QEvent.Type.Resize):
+            room = _OFF + self._theme.size("focus_ring")
+            self.setGeometry(self._button.geometry().adjusted(-room, -room, room, room))
+            self.setVisible(self._button.hasFocus())
+            self.raise_()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        width = self._theme.size("focus_ring")
+        radius = self._theme.radius("control") + _OFF + width / 2
+        draw_ring(painter, QRectF(self.rect()), radius, width, self._theme.tokens.focus)
