@@ -69,7 +69,6 @@ class CannedRepliesDialog(FormDialog):
         self._fill_foot()
         self._connect()
         self._show(self._shown)
-        QWidget.setTabOrder(self.title_edit, self.editor)
         self.search.setFocus()
 
     def _make_list(self) -> QVBoxLayout:
@@ -116,7 +115,7 @@ class CannedRepliesDialog(FormDialog):
 
     def _make_form(self) -> QVBoxLayout:
         self.title_edit = QLineEdit(self)
-        self.title_field = LabelledField(self.theme, self.tr("Title"), self.title_edit)
+        self.title_field = LabelledField(self.theme, self.tr("Title"), self.title_edit, "", self)
         self.box = MessageBox(self.theme, self)
         self.editor = self.box.editor
         self.editor.setAccessibleName(self.tr("Text"))
