@@ -4,7 +4,7 @@
     python3 dev.py run [args...]     start the console in demo mode (--offscreen: without a display)
     python3 dev.py test [args...]    every check, then pytest with these arguments, on a virtual screen
     python3 dev.py lint              only the static checks
-    python3 dev.py shots DIR         write screenshots to DIR
+    python3 dev.py shots DIR         write screenshots to DIR; one look or scene: shots DIR light-en-200 card
     python3 dev.py bench [args...]   run the benchmarks
     python3 dev.py day [DIR]         work through a day in the real window by keyboard; pictures in DIR
     python3 dev.py soak [args...]    let two desks live through half an hour of faults (--minutes, --every, --seed)
@@ -223,12 +223,12 @@ def start_server(stack: contextlib.ExitStack, command: list[str], env: Mapping[s
 
 
 @contextlib.contextmanager
-def virtual_screen() -> Iterator[dict[str, str]]:
+def virtual_screen(scale: int = 1) -> Iterator[dict[str, str]]:
     """Yield an environment with a private X server, window manager, D-Bus and user folders; all end with the block.
 
     Windows and macOS use the desktop they have.
     """
-    env = child_environment()
+    env = {**child_environment(), "QT_SCALE_FACTOR": str(scale)}
     with contextlib.ExitStack() as stack:
         if sys.platform != "linux":
             yield env
@@ -237,11 +237,12 @@ def virtual_screen() -> Iterator[dict[str, str]]:
         for name in ("XDG_RUNTIME_DIR", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME"):
             env[name] = str(home / name.lower())
             Path(env[name]).mkdir(mode=0o700)
-        for name in ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "QT_SCALE_FACTOR", "DBUS_SESSION_BUS_ADDRESS"):
+        for name in ("DISPLAY", "WAYLAND_DISPLAY", "XAUTHORITY", "DBUS_SESSION_BUS_ADDRESS"):
             env.pop(name, None)
         env["LC_ALL"] = "C.UTF-8"
         if shutil.which("Xvfb"):
-            screen = ["Xvfb", "-screen", "0", "1600x1000x24", "-dpi", "96", "-nolisten", "tcp", "-noreset"]
+            size = f"{1600 * scale}x{1000 * scale}x24"
+            screen = ["Xvfb", "-screen", "0", size, "-dpi", "96", "-nolisten", "tcp", "-noreset"]
             env["DISPLAY"] = ":" + start_server(stack, [*screen, "-displayfd"], env)
             env["QT_QPA_PLATFORM"] = "xcb"
         else:
@@ -331,11 +332,19 @@ def check(pytest_args: list[str] | None) -> int:
     return 1 if any(code for code, _ in results.values()) else 0
 
 
-def on_screen(module: str, args: list[str]) -> int:
+def on_screen(module: str, args: list[str], scale: int = 1) -> int:
     """Run a module of the tests on the virtual screen."""
     set_up("dev", TEST_PACKAGES)
-    with virtual_screen() as env:
+    with virtual_screen(scale) as env:
         return call([str(VENV_PYTHON), "-m", module, *args], env)
+
+
+def shots(folder: str, args: list[str]) -> int:
+    """Take the pictures of every look, or of one on a screen of its scale."""
+    if not args:
+        return off_screen("tests.tools.shots", [folder])
+    look, *scenes = args
+    return on_screen("tests.tools.shots", [folder, "--look", look, *scenes], scale=2 if look.endswith("-200") else 1)
 
 
 def off_screen(module: str, args: list[str]) -> int:
@@ -361,8 +370,8 @@ def main(argv: list[str]) -> int:
         return check(args)
     if command == "lint" and not args:
         return check(None)
-    if command == "shots" and len(args) == 1:
-        return on_screen("tests.tools.shots", [str(Path(args[0]).resolve())])
+    if command == "shots" and args:
+        return shots(str(Path(args[0]).resolve()), args[1:])
     if command == "bench":
         return on_screen("tests.benchmarks", args)
     if command == "day" and len(args) <= 1:

@@ -90,6 +90,7 @@ class Preferences:
     lock_after_min: int = 0
     alerts: AlertRules = field(default_factory=AlertRules)
     habits: Habits = field(default_factory=Habits)
+    compact_rows: bool = False
 
 
 @dataclass(slots=True)
@@ -231,6 +232,7 @@ def _from_document(document: dict[str, Any]) -> Settings:
             language=_choice(chosen, "language", LANGUAGES),
             send_key=_choice(chosen, "send_key", SEND_KEYS),
             text_size=_number(chosen, "text_size", TEXT_SIZE_MAX, TEXT_SIZE_MIN),
+            compact_rows=chosen.get("compact_rows") is True,
             waiting_warning_min=warning_min,
             waiting_danger_min=danger_min,
             low_balance=_number(chosen, "low_balance", LOW_BALANCE_MAX),

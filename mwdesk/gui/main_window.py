@@ -546,6 +546,7 @@ class MainWindow(QWidget):
         self.commands.set_keys(preferences.keys)
         self._theme.set_mode(preferences.theme)
         self._theme.set_text_size(preferences.text_size)
+        self.list_pane.set_compact(preferences.compact_rows)
         self._theme.set_waiting_limits(preferences.waiting_warning_min, preferences.waiting_danger_min)
         self.composer.set_send_key(preferences.send_key)
         self.composer.set_undo(preferences.undo_s)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from mwdesk.domain.message import Conversation
 from mwdesk.domain.phone import PhoneNumber
@@ -362,10 +362,7 @@ class MarksDesk(Desk):
     def _place_done(self) -> None:
         column = self._pane.layout()
         if isinstance(column, QVBoxLayout):
-            row = QHBoxLayout()
-            row.setContentsMargins(8, 8, 8, 0)
-            row.addWidget(self.done)
-            column.addLayout(row)
+            column.addWidget(self.done)
 
 
 def _who(conversation: Conversation) -> str:

@@ -38,7 +38,7 @@ def entry(name: str, conversation: Conversation) -> Entry:
     c = conversation
     match name:
         case "resolve" if c.resolved_at is None:
-            return Entry(QCoreApplication.translate("Marks", "Mark as resolved"), "resolve")
+            return Entry(QCoreApplication.translate("Marks", "Resolve"), "resolve")
         case "resolve":
             return Entry(QCoreApplication.translate("Marks", "Reopen"), "reopen")
         case "resolve_next":
@@ -70,13 +70,13 @@ def command_words(name: str) -> str:
     """Name an act where no conversation says yet which of its two sides is meant."""
     match name:
         case "resolve":
-            return QCoreApplication.translate("Marks", "Mark as resolved, or reopen")
+            return QCoreApplication.translate("Marks", "Resolve, or reopen")
         case "resolve_next":
             return QCoreApplication.translate("Marks", "Resolve and go to who waits longest")
         case "snooze":
             return QCoreApplication.translate("Marks", "Snooze…")
         case "wake":
-            return QCoreApplication.translate("Marks", "End the snooze")
+            return QCoreApplication.translate("Marks", "Unsnooze")
         case "pin":
             return QCoreApplication.translate("Marks", "Pin, or unpin")
         case "archive":

@@ -157,18 +157,22 @@ def draw_chosen(painter: QPainter, theme: Theme, row: QRectF, *, active: bool) -
     painter.fillRect(QRectF(row.left(), row.top(), theme.size("selection_bar"), row.height()), tokens.accent)
 
 
-def draw_badge(painter: QPainter, theme: Theme, right: float, centre_y: float, text: str) -> float:
-    """Draw a count that asks for something, right-aligned; return its width."""
+def draw_badge(
+    painter: QPainter, theme: Theme, right: float, centre_y: float, text: str, *, muted: bool = False
+) -> float:
+    """Draw a count, right-aligned, muted where it asks for nothing; return its width."""
     font = theme.font("caption")
     font.setWeight(QFont.Weight.Bold)
     height = theme.size("badge")
     width = badge_width(theme, text)
     rect = QRectF(right - width, centre_y - height / 2, width, height)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.tokens.badge)
+    t = theme.tokens
+    painter.setBrush(t.badge_muted if muted else t.badge)
     painter.drawRoundedRect(rect, height / 2, height / 2)
     draw_edge(painter, theme, rect, height / 2)
-    draw_text(painter, rect, text, font, theme.tokens.badge_text, Qt.AlignmentFlag.AlignHCenter)
+    colour = t.badge_muted_text if muted else t.badge_text
+    draw_text(painter, rect, text, font, colour, Qt.AlignmentFlag.AlignHCenter)
     return width
 
 

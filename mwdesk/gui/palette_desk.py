@@ -136,6 +136,8 @@ class PaletteDesk(Desk):
         if size > TEXT_SIZE_MIN:
             smaller = wording.fill(self.tr("%1 to %2 pixels"), size, size - 1)
             offer(replace(now, text_size=size - 1), self.tr("Smaller text"), "arrow-down", "text smaller", smaller)
+        offer(replace(now, compact_rows=True), self.tr("Rows of the list: compact"), "menu", "rows compact")
+        offer(replace(now, compact_rows=False), self.tr("Rows of the list: roomy"), "menu", "rows roomy")
         offer(replace(now, send_key="enter"), self.tr("Send key: Enter"), "send", "send key enter")
         offer(replace(now, send_key="ctrl_enter"), self.tr("Send key: Ctrl+Enter"), "send", "send key ctrl enter")
         return offers

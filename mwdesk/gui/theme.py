@@ -22,6 +22,8 @@ MODES = ("system", "light", "dark")
 LANGUAGES = ("zh_CN", "en")
 TEXT_SIZES = range(TEXT_SIZE_MIN, TEXT_SIZE_MAX + 1)
 """Pixels of the ``body`` style an operator may choose (DESIGN, section 7)."""
+_TOOLTIP_PADDING = 3
+"""Qt adds it twice at the sides and once above and below: 8 and 4 in the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -336,7 +338,8 @@ QPushButton[role="link"]:disabled, QToolButton[role="link"]:disabled {{ color: {
 QToolButton::menu-indicator {{ image: none; }}
 QLineEdit {{ background: {c["surface"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
   border-radius: {self.radius("field")}px; padding: 1px 6px; min-height: {self.size("control") - 4}px;
-  selection-background-color: {c["selection"]}; selection-color: {c["selection_text"]}; }}
+  selection-background-color: {c["selection"]}; selection-color: {c["selection_text"]};
+  placeholder-text-color: {c["text_disabled"]}; }}
 QLineEdit QToolButton {{ background: transparent; border: none; padding: 0; min-height: 0; }}
 QLineEdit:focus {{ border: 2px solid {c["focus"]}; padding: 0 5px; }}
 QLineEdit:disabled {{ background: {c["window"]}; border-color: {c["border"]}; color: {c["text_disabled"]}; }}
@@ -362,7 +365,7 @@ QScrollBar::handle:horizontal {{ min-width: {self.size("scrollbar_thumb_min")}px
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; border: none; background: none; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: none; }}
 QToolTip {{ background: {c["raised"]}; color: {c["text_primary"]}; border: 1px solid {c["border_control"]};
-  padding: 4px 8px; font-size: {small}px; }}
+  padding: 0 {_TOOLTIP_PADDING}px; font-size: {small}px; }}
 QSplitter::handle {{ background: {c["border"]}; }}
 QLabel[role="secondary"] {{ color: {c["text_secondary"]}; }}
 QLabel[role="link"] {{ color: {c["link"]}; }}

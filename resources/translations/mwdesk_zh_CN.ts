@@ -792,22 +792,6 @@
         <source>Tags</source>
         <translation>标签</translation>
     </message>
-    <message>
-        <source>Remind me</source>
-        <translation>稍后提醒</translation>
-    </message>
-    <message>
-        <source>Reopen</source>
-        <translation>重新打开</translation>
-    </message>
-    <message>
-        <source>Mark done</source>
-        <translation>标为已处理</translation>
-    </message>
-    <message>
-        <source>Wake now</source>
-        <translation>取消提醒</translation>
-    </message>
 </context>
 <context>
     <name>ChangePasswordDialog</name>
@@ -2945,6 +2929,14 @@
         <translation>筛选</translation>
     </message>
     <message>
+        <source>Newest first</source>
+        <translation>最新的在前</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>等待最久在前</translation>
+    </message>
+    <message>
         <source>Try another word, or part of the number</source>
         <translation>换个词，或输入号码的一部分</translation>
     </message>
@@ -3269,7 +3261,7 @@
 <context>
     <name>Marks</name>
     <message>
-        <source>Mark as resolved</source>
+        <source>Resolve</source>
         <translation>标为已处理</translation>
     </message>
     <message>
@@ -3309,7 +3301,7 @@
         <translation>复制号码</translation>
     </message>
     <message>
-        <source>Mark as resolved, or reopen</source>
+        <source>Resolve, or reopen</source>
         <translation>标为已处理 / 重新打开</translation>
     </message>
     <message>
@@ -3321,7 +3313,7 @@
         <translation>稍后提醒…</translation>
     </message>
     <message>
-        <source>End the snooze</source>
+        <source>Unsnooze</source>
         <translation>取消稍后提醒</translation>
     </message>
     <message>
@@ -3866,6 +3858,14 @@
         <translation>缩小文字</translation>
     </message>
     <message>
+        <source>Rows of the list: compact</source>
+        <translation>列表行高：紧凑</translation>
+    </message>
+    <message>
+        <source>Rows of the list: roomy</source>
+        <translation>列表行高：宽松</translation>
+    </message>
+    <message>
         <source>Send key: Enter</source>
         <translation>发送键：Enter</translation>
     </message>
@@ -4230,6 +4230,18 @@
     <message>
         <source>Size of message text</source>
         <translation>短信文字大小</translation>
+    </message>
+    <message>
+        <source>Rows of the list</source>
+        <translation>列表行高</translation>
+    </message>
+    <message>
+        <source>Roomy</source>
+        <translation>宽松</translation>
+    </message>
+    <message>
+        <source>Compact</source>
+        <translation>紧凑</translation>
     </message>
     <message>
         <source>Your name for customers</source>

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from mwdesk.gui.theme import Theme
 from tests.gui.stage import PHONE, Stage
 from tests.tools.made_up import MARK, made_up, untranslated
-from tests.tools.shots import press, type_text
+from tests.tools.shots.acting import press, type_text
 from tests.tools.walk import Findings, Inspector
 
 pytestmark = pytest.mark.qt_log_ignore("plugin does not support", extend=True)

@@ -20,7 +20,7 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.banner import ConnectionBanner
 from mwdesk.simulator.gateway import Fate, Outcome
 from tests.gui.stage import PHONE, Stage
-from tests.tools.shots import press, type_text
+from tests.tools.shots.acting import press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
 

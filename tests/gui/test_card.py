@@ -406,6 +406,12 @@ def test_its_place_follows_the_width(stage: Stage, qtbot: QtBot) -> None:
         await stage.until(resized(1000, Mode.OVER))
         await stage.until(lambda: panel.geometry().right() == thread.parentWidget().geometry().right())
         assert thread.width() > 420
+        button = thread.header.card_button
+        assert panel.mapTo(window, QPoint(0, 0)).y() == button.mapTo(window, QPoint(0, 44)).y(), "below the head"
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        await stage.until(lambda: not panel.isVisible())
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        await stage.until(lambda: panel.isVisible() and not side.is_moving)
         panel.name.setFocus()
         qtbot.keyClick(panel.name, KEY.Key_Escape)
         await stage.until(lambda: not panel.isVisible())

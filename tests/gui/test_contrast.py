@@ -9,11 +9,12 @@ from itertools import product
 import pytest
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
 
 from mwdesk.gui import high_contrast, painting
 from mwdesk.gui.theme import Theme, Tokens
-from tests.tools.shots import night_palette
+from tests.tools.shots.window import night_palette
 
 AREAS = "window surface raised chrome list_hover list_selected list_selected_inactive bubble_in bubble_out"
 SOFT = "warning_soft danger_soft info_soft success_soft unknown_soft"
@@ -100,6 +101,19 @@ def contrast_asked(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Itera
     qapp.setPalette(before[0])
     qapp.setStyleSheet(before[1])
     qapp.setFont(before[2])
+
+
+@pytest.mark.parametrize("mode", ["light", "dark"])
+def test_a_placeholder_is_as_strong_as_designed(qtbot: QtBot, qapp: QApplication, mode: str) -> None:
+    theme = Theme("zh_CN", mode)
+    theme.apply(qapp)
+    edit = QLineEdit()
+    qtbot.addWidget(edit)
+    edit.setPlaceholderText("\N{FULL BLOCK}" * 9)
+    edit.resize(200, 32)
+    shown = edit.grab().toImage().pixelColor(40, 16)
+    assert shown.name() == theme.tokens.text_disabled.name()
+    theme.deleteLater()
 
 
 def ask_for(preference: Qt.ContrastPreference) -> None:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QToolButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.message import IncomingMessage
 from mwdesk.gui.models.thread_model import MessageRole
+from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.date_jump import DateJump
 from mwdesk.store.store import Store
 from tests.gui.stage import PHONE, Stage
@@ -113,3 +116,20 @@ def test_a_click_on_the_date_opens_the_calendar_and_a_day_without_messages_leads
         await stage.until(lambda: top_text(stage) == "20 days ago, no. 0")
 
     stage.play(scene())
+
+
+@pytest.mark.parametrize(("language", "head"), [("zh_CN", ["2026年", "2月"]), ("en", ["February", "2026"])])
+def test_the_month_is_written_in_the_order_of_the_language(
+    qtbot: QtBot, qapp: QApplication, language: str, head: list[str]
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    theme = Theme(language, "light")
+    theme.setParent(window)
+    calendar = DateJump(theme, window, date(2024, 5, 1), date(2026, 3, 9))
+    calendar.show_at(window.rect())
+    qtbot.keyClick(calendar.calendar.view, Qt.Key.Key_PageUp)
+    names = ("qt_calendar_yearbutton", "qt_calendar_monthbutton")
+    buttons = [button for button in calendar.findChildren(QToolButton) if button.objectName() in names]
+    assert [button.text() for button in sorted(buttons, key=lambda button: button.x())] == head

@@ -205,6 +205,10 @@ def test_settings_tell_each_choice(qtbot: QtBot, theme: Theme) -> None:
     qtbot.mouseClick(dialog.send_key_segments.button("enter"), LEFT)
     qtbot.mouseClick(dialog.send_key_segments.button("enter"), LEFT)
     assert told == [Preferences("dark"), Preferences("dark", "en"), Preferences("dark", "en", "enter")]
+    qtbot.mouseClick(dialog.rows_segments.button("compact"), LEFT)
+    assert told[-1].compact_rows
+    qtbot.mouseClick(dialog.rows_segments.button("roomy"), LEFT)
+    assert not told[-1].compact_rows
     dialog.activateWindow()
     dialog.theme_segments.setFocus()
     qtbot.waitUntil(dialog.theme_segments.button("dark").hasFocus, timeout=2000)

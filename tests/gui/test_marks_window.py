@@ -263,6 +263,22 @@ def test_a_chosen_time_must_lie_ahead_and_the_alarm_ends_it(stage: Stage, qtbot:
     stage.play(scene())
 
 
+def test_the_rows_reach_the_foot_until_there_is_something_to_undo(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        window = await opened(stage)
+        view, strip = window.list_pane.view, window.marks_desk.done
+
+        def foot() -> int:
+            return window.list_pane.height() - view.mapTo(window.list_pane, view.rect().bottomLeft()).y() - 1
+
+        assert foot() == 0
+        press(qtbot, window, Key.Key_T, CTRL | SHIFT)
+        await stage.until(lambda: foot() == strip.height() == 50)
+        assert strip.body.geometry() == strip.rect().adjusted(8, 0, -8, -8)
+
+    stage.play(scene())
+
+
 def test_archiving_and_coming_back(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window = await opened(stage)

@@ -234,7 +234,7 @@ def test_settings_are_chosen_and_kept(stage: Stage, qtbot: QtBot) -> None:
         if window.account_desk.sign_in_dialog is not None:
             window.account_desk.sign_in_dialog.reject()
         size = window._theme.text_size
-        for typed in ("theme dark", "text larger", "send key enter"):
+        for typed in ("theme dark", "text larger", "send key enter", "rows compact"):
             window.doors.open_palette()
             palette = window.doors.palette_desk.palette
             qtbot.keyClicks(palette.field, typed)
@@ -242,6 +242,7 @@ def test_settings_are_chosen_and_kept(stage: Stage, qtbot: QtBot) -> None:
         assert window._theme.dark
         assert window._theme.text_size == size + 1
         assert window.settings_desk.settings.preferences.send_key == "enter"
+        assert window.settings_desk.settings.preferences.compact_rows
         window._theme.set_text_size(0)
 
     stage.play(scene())

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QRawFont, QTextLayout
+from PySide6.QtGui import QFont, QFontMetricsF, QRawFont, QTextLayout
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
@@ -269,3 +269,74 @@ def test_focus_elsewhere_closes_the_opened_list(qtbot: QtBot, panes: Panes, pane
     assert pane.search.hasFocus()
     thread.setFocus()
     assert pane.width() == 63
+
+
+def test_the_word_gives_way_before_the_name(header: ThreadHeader) -> None:
+    header.show_conversation(conversation(A, 14 + 5 / 60, name="李小龙"))
+    header.resize(620, header.height())
+    assert header.waiting_text() == "waiting 14:05"
+    header.resize(560, header.height())
+    assert header.waiting_text() == "14:05"
+    header.show_conversation(conversation(A, 14 + 5 / 60))
+    assert header.waiting_text() == "waiting 14:05"
+
+
+def test_the_head_grows_with_the_text(header: ThreadHeader, theme: Theme) -> None:
+    assert header.height() == theme.size("header")
+    theme.set_text_size(20)
+    try:
+        assert header.height() >= theme.line_height("title") + theme.line_height("small")
+    finally:
+        theme.set_text_size(0)
+
+
+@pytest.mark.parametrize("text_size", [12, 14, 20])
+def test_the_narrowest_list_shows_nine_characters_of_a_name(panes: Panes, theme: Theme, text_size: int) -> None:
+    theme.set_text_size(text_size)
+    try:
+        panes.set_list_width(0)
+        pane = panes.findChild(ListPane)
+        assert pane is not None
+        name = QFontMetricsF(theme.font("body_strong")).horizontalAdvance("方" * 9)
+        waiting = theme.font("small")
+        waiting.setBold(True)
+        time = QFontMetricsF(waiting).horizontalAdvance("59 min")
+        assert 12 + 40 + 12 + name + 8 + 14 + 3 + time + 12 <= pane.width() + 1
+    finally:
+        theme.set_text_size(0)
+
+
+def test_the_order_stands_beside_who_waits(panes: Panes, pane: ListPane, model: ConversationListModel) -> None:
+    model.reset([conversation(A, 5), conversation(B, None)])
+    assert pane.summary.words.text().startswith("1 waiting")
+    assert (pane.summary.order.text(), pane.summary.order.isVisible()) == ("Longest first", True)
+    panes.set_list_width(0)
+    pane.summary.say("7,500 people are waiting, the longest 12 d 23 h", "Longest first")
+    assert not pane.summary.order.isVisible()
+    model.reset([conversation(A, None)])
+    pane.choose_filter("all")
+    assert pane.summary.order.text() == "Newest first"
+    model.reset([conversation(A, 5), conversation(B, None, archived=True)])
+    pane.choose_filter("archived")
+    assert pane.summary.order.text() == "Newest first"
+
+
+def test_compact_rows_are_for_names_not_for_avatars_alone(panes: Panes, pane: ListPane, theme: Theme) -> None:
+    pane.set_compact(True)
+    assert pane.view.delegate.row_height == theme.size("row_compact")
+    panes.resize(700, 600)
+    assert pane.view.delegate.row_height == theme.size("row_conversation")
+    panes.resize(1100, 600)
+    assert pane.view.delegate.row_height == theme.size("row_compact")
+
+
+@pytest.mark.parametrize(("fields", "token"), [({}, "badge"), ({"blocked": True}, "badge_muted")])
+def test_a_count_that_asks_for_nothing_is_muted(
+    pane: ListPane, model: ConversationListModel, theme: Theme, fields: dict[str, bool], token: str
+) -> None:
+    model.reset([conversation(A, None, unread=2, **fields)])
+    pane.choose_filter("all")
+    row = pane.view.grab().toImage()
+    colours = {row.pixelColor(x, y).name() for x in range(280, 310) for y in range(64)}
+    assert theme.colour(token).name() in colours
+    assert len(colours & {theme.tokens.badge.name(), theme.tokens.badge_muted.name()}) == 1

@@ -1,8 +1,8 @@
-"""Keeps the table of gateway errors in the guide as the program words them, and takes the guide's pictures.
+"""Keeps the table of gateway errors in the guide as the program words them; makes the pictures of guide and README.
 
 python -m tests.tools.guide                  check; exit code 1 when a table has fallen behind
 python -m tests.tools.guide --update         write the tables
-python -m tests.tools.guide --pictures DIR   make the guide's pictures of those that ``dev.py shots DIR`` took
+python -m tests.tools.guide --pictures DIR   make the pictures of those that ``dev.py shots DIR`` took
 """
 
 from __future__ import annotations
@@ -23,8 +23,15 @@ from mwdesk.gui.wording import sentences
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 GUIDES = {"zh_CN": DOCS / "guide.zh.md", "en": DOCS / "guide.en.md"}
 HEADS = {"zh_CN": ("编号", "网关说", "意思", "怎么办"), "en": ("Code", "What it is", "What it means", "What to do")}
-PICTURES = {"main": "main-1100", "long": "composer-over-68", "failed": "failed", "palette": "palette-found"}
+PICTURES = {
+    "main": "main-1100",
+    "long": "composer-over-68",
+    "failed": "failed",
+    "palette": "palette-found",
+    "card": "card-1100",
+}
 """By their names in the guide; the pictures of the light theme are taken."""
+README = {"main-light-zh_CN": "card-light-zh_CN", "main-dark-en": "card-dark-en"}
 _WIDTH = 1100
 
 
@@ -68,16 +75,27 @@ def stale(*, update: bool) -> list[str]:
 
 def make_pictures(shots: Path) -> None:
     """Write small pictures, of 256 colours at most."""
+    folder = DOCS / "pictures"
     for name, shot in PICTURES.items():
         for language, ending in (("zh_CN", "zh"), ("en", "en")):
-            image = QImage(str(shots / f"{shot}-light-{language}.png"))
-            if image.isNull():
-                raise FileNotFoundError(shots / f"{shot}-light-{language}.png")
+            image = _shot(shots / f"{shot}-light-{language}.png")
             if image.width() > _WIDTH:
                 image = image.scaledToWidth(_WIDTH, Qt.TransformationMode.SmoothTransformation)
-            flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
-            few = image.convertToFormat(QImage.Format.Format_Indexed8, _common_colors(image), flags)
-            few.save(str(DOCS / "pictures" / "guide" / f"{name}-{ending}.png"), "PNG", 0)
+            _save(image, folder / "guide" / f"{name}-{ending}.png")
+    for name, shot in README.items():
+        _save(_shot(shots / f"{shot}.png"), folder / f"{name}.png")
+
+
+def _shot(path: Path) -> QImage:
+    image = QImage(str(path))
+    if image.isNull():
+        raise FileNotFoundError(path)
+    return image
+
+
+def _save(image: QImage, path: Path) -> None:
+    flags = Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    image.convertToFormat(QImage.Format.Format_Indexed8, _common_colors(image), flags).save(str(path), "PNG", 0)
 
 
 def _common_colors(image: QImage) -> list[int]:

@@ -34,7 +34,9 @@ from PySide6.QtWidgets import (
 from mwdesk.gui import painting
 from mwdesk.gui.widgets.words import Sentence
 from tests.tools.made_up import MARK, MadeUpTranslator, untranslated
-from tests.tools.shots import Studio, press, until
+from tests.tools.shots.acting import press, until
+from tests.tools.shots.studio import LOOKS, Studio
+from tests.tools.shots.tour import tour
 
 TARGET = 32
 _SETTLE_S = 0.02
@@ -63,6 +65,13 @@ def describe(widget: QWidget) -> str:
     while owner is not None and type(owner).__module__.startswith("PySide6"):
         owner = owner.parentWidget()
     return type(widget).__name__ + (f" in {type(owner).__name__}" if owner is not None else "")
+
+
+def owners(widget: QWidget) -> Iterator[QWidget]:
+    """Give what a widget lies in, up to its window."""
+    while not widget.isWindow() and (owner := widget.parentWidget()) is not None:
+        yield owner
+        widget = owner
 
 
 def name_of(widget: QWidget) -> str:
@@ -189,7 +198,9 @@ class Inspector:
         with self._recording():
             widget.grab()
         painted = list(self._painted)
-        seen = [widget, *(child for child in widget.findChildren(QWidget) if child.isVisible())]
+        window = widget.window()  # a tooltip of an earlier screen is a window of its own
+        children = (child for child in widget.findChildren(QWidget) if child.isVisible() and child.window() is window)
+        seen = [widget, *children]
         for each in seen:
             self._look(each, name)
         tooltips = [each.toolTip() for each in seen]
@@ -291,14 +302,15 @@ class Inspector:
             if area.isAncestorOf(focused):
                 area.ensureWidgetVisible(focused)
         focused.clearFocus()
-        if focused.isHidden():
-            focused.show()  # it goes with the focus
+        gone = [each for each in (focused, *owners(focused)) if each.isHidden()]
+        for each in gone:
+            each.show()  # it goes with the focus
+        if gone:
             window.grab()  # which lays it out
         place = QRect(focused.mapTo(window, QPoint(0, 0)), focused.size()).adjusted(-8, -8, 8, 8) & window.rect()
         plain = window.grab(place).toImage()
         focused.setFocus(Qt.FocusReason.TabFocusReason)
-        # What closes when it loses the focus cannot be compared.
-        if focused.isVisible() and not differ(plain, window.grab(place).toImage()):
+        if not differ(plain, window.grab(place).toImage()):
             self.findings.unmarked.setdefault(what, name)
 
 
@@ -306,7 +318,7 @@ class Walker(Studio):
     """Inspects each screen instead of photographing it."""
 
     def __init__(self, app: QApplication) -> None:
-        super().__init__(app, Path(), "light", "zh_CN")
+        super().__init__(app, Path(), LOOKS["light-zh_CN"])
         self.inspector = Inspector()
 
     async def shoot(self, widget: QWidget, name: str) -> None:
@@ -331,9 +343,7 @@ def walk(app: QApplication, folder: Path) -> Findings:
     walker = Walker(app)
     try:
         with loop:
-            loop.run_until_complete(walker.desk(folder / "desk"))
-            loop.run_until_complete(walker.first_start(folder / "new"))
-            loop.run_until_complete(walker.locked(folder / "new"))
+            loop.run_until_complete(tour(walker, folder))
     finally:
         walker.end()
         asyncio.set_event_loop(None)

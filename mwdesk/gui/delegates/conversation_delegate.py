@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from math import ceil
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
@@ -23,9 +24,23 @@ _TICK_GAP = 4
 _ROW_PADDING = 22
 _SECTION_HEIGHT = 30
 _DISC = 10
+_COMPACT_AVATAR = 32
 _COLLAPSED_BELOW = 120
+_LEAST_NAME = "方" * 9
+"""What of a name stands whole in the narrowest list, whatever the size of the text."""
+_LONGEST_MINUTES_S = 59 * 60
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def least_row_width(theme: Theme) -> int:
+    """Return how narrow a row may become."""
+    small = theme.font("small")
+    small.setWeight(QFont.Weight.Bold)
+    time = QFontMetricsF(small).horizontalAdvance(wording.waiting_words(_LONGEST_MINUTES_S))
+    name = QFontMetricsF(theme.font("body_strong")).horizontalAdvance(_LEAST_NAME)
+    edges = _MARGIN + theme.size("avatar_list") + _AVATAR_TO_TEXT + _MARGIN
+    return ceil(edges + name + _NAME_GAP + theme.icon_size("tick") + _CLOCK_GAP + time)
 
 
 class ConversationDelegate(QStyledItemDelegate):
@@ -88,7 +103,7 @@ class ConversationDelegate(QStyledItemDelegate):
             self._paint_section(painter, QRectF(row.left(), row.top(), row.width(), _SECTION_HEIGHT), section)
             row.setTop(row.top() + _SECTION_HEIGHT)
         self._paint_background(painter, option, row)
-        edge = self._theme.size("avatar_header" if self._compact else "avatar_list")
+        edge = _COMPACT_AVATAR if self._compact else self._theme.size("avatar_list")
         if row.width() < _COLLAPSED_BELOW:
             self._paint_collapsed(painter, row, conversation)
         else:
@@ -151,7 +166,8 @@ class ConversationDelegate(QStyledItemDelegate):
     def _paint_badge(self, painter: QPainter, right: float, centre: float, conversation: Conversation) -> float:
         """Paint the count, or a disc where the operator only marked it unread; return the width."""
         if conversation.unread:
-            return painting.draw_badge(painter, self._theme, right, centre, wording.badge_words(conversation.unread))
+            text, muted = wording.badge_words(conversation.unread), conversation.blocked or conversation.archived
+            return painting.draw_badge(painter, self._theme, right, centre, text, muted=muted)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.tokens.badge)
         painter.drawEllipse(QRectF(right - _DISC, centre - _DISC / 2, _DISC, _DISC))

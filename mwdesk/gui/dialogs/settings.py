@@ -30,6 +30,7 @@ from mwdesk.gui.widgets.words import Words
 
 _WIDTH, _LEAST_WIDTH = 840, 520
 _SCREEN_EDGE = 48
+_ROOMY, _COMPACT = "roomy", "compact"
 
 
 def milliyuan(text: str) -> int | None:
@@ -92,6 +93,9 @@ class SettingsDialog(FormDialog):
         self.text_size_segments = self._add_choice(
             left, self.tr("Size of message text"), [(str(pixels), str(pixels)) for pixels in TEXT_SIZES]
         )
+        self.rows_segments = self._add_choice(
+            left, self.tr("Rows of the list"), [(_ROOMY, self.tr("Roomy")), (_COMPACT, self.tr("Compact"))]
+        )
         self.name_edit = QLineEdit(self)
         self.name_edit.setMaxLength(OPERATOR_NAME_MAX)
         name_help = self.tr("Stands in canned replies for {blank}.").format(blank=canned_words.blank("me"))
@@ -145,6 +149,7 @@ class SettingsDialog(FormDialog):
         self.language_segments.chosen.connect(self._on_language_chosen)
         self.send_key_segments.chosen.connect(self._on_send_key_chosen)
         self.text_size_segments.chosen.connect(self._on_text_size_chosen)
+        self.rows_segments.chosen.connect(self._on_rows_chosen)
         self.warning_edit.textEdited.connect(self._on_limit_edited)
         self.danger_edit.textEdited.connect(self._on_limit_edited)
         self.low_balance_edit.textEdited.connect(self._on_low_balance_edited)
@@ -241,6 +246,7 @@ class SettingsDialog(FormDialog):
         self.language_segments.set_value(preferences.language)
         self.send_key_segments.set_value(preferences.send_key)
         self.text_size_segments.set_value(str(preferences.text_size or self.theme.text_size))
+        self.rows_segments.set_value(_COMPACT if preferences.compact_rows else _ROOMY)
         self.warning_edit.setText(str(preferences.waiting_warning_min or self.theme.waiting_limit_min("warning")))
         self.danger_edit.setText(str(preferences.waiting_danger_min or self.theme.waiting_limit_min("danger")))
         self.low_balance_edit.setText(str(preferences.low_balance or ""))
@@ -289,6 +295,10 @@ class SettingsDialog(FormDialog):
     @Slot(str)
     def _on_text_size_chosen(self, value: str) -> None:
         self._choose(replace(self._preferences, text_size=int(value)))
+
+    @Slot(str)
+    def _on_rows_chosen(self, value: str) -> None:
+        self._choose(replace(self._preferences, compact_rows=value == _COMPACT))
 
     @Slot()
     def _on_limit_edited(self) -> None:

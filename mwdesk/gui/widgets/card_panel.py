@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from mwdesk.domain.card import NAME_LIMIT, Card
 from mwdesk.domain.message import Conversation
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.gui import card_words, painting
+from mwdesk.gui import card_words, marks_words, painting
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import ActionButton
@@ -133,7 +133,6 @@ class CardPanel(QWidget):
         self._grid = QGridLayout()
         self.resolve_button = ActionButton(theme, "resolve", parent=self)
         self.snooze_button = ActionButton(theme, "snooze", parent=self)
-        self.snooze_button.show_words(self.tr("Remind me"))
         self.resolve_button.clicked.connect(self._on_resolve_button_clicked)
         self.snooze_button.clicked.connect(self._on_snooze_button_clicked)
         self.notes.refilled.connect(self._order_stops)
@@ -143,7 +142,7 @@ class CardPanel(QWidget):
 
     def _lay_out(self) -> None:
         number = QHBoxLayout()
-        number.setSpacing(4)
+        number.setSpacing(0)
         number.addWidget(self.number)
         number.addWidget(self.copy_button)
         number.addStretch(1)
@@ -228,10 +227,9 @@ class CardPanel(QWidget):
 
     def show_conversation(self, conversation: Conversation) -> None:
         """Let the buttons name what they would do with the conversation."""
-        done = conversation.resolved_at is not None
-        self.resolve_button.show_words(self.tr("Reopen") if done else self.tr("Mark done"))
         asleep = conversation.snoozed_until is not None
-        self.snooze_button.show_words(self.tr("Wake now") if asleep else self.tr("Remind me"))
+        self.resolve_button.show_words(marks_words.entry("resolve", conversation).words)
+        self.snooze_button.show_words(marks_words.entry("wake" if asleep else "snooze", conversation).words)
         self._fit_buttons()
 
     def _fit_buttons(self) -> None:

@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout
 
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.strip import may_move
+from mwdesk.gui.widgets.thread_header import header_height
 
 if TYPE_CHECKING:
     from mwdesk.gui.widgets.card_panel import CardPanel
 
-_DIALOG_WIDTH, _DIALOG_HEIGHT = 320, 620
+_DIALOG_WIDTH, _DIALOG_HEIGHT = 320, 660
 _DIALOG_MARGIN = 40
 
 
@@ -183,7 +184,9 @@ class CardSide(QWidget):
         beside = self._shown and self.mode is Mode.BESIDE
         self._pages.setGeometry(0, 0, self.width() - (width if beside else 0), self.height())
         if self._dialog is None and (self._shown or self._panel is not None):
-            self.panel.setGeometry(QRect(self.width() - width + away, 0, width, self.height()))
+            # Over the thread it leaves the head free, whose button closes it again.
+            top = header_height(self._theme) if self.mode is Mode.OVER else 0
+            self.panel.setGeometry(QRect(self.width() - width + away, top, width, self.height() - top))
             self.panel.setVisible(self._shown or away > 0)
             self.panel.raise_()
 

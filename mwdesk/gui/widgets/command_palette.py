@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -37,6 +37,7 @@ from mwdesk.gui.widgets.words import Run, Sentence
 _WIDTH, _TOP = 520, 96
 _FIELD, _FOOT, _NOTHING = 44, 30, 44
 _MARGIN = 12
+_RING_INSET = 4
 _LIST_MAX, _LOW_BELOW = 420, 620
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _PAGE = 6
@@ -220,13 +221,17 @@ class CommandPalette(QFrame):
         self.setGeometry((self._window.width() - width) // 2, top, width, height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Paint the ground, the sign before the text, and the lines below the field and above the foot."""
+        """Paint the ground, the sign before the text, the field's ring, the lines below it and above the foot."""
         super().paintEvent(event)
         painter = QPainter(self)
         t = self._theme.tokens
         edge = self._theme.icon_size("small")
         top = 1 + (_FIELD - edge) / 2
         painting.draw_icon(painter, self._theme, "command", edge, t.text_secondary, 1 + _MARGIN, top)
+        if self.field.hasFocus():
+            field = QRectF(self.field.geometry()).adjusted(_RING_INSET, _RING_INSET, -_RING_INSET, -_RING_INSET)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painting.draw_ring(painter, field, self._theme.radius("field"), self._theme.size("focus_ring"), t.focus)
         for y in (1 + _FIELD, self.height() - _FOOT - 2):
             painting.draw_horizontal_hairline(painter, 1, self.width() - 1, y, t.border)
 

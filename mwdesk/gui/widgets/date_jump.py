@@ -8,7 +8,7 @@ from typing import cast
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QTableView, QToolButton, QVBoxLayout, QWidget
 
 from mwdesk.gui.painting import draw_ring
 from mwdesk.gui.theme import Theme
@@ -97,7 +97,9 @@ class DateJump(QFrame):
         column.setSpacing(6)
         column.addWidget(self.calendar)
         column.addWidget(hint)
+        self._year_first = theme.language == "zh_CN"
         self._dress()
+        self._word_head()
         for child in self.calendar.findChildren(QWidget):
             child.installEventFilter(self)
 
@@ -156,8 +158,21 @@ class DateJump(QFrame):
             f"#qt_calendar_navigationbar {{ background: {t.raised.name()}; }}"
             f"QCalendarWidget QAbstractItemView {{ background: {t.raised.name()}; border: none; outline: 0; }}"
             f"#qt_calendar_monthbutton, #qt_calendar_yearbutton {{ background: transparent; border: none;"
-            f" color: {t.text_primary.name()}; font-weight: bold; padding: 0 4px; }}"
+            f" color: {t.text_primary.name()}; font-weight: bold; padding: 0 {0 if self._year_first else 4}px; }}"
         )
+
+    def _word_head(self) -> None:
+        """Write the month as Chinese does, the year before it; Qt knows one order only."""
+        bar = self.calendar.findChild(QWidget, "qt_calendar_navigationbar")
+        year = self.calendar.findChild(QToolButton, "qt_calendar_yearbutton")
+        month = self.calendar.findChild(QToolButton, "qt_calendar_monthbutton")
+        row = bar.layout() if bar is not None else None
+        if not self._year_first or year is None or month is None or not isinstance(row, QHBoxLayout):
+            return
+        if row.indexOf(month) < row.indexOf(year):
+            row.insertWidget(row.indexOf(year), month)
+        year.setText(f"{self.calendar.yearShown()}年")
+        month.setText(f"{self.calendar.monthShown()}月")
 
     @Slot(QDate)
     def _on_calendar_activated(self, day: QDate) -> None:
@@ -166,6 +181,7 @@ class DateJump(QFrame):
 
     @Slot(int, int)
     def _on_calendar_current_page_changed(self, year: int, month: int) -> None:
+        self._word_head()
         self.month_shown.emit(date(year, month, 1))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mwdesk.gui import painting
@@ -77,6 +77,9 @@ class EmptyState(QWidget):
         self._title_style = title_style
         # The window may be lower than everything here together; it is never kept from it.
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        if title_style == "heading":  # a page of its own, not a part of one
+            self.setAutoFillBackground(True)
+            self.setBackgroundRole(QPalette.ColorRole.Window)
         self.picture = Picture(theme, self)
         self.title = self._label()
         self.sentence = self._label()

@@ -18,6 +18,7 @@ from mwdesk.gui.widgets.conversation_list import WORDS_REFRESH_MS, ConversationL
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.filter_tabs import FilterTabs
 from mwdesk.gui.widgets.search_field import SearchField
+from mwdesk.gui.widgets.summary_line import SummaryLine
 
 if TYPE_CHECKING:
     # What a search shows is made when something is looked for.
@@ -60,6 +61,7 @@ class ListPane(QWidget):
         self._menu = menu
         self._collapsed = False
         self._low = False
+        self._compact = False
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
@@ -96,11 +98,7 @@ class ListPane(QWidget):
         filter_column.addWidget(self._filter_count)
         self._filter_area.hide()
 
-        self.summary = QLabel(self)
-        self.summary.setTextFormat(Qt.TextFormat.PlainText)
-        self.summary.setProperty("role", "secondary")
-        self.summary.setFixedHeight(theme.size("summary_line"))
-        self.summary.setContentsMargins(_MARGIN, 0, _MARGIN, 0)
+        self.summary = SummaryLine(theme, self)
 
         self.view = ConversationListView(theme, model, self)
         self.view.phone_activated.connect(self.phone_activated)
@@ -177,10 +175,16 @@ class ListPane(QWidget):
         if collapsed and self.search.hasFocus():
             self.view.setFocus(Qt.FocusReason.OtherFocusReason)
         self.search.setVisible(not collapsed)
+        self.view.set_compact(self._compact and not collapsed)
         self._filter_area.setVisible(collapsed)
         side = (self._theme.size("list_collapsed") - self._theme.size("icon_button")) // 2
         self._top_row.setContentsMargins(*((side, 0, side - 1, 0) if collapsed else (8, 0, _MARGIN, 0)))
         self.refresh()
+
+    def set_compact(self, compact: bool) -> None:
+        """Choose the lower rows, except for avatars alone: what stands below these needs the height."""
+        self._compact = compact
+        self.view.set_compact(compact and not self._collapsed)
 
     def set_low(self, low: bool) -> None:
         """Leave the summary line out where the window is low."""
@@ -257,11 +261,13 @@ class ListPane(QWidget):
     @Slot()
     def _refresh_summary(self) -> None:
         longest = self._model.longest_waiting()
+        words, order = self.tr("Nobody is waiting"), self.tr("Newest first")
         if longest is not None and longest.waiting_since is not None:
             waited_s = (datetime.now(UTC) - longest.waiting_since).total_seconds()
-            self.summary.setText(wording.waiting_summary_words(self._model.counts()["waiting"], waited_s))
-        else:
-            self.summary.setText(self.tr("Nobody is waiting"))
+            words = wording.waiting_summary_words(self._model.counts()["waiting"], waited_s)
+            if self._model.filter != "archived":
+                order = self.tr("Longest first")
+        self.summary.say(words, order)
 
     def _is_empty(self) -> bool:
         """Tell whether nothing of what the filter promises is there; an answered row still open counts as something."""
@@ -354,7 +360,6 @@ class ListPane(QWidget):
         self.filter_button.setIcon(self._theme.icon("queue", self._theme.tokens.link))
         for button in (self.menu_button, self.filter_button):
             button.setIconSize(QSize(px, px))
-        self.summary.setFont(self._theme.font("small"))
         bold = self._theme.font("small")
         bold.setBold(True)
         self._filter_count.setFont(bold)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mwdesk.gui import marks_words
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import KeyButton, SmallButton
-from mwdesk.gui.widgets.strip import Strip, runs
+from mwdesk.gui.widgets.strip import GAP, HEIGHT, Strip, runs
 from mwdesk.gui.widgets.words import Run, Sentence
 
 _UNDO_S = 8
@@ -59,9 +59,10 @@ class DoneStrip(Strip):
         self.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show nothing beside a column of avatars; the key undoes it still."""
+        """Stand clear of the list's edges; show nothing beside a column of avatars, the key undoes it still."""
         super().resizeEvent(event)
-        self.body.setVisible(self.width() >= self.body.minimumSizeHint().width())
+        self.body.setGeometry(GAP, 0, self.width() - 2 * GAP, HEIGHT)
+        self.body.setVisible(self.body.width() >= self.body.minimumSizeHint().width())
 
     def dismiss(self) -> None:
         """Stop waiting, too."""

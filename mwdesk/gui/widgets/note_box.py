@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCursor,
     QTextOption,
@@ -39,7 +40,7 @@ _GAP = 8
 _FOLDED_LINES, _EDITED_LINES = 6, 4
 _ALL_LINES = 10_000
 _FOLDED_CHARACTERS = 600
-_ICON, _ICON_BUTTON = 14, 22
+_ICON = 14
 
 
 class _Text(QTextEdit):
@@ -128,6 +129,7 @@ class NoteBox(QFrame):
     def __init__(self, theme: Theme, note: Note, now: datetime, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._square = theme.size("icon_button")
         self.note = note
         self._folded = True
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -145,11 +147,10 @@ class NoteBox(QFrame):
         self.edit_button.clicked.connect(self._on_edit_button_clicked)
         self.delete_button = self._icon_button("trash", self.tr("Delete the note"), "Del")
         self.delete_button.clicked.connect(self._on_delete_button_clicked)
+        # The buttons are higher than the line they stand in, and lie over the padding around it.
         foot = QHBoxLayout()
-        foot.setSpacing(2)
+        foot.setContentsMargins(0, 0, 2 * self._square - _PADDING[2], 0)
         foot.addWidget(self.foot, 1)
-        foot.addWidget(self.edit_button)
-        foot.addWidget(self.delete_button)
         column = QVBoxLayout(self)
         column.setContentsMargins(*_PADDING)
         column.setSpacing(2)
@@ -161,6 +162,11 @@ class NoteBox(QFrame):
             app.focusChanged.connect(self._on_focus_changed)
         theme.changed.connect(self.update)
         self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the buttons at the end of the last line."""
+        super().resizeEvent(event)
+        self._place_buttons()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Change or delete the note."""
@@ -186,13 +192,16 @@ class NoteBox(QFrame):
         _paint_ground(self, self._theme, ring=self.hasFocus())
 
     def _icon_button(self, icon: str, words: str, key: str) -> IconButton:
-        button = IconButton(self._theme, icon, _ICON, _ICON_BUTTON, self)
+        button = IconButton(self._theme, icon, _ICON, self._square, self)
         button.name(words, key)
-        policy = button.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        button.setSizePolicy(policy)
         button.hide()
         return button
+
+    def _place_buttons(self) -> None:
+        line = self.foot.height() or self._theme.line_height("small")
+        top = self.height() - _PADDING[3] - (line + self._square) // 2
+        for place, button in enumerate((self.delete_button, self.edit_button), 1):
+            button.setGeometry(self.width() - place * self._square, top, self._square, self._square)
 
     def _fold(self) -> None:
         shown = for_display(self.note.text)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
+from mwdesk.gui.delegates.conversation_delegate import least_row_width
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.list_pane import ListPane
 
@@ -61,6 +62,7 @@ class Panes(QWidget):
         self._splitter.addWidget(content)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
+        theme.changed.connect(self._limit_slot)
         self._limit_slot()
         list_pane.setParent(self)
         self._edge = _Edge(theme, self)
@@ -114,8 +116,9 @@ class Panes(QWidget):
             return
         super().keyPressEvent(event)
 
+    @Slot()
     def _limit_slot(self) -> None:
-        least, most = self._theme.size("list_min"), self._theme.size("list_max")
+        least, most = max(self._theme.size("list_min"), least_row_width(self._theme)), self._theme.size("list_max")
         if self._narrow:
             least = most = self._theme.size("list_collapsed")
         self._slot.setMinimumWidth(least - _LINE)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 from mwdesk.gui import painting
 from mwdesk.gui.theme import Theme
 
-_ICON_ROOM = 19
+_ICON_ROOM = 22
 _FIELD_PADDING = 6
 _WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 

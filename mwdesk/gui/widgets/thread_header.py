@@ -21,8 +21,12 @@ _TIME_GAP = 20
 _CLOCK_GAP = 3
 _BUTTON_MARGIN = 12
 _BUTTON_GAP = 12
+_PADDING = 8
 _NARROW_BELOW = 480
 _NARROW_MARGIN = 12
+_NARROW_GAP = 4
+_NAME_LEAST = "方" * 8
+"""What of a name stands whole before the word beside the waiting time does."""
 _WORDLESS_BELOW = 560
 _MINUTE_S = 60
 _HOUR_S = 3600
@@ -45,7 +49,6 @@ class ThreadHeader(QWidget):
         self._now = now
         self._conversation: Conversation | None = None
         self._resolve_icon = "resolve"
-        self.setFixedHeight(theme.size("header"))
         self.resolve_button = self._icon_button("", "")
         self.resolve_button.clicked.connect(self._on_resolve_button_clicked)
         self._resolve_key = ""
@@ -102,17 +105,30 @@ class ThreadHeader(QWidget):
         return self.width() < _WORDLESS_BELOW
 
     def waiting_text(self) -> str:
-        """Return how long the customer has waited, to the second; without the word where there is no room."""
+        """Return how long the customer has waited, to the second; without the word where it would cut the name."""
         waited_s = self._waited_s()
         if waited_s is None:
             return ""
-        text = clock_figures(waited_s)
-        return text if self.is_narrow else wording.fill(self.tr("waiting %1"), text)
+        figures = clock_figures(waited_s)
+        words = wording.fill(self.tr("waiting %1"), figures)
+        return figures if self.is_narrow or not self._has_room(words, waited_s) else words
+
+    def _has_room(self, words: str, waited_s: float) -> bool:
+        """Tell whether the number, and enough of the name, stand beside these words."""
+        if self._conversation is None:
+            return True
+        _, font = painting.waiting_look(self._theme, waited_s)
+        title = QFontMetricsF(self._theme.font("title"))
+        name = title.horizontalAdvance(painting.single_line(self._conversation.name))
+        who = min(name, title.horizontalAdvance(_NAME_LEAST)) + _NAME_GAP + self._number_width()
+        beside = QFontMetricsF(font).horizontalAdvance(words) + 1 + _CLOCK_GAP + self._theme.icon_size("tick")
+        return self._name_left() + who + 2 * _TIME_GAP + beside <= self.resolve_button.x()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the buttons at the edge."""
         super().resizeEvent(event)
         x = self.width() - _BUTTON_MARGIN
+        gap = _NARROW_GAP if self.width() < _NARROW_BELOW else _BUTTON_GAP
         self.snooze_button.setVisible(not self.is_narrow)
         self.find_button.setVisible(not self.is_narrow)
         order = (self.more_button, self.card_button, self.find_button, self.snooze_button, self.resolve_button)
@@ -121,7 +137,7 @@ class ThreadHeader(QWidget):
                 continue
             x -= button.width()
             button.move(x, (self.height() - button.height()) // 2)
-            x -= _BUTTON_GAP
+            x -= gap
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint from the right; the number is never elided, the name is."""
@@ -135,17 +151,16 @@ class ThreadHeader(QWidget):
         if conversation is None:
             return
         edge = self._theme.size("avatar_header")
-        left = _NARROW_MARGIN if self.width() < _NARROW_BELOW else self._theme.size("thread_margin")
-        avatar = QRectF(left, (self.height() - edge) / 2, edge, edge)
+        x = self._name_left()
+        avatar = QRectF(x - _AVATAR_GAP - edge, (self.height() - edge) / 2, edge, edge)
         painting.draw_avatar(painter, self._theme, avatar, conversation.name, conversation.phone)
         line_1, line_2 = self._theme.line_height("title"), self._theme.line_height("small")
         right = self._paint_right(painter, float(self.resolve_button.x()))
-        x = avatar.right() + _AVATAR_GAP
         first = QRectF(x, (self.height() - line_1 - line_2) / 2, right - x, line_1)
         second = QRectF(x, first.bottom(), right - x, line_2)
 
         number, body, title = conversation.phone.grouped, self._theme.font("body"), self._theme.font("title")
-        number_width = QFontMetricsF(body).horizontalAdvance(number) + 1
+        number_width = self._number_width()
         if name := painting.single_line(conversation.name):
             metrics = QFontMetricsF(title)
             name = painting.elided(name, metrics, first.width() - number_width - _NAME_GAP)
@@ -158,6 +173,14 @@ class ThreadHeader(QWidget):
         small = QFontMetricsF(self._theme.font("small"))
         words = words if small.horizontalAdvance(words) <= second.width() else carrier  # the count gives way
         painting.draw_text(painter, second, words, self._theme.font("small"), t.text_secondary)
+
+    def _name_left(self) -> float:
+        margin = _NARROW_MARGIN if self.width() < _NARROW_BELOW else self._theme.size("thread_margin")
+        return margin + self._theme.size("avatar_header") + _AVATAR_GAP
+
+    def _number_width(self) -> float:
+        number = self._conversation.phone.grouped if self._conversation is not None else ""
+        return QFontMetricsF(self._theme.font("body")).horizontalAdvance(number) + 1
 
     def _paint_right(self, painter: QPainter, right: float) -> float:
         """Paint clock and waiting time, or why it does not wait; return where the name must end."""
@@ -179,7 +202,7 @@ class ThreadHeader(QWidget):
         px = self._theme.icon_size("tick")
         left -= _CLOCK_GAP + px
         painting.draw_icon(painter, self._theme, icon, px, colour, left, (self.height() - px) / 2)
-        return left - _TIME_GAP
+        return left - (_BUTTON_GAP if self.width() < _NARROW_BELOW else _TIME_GAP)
 
     def _icon_button(self, name: str, tooltip: str) -> QPushButton:
         button = QPushButton(self)
@@ -218,6 +241,7 @@ class ThreadHeader(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
+        self.setFixedHeight(header_height(self._theme))
         for button, icon in (
             (self.resolve_button, self._resolve_icon),
             (self.snooze_button, "snooze"),
@@ -227,6 +251,11 @@ class ThreadHeader(QWidget):
         ):
             self._set_icon(button, icon)
         self.update()
+
+
+def header_height(theme: Theme) -> int:
+    """Return the height of a thread's head: two lines of text and what stands above and below them."""
+    return theme.line_height("title") + theme.line_height("small") + 2 * _PADDING
 
 
 def clock_figures(seconds: float) -> str:

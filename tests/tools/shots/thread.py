@@ -1,21 +1,21 @@
-"""Pictures of reading a thread: what is chosen, links, long and hostile texts, the calendar."""
+"""Pictures of a thread: scrolled, its details, what is chosen, links, long and hostile texts, the calendar."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QWidget
 
 from mwdesk.app import Console
 from mwdesk.domain.links import find_links
-from mwdesk.domain.message import Direction, Message
+from mwdesk.domain.message import DeliveryState, Direction, Message
 from mwdesk.gui.dialogs.open_link import OpenLinkQuestion
 from mwdesk.gui.dialogs.whole_text import WholeTextDialog
 from mwdesk.gui.widgets.date_jump import DateJump
-
-Shoot = Callable[[QWidget, str], Awaitable[None]]
+from mwdesk.gui.widgets.resend_question import ResendQuestion
+from tests.tools.shots.acting import SETTLE_S, press, until
+from tests.tools.shots.studio import Studio
 
 TEXTS = (
     "您好，小样看这里 https://photo.example.com/a/2031?from=sms 谢谢",
@@ -27,7 +27,38 @@ TEXTS = (
 DECEIVING = "https://www.bank.com@\u0430pple.com/login"
 
 
-async def photograph(console: Console, shoot: Shoot, until: Callable[..., Awaitable[None]]) -> None:
+async def scrolled(studio: Studio, console: Console) -> None:
+    """Photograph a thread scrolled back."""
+    window = console.window
+    window.resize(1100, 520)
+    await asyncio.sleep(SETTLE_S)
+    bar = window.thread_desk.view.verticalScrollBar()
+    for _ in range(8):
+        bar.triggerAction(bar.SliderAction.SliderSingleStepSub)
+    await studio.shoot(window, "thread-scrolled")
+    window.resize(1100, 720)
+    window.thread_desk.view.jump_to_newest()
+
+
+async def details(studio: Studio, console: Console) -> None:
+    """Photograph the details of a failed and of an unknown message, and the question before resending it."""
+    window = console.window
+    thread = window.thread_desk
+    for state in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
+        row_id = thread.messages.rows_in(state)[0]
+        thread.view.scroll_to_message(row_id)
+        thread.view.action_requested.emit("details", thread.messages.message(thread.messages.row_of[row_id]))
+        await until(window.details.isVisible)
+        await studio.shoot(window, f"details-{state.value}")
+        press(window.details, Qt.Key.Key_Escape)
+    thread.act("resend", thread.messages.message(thread.messages.row_of[row_id]))
+    await until(lambda: thread.findChild(ResendQuestion) is not None)
+    question = await studio.child(console, ResendQuestion)
+    await studio.shoot(question, "resend-unknown")
+    press(question, Qt.Key.Key_Escape)
+
+
+async def reading(studio: Studio, console: Console) -> None:
     """Photograph the open thread; it shows its own messages again afterwards."""
     window = console.window
     desk = window.thread_desk
@@ -37,13 +68,13 @@ async def photograph(console: Console, shoot: Shoot, until: Callable[..., Awaita
     view.selection.press(QPoint(30, view.visualRect(model.index(last - 3, 0)).center().y()))
     view.selection.drag(QPoint(60, view.visualRect(model.index(last - 1, 0)).center().y()))
     view.selection.release()
-    await shoot(window, "thread-chosen")
+    await studio.shoot(window, "thread-chosen")
     view.selection.clear()
 
     desk.reading.ask_for_day()
     await until(lambda: window.findChild(DateJump) is not None and window.findChild(DateJump).calendar.busy)
     calendar = window.findChild(DateJump)
-    await shoot(calendar, "thread-calendar")
+    await studio.shoot(calendar, "thread-calendar")
     calendar.close()
 
     now = datetime.now(UTC)
@@ -52,17 +83,17 @@ async def photograph(console: Console, shoot: Shoot, until: Callable[..., Awaita
     shown = [Message(10**9 + n, phone, Direction.IN, text, now + timedelta(seconds=n)) for n, text in enumerate(TEXTS)]
     model.reset(shown)
     view.jump_to_newest()
-    await shoot(window, "thread-hostile")
+    await studio.shoot(window, "thread-hostile")
     desk.reading.show_whole(shown[-1])
     await until(lambda: window.findChild(WholeTextDialog) is not None)
     whole = window.findChild(WholeTextDialog)
-    await shoot(whole, "whole-text")
+    await studio.shoot(whole, "whole-text")
     whole.reject()
     for name, text in (("link", TEXTS[0]), ("link-deceiving", DECEIVING)):
         view.link_requested.emit(find_links(text)[0])
         await until(lambda: window.findChild(OpenLinkQuestion) is not None)
         question = window.findChild(OpenLinkQuestion)
-        await shoot(question, name)
+        await studio.shoot(question, name)
         question.reject()
         await until(lambda: window.findChild(OpenLinkQuestion) is None)
     desk.read_again()

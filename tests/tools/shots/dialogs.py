@@ -1,0 +1,80 @@
+"""Pictures of the settings and of the smaller dialogs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from mwdesk.app import Console
+from mwdesk.gui.dialogs.guide import GuideWindow
+from mwdesk.gui.dialogs.keys import KeysDialog
+from mwdesk.gui.dialogs.new_number import NewNumberDialog
+from mwdesk.gui.dialogs.settings import SettingsDialog
+from mwdesk.gui.dialogs.shortcuts import ShortcutsDialog
+from tests.tools.shots.acting import press, type_text, until
+from tests.tools.shots.studio import PASSWORD, Studio
+
+
+async def settings(studio: Studio, console: Console) -> None:
+    """Photograph the pages of the settings, and where there is little room."""
+    console.window.doors.open_settings()
+    dialog = await studio.child(console, SettingsDialog)
+    await studio.shoot(dialog, "settings")
+    for page in ("alerts", "safety", "habits"):
+        dialog.choose_page(page)
+        await studio.shoot(dialog, f"settings-{page}")
+    dialog.choose_page("general")
+    dialog.resize(560, 400)
+    await studio.shoot(dialog, "settings-small")
+    dialog.close()
+
+
+async def new_number(studio: Studio, console: Console) -> None:
+    """Photograph the question for a number to write to."""
+    console.window.ask_for_number()
+    dialog = await studio.child(console, NewNumberDialog)
+    type_text(dialog.number, "13800138000")
+    await studio.shoot(dialog, "new-number")
+    dialog.close()
+
+
+async def manuals(studio: Studio, console: Console) -> None:
+    """Photograph the sheet of keys, the dialog that changes them with a conflict, and the guide."""
+    window = console.window
+    window.doors.open_shortcuts()
+    sheet = await studio.child(console, ShortcutsDialog)
+    await studio.shoot(sheet, "shortcuts")
+    sheet.resize(540, 360)
+    await studio.shoot(sheet, "shortcuts-560")
+    sheet.close()
+    window.doors.open_keys()
+    keys = await studio.child(console, KeysDialog)
+    keys.choose("usage")
+    keys.field.setFocus()
+    press(keys.field, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+    await until(keys.conflict.isVisible)
+    await studio.shoot(keys, "keys-conflict")
+    keys.close()
+    window.doors.open_guide()
+    guide = await studio.child(console, GuideWindow)
+    await studio.shoot(guide, "guide")
+    type_text(guide.field, "57")
+    await studio.shoot(guide, "guide-found")
+    guide.close()
+    await studio.shown(window)
+
+
+async def change_password(studio: Studio, console: Console) -> None:
+    console.window.account_desk.ask_to_change_password()
+    dialog = console.window.account_desk.password_dialog
+    if dialog is None:
+        raise RuntimeError("there is no password dialog")
+    await studio.shown(dialog)
+    await studio.shoot(dialog, "password")
+    type_text(dialog.old_edit, PASSWORD)
+    type_text(dialog.new_edit, "654,3210")
+    type_text(dialog.repeat_edit, "6543")
+    press(dialog.repeat_edit, Qt.Key.Key_Tab)
+    await studio.shoot(dialog, "password-errors")
+    dialog.show_unknown()
+    await studio.shoot(dialog, "password-unknown")
+    dialog.close()
