@@ -424,6 +424,17 @@
     </message>
 </context>
 <context>
+    <name>Calendar</name>
+    <message>
+        <source>Previous month (PgUp)</source>
+        <translation>上个月（PgUp）</translation>
+    </message>
+    <message>
+        <source>Next month (PgDn)</source>
+        <translation>下个月（PgDn）</translation>
+    </message>
+</context>
+<context>
     <name>CannedPopup</name>
     <message>
         <source>Canned replies</source>
@@ -1380,14 +1391,6 @@
     <message>
         <source>Days with messages are marked. Enter goes there</source>
         <translation>有消息的日子带圆点，按 Enter 跳转</translation>
-    </message>
-    <message>
-        <source>Previous month (PgUp)</source>
-        <translation>上个月 (PgUp)</translation>
-    </message>
-    <message>
-        <source>Next month (PgDn)</source>
-        <translation>下个月 (PgDn)</translation>
     </message>
 </context>
 <context>
@@ -4387,6 +4390,10 @@
     <message>
         <source>Snooze until</source>
         <translation>稍后提醒时间</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
     </message>
     <message>
         <source>Cancel</source>

@@ -28,7 +28,7 @@ from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 from mwdesk.gui.dialogs.unlock import UnlockDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging.archive import Protection
-from tests.tools.shots import press
+from tests.tools.shots.acting import press
 from tests.tools.walk import takes_tab
 
 Key = Qt.Key
