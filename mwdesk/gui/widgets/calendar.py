@@ -14,15 +14,20 @@ from mwdesk.gui.theme import Theme
 
 _DOT = 4
 _DAY_RADIUS = 6
+_LIFT = 2
+"""By how much a day's number makes room for a dot below it."""
 
 
 class Calendar(QCalendarWidget):
     """Arrows choose a day, page keys a month. The chosen day, today and busy ones look each their own."""
 
-    def __init__(self, theme: Theme, name: str, first: date, last: date, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, name: str, first: date, last: date, parent: QWidget, *, marks_days: bool = False
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self._year_first = theme.language == "zh_CN"
+        self._lift = _LIFT if marks_days else 0
         self.busy: set[tuple[int, int, int]] = set()
         self.view = cast("QTableView", self.findChild(QTableView))
         """Has the focus while the days are walked."""
@@ -69,7 +74,10 @@ class Calendar(QCalendarWidget):
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.accent)
-            painter.drawRoundedRect(cell.adjusted(3, 3, -3, -3), _DAY_RADIUS - 3, _DAY_RADIUS - 3)
+            inner = 3 if self.view.hasFocus() else 0
+            painter.drawRoundedRect(
+                cell.adjusted(inner, inner, -inner, -inner), _DAY_RADIUS - inner, _DAY_RADIUS - inner
+            )
             if self.view.hasFocus():
                 draw_ring(painter, cell, _DAY_RADIUS, self._theme.size("focus_ring"), t.focus)
         elif date == QDate.currentDate():
@@ -82,7 +90,7 @@ class Calendar(QCalendarWidget):
         font.setBold(busy)
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(rect.adjusted(0, -2, 0, -2), Qt.AlignmentFlag.AlignCenter, str(date.day()))
+        painter.drawText(rect.translated(0, -self._lift), Qt.AlignmentFlag.AlignCenter, str(date.day()))
         if busy:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.accent_text if chosen else t.accent)

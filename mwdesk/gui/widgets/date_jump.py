@@ -31,7 +31,7 @@ class DateJump(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "popup")
         self.setAccessibleName(self.tr("Go to a day"))
-        self.calendar = Calendar(theme, self.tr("Go to a day"), first, today, self)
+        self.calendar = Calendar(theme, self.tr("Go to a day"), first, today, self, marks_days=True)
         self.calendar.choose(today)
         self.calendar.activated.connect(self._on_calendar_activated)
         self.calendar.clicked.connect(self._on_calendar_activated)
