@@ -3254,7 +3254,7 @@
     </message>
     <message>
         <source>Close and lose them</source>
-        <translation>仍然关闭</translation>
+        <translation>关闭并丢弃</translation>
     </message>
     <message>
         <source>Stay</source>

@@ -9,6 +9,7 @@ from mwdesk.errors import GatewayError
 from mwdesk.gui.dialogs.guide import GuideWindow
 from mwdesk.gui.dialogs.keys import KeysDialog
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
+from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.dialogs.shortcuts import ShortcutsDialog
 from tests.tools.shots.acting import clear, press, type_text, until
@@ -89,3 +90,22 @@ async def change_password(studio: Studio, console: Console) -> None:
     dialog.show_unknown()
     await studio.shoot(dialog, "password-unknown")
     dialog.close()
+
+
+async def closing(studio: Studio, console: Console) -> None:
+    """Photograph the question when the program is closed while something could not be stored."""
+
+    async def unsaved() -> int:
+        return 3
+
+    window, service = console.window, console.service
+    service.unsaved = unsaved  # type: ignore[method-assign]
+    window._store_troubled = True
+    window.close()
+    await until(lambda: window.findChild(Question) is not None)
+    question = await studio.child(console, Question)
+    await studio.shoot(question, "closing")
+    press(question, Qt.Key.Key_Escape)
+    window._store_troubled = False
+    del service.unsaved
+    await studio.shown(window)
