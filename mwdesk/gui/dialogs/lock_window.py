@@ -78,7 +78,11 @@ class LockWindow(QWidget):
         column.addSpacing(8)
         for field in (self.field, self.password_field):
             field.setFixedWidth(_COLUMN)
-            column.addWidget(field, 0, Qt.AlignmentFlag.AlignHCenter)
+            row = QHBoxLayout()  # Aligned in the column, it would get no height for a second line of words.
+            row.addStretch(1)
+            row.addWidget(field)
+            row.addStretch(1)
+            column.addLayout(row)
         self.unlock_button.setFixedWidth(_COLUMN)
         column.addWidget(self.unlock_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.way_button, 0, Qt.AlignmentFlag.AlignHCenter)
