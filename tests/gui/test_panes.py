@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QFontMetricsF, QRawFont, QTextLayout
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtGui import QFont, QFontMetricsF, QPalette, QRawFont, QTextLayout
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.finding import Findings, FoundCustomer, FoundMessage, Query
@@ -16,6 +16,7 @@ from mwdesk.domain.message import Conversation, DeliveryState, Direction, Messag
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.panes import Panes
 from mwdesk.gui.widgets.thread_header import ThreadHeader, clock_figures
@@ -340,3 +341,15 @@ def test_a_count_that_asks_for_nothing_is_muted(
     colours = {row.pixelColor(x, y).name() for x in range(280, 310) for y in range(64)}
     assert theme.colour(token).name() in colours
     assert len(colours & {theme.tokens.badge.name(), theme.tokens.badge_muted.name()}) == 1
+
+
+@pytest.mark.parametrize(("style", "token"), [("heading", "window"), ("title", "surface")])
+def test_an_empty_page_has_the_ground_of_a_page(qtbot: QtBot, theme: Theme, style: str, token: str) -> None:
+    around = QWidget()
+    qtbot.addWidget(around)
+    around.setAutoFillBackground(True)
+    around.setBackgroundRole(QPalette.ColorRole.Base)
+    around.resize(400, 300)
+    empty = EmptyState(theme, style, parent=around)
+    empty.resize(around.size())
+    assert around.grab().toImage().pixelColor(5, 5) == theme.colour(token)

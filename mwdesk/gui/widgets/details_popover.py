@@ -170,6 +170,7 @@ class DetailsPopover(QWidget):
         outer.setSpacing(0)
         outer.addLayout(head)
         outer.addWidget(self._scroll, 1)
+        outer.addWidget(_Line(self._theme, self))
         outer.addLayout(self._foot)
 
     def show_message(self, message: Message, row: QRect, evidence: Evidence | None = None) -> None:
@@ -342,7 +343,7 @@ class DetailsPopover(QWidget):
             layout.activate()
             body = layout.totalHeightForWidth(WIDTH - 2) if layout.hasHeightForWidth() else layout.sizeHint().height()
         head = self._theme.size("icon_button") + 6
-        foot = self.copy_button.sizeHint().height() + 26
+        foot = self.copy_button.sizeHint().height() + 27
         return QSize(WIDTH, head + body + foot)
 
     def _place(self, row: QRect) -> None:
