@@ -43,6 +43,7 @@ PRICE_MAX_MILLIYUAN = 100_000
 OPERATOR_NAME_MAX = 20
 KEYS_MAX = 200
 LOCK_AFTER_MAX_MIN = 480
+WRONG_TRIES_MAX = 999
 LOGIN_TYPES = ("25", "19", "24")
 SUB_PORT_DIGITS = 20
 """A whole service number; the gateway takes no longer one."""
@@ -97,7 +98,7 @@ class Settings:
     """Everything the settings file holds.
 
     No ``account`` means that nobody has signed in yet; ``list_width`` 0 means the designed width; ``lock`` is what is
-    kept of the lock's pass-phrase, empty while there is none.
+    kept of the lock's pass-phrase, empty while there is none, and ``wrong_tries`` how often in a row it was not met.
     """
 
     preferences: Preferences = field(default_factory=Preferences)
@@ -106,6 +107,7 @@ class Settings:
     list_width: int = 0
     card_open: bool = False
     lock: str = ""
+    wrong_tries: int = 0
 
 
 def data_dir() -> Path:
@@ -197,6 +199,7 @@ def _to_document(settings: Settings) -> dict[str, Any]:
             "card_open": settings.card_open,
         },
         "lock": settings.lock,
+        "wrong_tries": settings.wrong_tries,
     }
 
 
@@ -247,6 +250,7 @@ def _from_document(document: dict[str, Any]) -> Settings:
         list_width=_number(window, "list_width", 10_000),
         card_open=window.get("card_open") is True,
         lock=_text(document, "lock"),
+        wrong_tries=_number(document, "wrong_tries", WRONG_TRIES_MAX),
     )
 
 

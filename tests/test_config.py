@@ -31,7 +31,8 @@ def test_missing_file_gives_defaults(tmp_path: Path) -> None:
 
 def test_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "deeper" / "settings.json"
-    settings = Settings(Preferences("dark", "en", "enter", 18, 3, 20, 500, compact_rows=True), ACCOUNT, "01d9d0cb", 300)
+    preferences = Preferences("dark", "en", "enter", 18, 3, 20, 500, compact_rows=True)
+    settings = Settings(preferences, ACCOUNT, "01d9d0cb", 300, True, "scrypt:00:11", 4)
     config.save(path, settings)
     assert config.load(path) == settings
     assert os.listdir(path.parent) == ["settings.json"]

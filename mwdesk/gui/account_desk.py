@@ -8,7 +8,7 @@ from collections.abc import Coroutine
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -18,6 +18,7 @@ from mwdesk.domain.events import LinkChanged, LinkState, PasswordHolds, Password
 from mwdesk.errors import CredentialError, GatewayError, MwDeskError, NotConnectedError
 from mwdesk.gui import diagnosis_words, wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.stoppable import Stop, StoppedError, stop_now, stoppable
 from mwdesk.gui.theme import Theme
 
@@ -32,7 +33,7 @@ T = TypeVar("T")
 _ERRORS_KEPT = 5
 
 
-class AccountDesk(QObject):
+class AccountDesk(Desk):
     """Opens the two dialogs, one of each at most, over the window."""
 
     signed_in = Signal(object)
@@ -44,10 +45,7 @@ class AccountDesk(QObject):
     """Steps of the test a dialog asked for; emitted on the background thread."""
 
     def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, window: QWidget) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, window)
         self._window = window
         self.account: Account | None = None
         self.sign_in_dialog: SignInDialog | None = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.canned import CannedReply
@@ -13,6 +13,7 @@ from mwdesk.domain.importing import CannedImport
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -20,14 +21,11 @@ if TYPE_CHECKING:
     from mwdesk.messaging.service import MessagingService
 
 
-class CannedDesk(QObject):
+class CannedDesk(Desk):
     """Opens the dialog, one at most."""
 
     def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, window: QWidget) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, window)
         self._window = window
         self.dialog: CannedRepliesDialog | None = None
 

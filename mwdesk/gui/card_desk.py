@@ -6,7 +6,7 @@ from collections.abc import Coroutine, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mwdesk.domain.events import MessagesChanged
@@ -14,6 +14,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from mwdesk.messaging.service import MessagingService
 
 
-class CardDesk(QObject):
+class CardDesk(Desk):
     """Keeps the card of the open number as the store has it. Reads only what is looked at."""
 
     open_changed = Signal(bool)
@@ -46,10 +47,7 @@ class CardDesk(QObject):
         pages: QStackedWidget,
         window: QWidget,
     ) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, window)
         self._conversations = conversations
         self._thread = thread
         self._pages = pages

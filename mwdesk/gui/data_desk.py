@@ -6,13 +6,14 @@ from collections.abc import Coroutine
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.message import Conversation
 from mwdesk.errors import ExportError, MwDeskError, StoreError, WrongKeyError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.dialogs.backups import BackupsDialog
 from mwdesk.gui.dialogs.export import ExportDialog
 from mwdesk.gui.dialogs.unlock import RestoreRequest
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from mwdesk.messaging.service import MessagingService
 
 
-class DataDesk(QObject):
+class DataDesk(Desk):
     """Opens the two dialogs, one of each at most, over the window."""
 
     restored = Signal()
@@ -35,10 +36,7 @@ class DataDesk(QObject):
     """Emitted on the background thread."""
 
     def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, window: QWidget) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, window)
         self._window = window
         self.backups_dialog: BackupsDialog | None = None
         self.export_dialog: ExportDialog | None = None

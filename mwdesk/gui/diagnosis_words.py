@@ -150,7 +150,7 @@ def step_detail(check: Check, checks: Sequence[Check]) -> str:
         case CheckStep.LOGIN if not running:
             return QCoreApplication.translate("Diagnosis", "The gateway takes account and password")
         case CheckStep.BALANCE if not running:
-            left, _, used = check.detail.partition(" / ")
+            left, used = (wording.number_words(int(told)) for told in check.detail.split(" / "))
             return fill(QCoreApplication.translate("Diagnosis", "%1 messages left, %2 used"), left, used)
         case CheckStep.LOGIN:
             return ""

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from mwdesk.config import Settings
+from mwdesk.config import WRONG_TRIES_MAX, Settings
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import desktop, wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging import app_lock
 
@@ -36,7 +37,7 @@ _HANDS = frozenset(
 _PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
 
 
-class LockDesk(QObject):
+class LockDesk(Desk):
     """Hides the window and everything over it behind a window that knows nothing of what they show.
 
     Covering the contents would leave them to the keyboard and to screen readers; hidden windows are reached by neither.
@@ -57,10 +58,7 @@ class LockDesk(QObject):
         window: QWidget,
         always_shown: Callable[[], QWidget],
     ) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, window)
         self._settings = settings
         self._window = window
         self._always_shown = always_shown
@@ -71,7 +69,6 @@ class LockDesk(QObject):
         self._dialog: LockPhraseDialog | None = None
         self._hidden: list[QWidget] = []
         self._focused: QWidget | None = None
-        self._wrong = 0
         self._touched_at = self.clock()
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -112,6 +109,7 @@ class LockDesk(QObject):
                 dialog.refuse()
             return
         self._settings.lock = await self._bridge.call(app_lock.seal(new)) if new else ""
+        self._settings.wrong_tries = 0
         self.settings_changed.emit()
         if self._dialog is dialog:
             dialog.accept()
@@ -155,6 +153,8 @@ class LockDesk(QObject):
         cover = self.cover = LockWindow(self._theme, "" if account is None else account.name)
         cover.tried.connect(self._on_cover_tried)
         cover.close_requested.connect(self._window.close)
+        if wait_s := app_lock.wait_after(self._settings.wrong_tries):
+            cover.hold_off(wait_s)
         cover.restoreGeometry(self._window.saveGeometry())
         shown = self._window.isVisible()
         self._focused = self._window.focusWidget()
@@ -188,7 +188,7 @@ class LockDesk(QObject):
         if cover is None:
             return
         self.cover = None
-        self._wrong = 0
+        self._count_wrong(0)
         self._touched_at = self.clock()
         self._listen()
         self._window.restoreGeometry(cover.saveGeometry())
@@ -219,9 +219,9 @@ class LockDesk(QObject):
                 self.cover.refuse(0, wording.error_words(error))
             return
         if not right:
-            self._wrong += 1
+            self._count_wrong(self._settings.wrong_tries + 1)
             if self.cover is not None:
-                self.cover.refuse(app_lock.wait_after(self._wrong))
+                self.cover.refuse(app_lock.wait_after(self._settings.wrong_tries))
             return
         if by_password:
             self._settings.lock = ""
@@ -230,6 +230,16 @@ class LockDesk(QObject):
         self._unlock()
         if by_password:
             self.noticed.emit(self.tr("The forgotten pass-phrase was removed; set a new one in the settings."))
+
+    def _count_wrong(self, tries: int) -> None:
+        """Keep how often it was wrong: ending the program does not end the wait, which begins anew with it.
+
+        The wait itself is not kept, so no clock that is set forward or back can shorten it.
+        """
+        tries = min(tries, WRONG_TRIES_MAX)
+        if tries != self._settings.wrong_tries:
+            self._settings.wrong_tries = tries
+            self.settings_changed.emit()
 
     async def _knows_phrase(self, phrase: str) -> bool:
         return await self._bridge.call(app_lock.opens(phrase, self._settings.lock))

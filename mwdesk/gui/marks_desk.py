@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import marks_words, wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.models.conversation_list_model import display_name
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
@@ -28,7 +29,7 @@ _MENU = ("resolve", "resolve_next", "snooze", "", "pin", "unread", "archive", ""
 _CHOOSE = "choose"
 
 
-class MarksDesk(QObject):
+class MarksDesk(Desk):
     """Between the menus, keys and buttons of a conversation and the background."""
 
     noticed = Signal(str)
@@ -44,10 +45,7 @@ class MarksDesk(QObject):
         commands: Commands,
         window: QWidget,
     ) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, window)
         self._pane = list_pane
         self._thread = thread_desk
         self._window = window

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.config import TEXT_SIZE_MAX, TEXT_SIZE_MIN, Preferences
@@ -16,6 +16,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.models.command_model import CommandRow
 from mwdesk.gui.models.conversation_list_model import ConversationListModel, utc_now
 from mwdesk.gui.people_index import Found, PeopleIndex
@@ -50,7 +51,7 @@ class _Offer:
     keys: str = ""
 
 
-class PaletteDesk(QObject):
+class PaletteDesk(Desk):
     """Fills the palette: conversations, then commands, then settings."""
 
     phone_chosen = Signal(object)
@@ -67,10 +68,7 @@ class PaletteDesk(QObject):
         commands: Commands,
         window: QWidget,
     ) -> None:
-        super().__init__(window)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, window)
         self._conversations = conversations
         self._commands = commands
         self._preferences = Preferences()

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 
 from mwdesk.domain.message import Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -22,17 +23,14 @@ _MARKED_AROUND = timedelta(days=7)
 _OLDEST = date(2000, 1, 1)
 
 
-class ReadingDesk(QObject):
+class ReadingDesk(Desk):
     """Its dialogs are imported when they are first asked for."""
 
     days_found = Signal(object)
     """Days that have messages, for the open calendar; none hears it once that is closed."""
 
     def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, desk: ThreadDesk) -> None:
-        super().__init__(desk)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, desk)
         self._desk = desk
         desk.view.link_requested.connect(self._on_view_link_requested)
         desk.view.date_requested.connect(self.ask_for_day)

@@ -313,6 +313,8 @@ QPushButton[role="primary"] {{ background: {c["accent"]}; border-color: {c["acce
 QPushButton[role="primary"]:hover {{ background: {c["accent_hover"]}; }}
 QPushButton[role="primary"]:pressed {{ background: {c["accent_pressed"]}; }}
 QPushButton[role="primary"]:focus {{ border: 2px solid {c["text_primary"]}; }}
+QPushButton[ringed="true"]:focus {{ border: 1px solid {c["accent"]}; padding: 0 13px;
+  min-height: {self.size("control") - 2}px; }}
 QPushButton[role="primary"]:disabled {{ background: {c["window"]}; border-color: {c["border"]};
   color: {c["text_disabled"]}; }}
 QPushButton[role="icon"], QToolButton[role="icon"] {{ background: transparent; border: none; padding: 0;
@@ -370,6 +372,8 @@ QLabel[role="link"] {{ color: {c["link"]}; }}
 QCheckBox {{ color: {c["text_primary"]}; spacing: 8px; }}
 QCheckBox:disabled {{ color: {c["text_disabled"]}; }}
 QDialog {{ background: {c["raised"]}; }}
+QBalloonTip {{ background: {c["raised"]}; }}
+QBalloonTip QPushButton {{ border: none; padding: 0; min-height: 0; }}
 QFrame[role="popup"] {{ background: {c["raised"]}; border: 1px solid {c["border_control"]};
   border-radius: {popup}px; }}
 """

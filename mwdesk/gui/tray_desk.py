@@ -13,10 +13,12 @@ from mwdesk.gui import wording
 from mwdesk.gui.painting import draw_text
 from mwdesk.gui.theme import Theme
 
-_EDGES = (16, 20, 24, 32, 48, 64)
+_EDGES = (16, 20, 22, 24, 32, 48, 64)
 _BADGE_PART = 0.62
 """Of the icon's edge: a figure is legible from 16 pixels on."""
 _RING_PART = 0.06
+_NO_MARKUP = str.maketrans("<&", "＜＆")
+"""Some Linux desktops take a notice for markup, others show it as it stands; a customer's text must be read by both."""
 
 
 class TrayDesk(QObject):
@@ -91,6 +93,8 @@ class TrayDesk(QObject):
     @Slot(str, str)
     def show_message(self, title: str, text: str) -> None:
         """Have the system show a notice."""
+        if sys.platform == "linux":
+            title, text = title.translate(_NO_MARKUP), text.translate(_NO_MARKUP)
         self.icon.showMessage(title, text, self._theme.app_icon())
 
     def end(self) -> None:

@@ -6,12 +6,13 @@ from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mwdesk.domain.message import DeliveryState
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ _REST_MS = 200
 """Changes come in swarms; the page follows once they rest."""
 
 
-class TroubleDesk(QObject):
+class TroubleDesk(Desk):
     """Between the page and the background. The page is made when it is first shown."""
 
     action_requested = Signal(str, object)
@@ -31,10 +32,7 @@ class TroubleDesk(QObject):
     """As the page's own."""
 
     def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, pages: QStackedWidget) -> None:
-        super().__init__(pages)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, pages)
         self._pages = pages
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desk import Desk
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
@@ -20,17 +21,14 @@ _REST_MS = 1000
 """Figures follow the messages once a second at most."""
 
 
-class UsageDesk(QObject):
+class UsageDesk(Desk):
     """Between the page and the background. The page is made when it is first shown, in place of all panes."""
 
     left = Signal()
     """The page was left, and what had the focus before cannot have it any more."""
 
     def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, whole: QStackedWidget) -> None:
-        super().__init__(whole)
-        self._theme = theme
-        self._bridge = bridge
-        self._service = service
+        super().__init__(theme, bridge, service, whole)
         self._whole = whole
         self._low_balance = 0
         self._before: QWidget | None = None

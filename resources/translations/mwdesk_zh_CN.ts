@@ -50,7 +50,7 @@
     </message>
     <message>
         <source>Only a name or an address, without port and without “http://”.</source>
-        <translation>只写名称或地址，不带端口，也不带“http://”。</translation>
+        <translation>只写名称或地址，不带 http:// 和端口。</translation>
     </message>
     <message>
         <source>This is neither a name nor an address such as 61.242.89.115.</source>
@@ -184,6 +184,14 @@
     <message>
         <source>Size</source>
         <translation>大小</translation>
+    </message>
+    <message>
+        <source>Choose a backup</source>
+        <translation>选择备份</translation>
+    </message>
+    <message>
+        <source>Backups (*.db);;All files (*)</source>
+        <translation>备份 (*.db);;所有文件 (*)</translation>
     </message>
     <message>
         <source>locked</source>
@@ -345,14 +353,6 @@
         <translation>备份 (*.db)</translation>
     </message>
     <message>
-        <source>Choose a backup</source>
-        <translation>选择备份</translation>
-    </message>
-    <message>
-        <source>Backups (*.db);;All files (*)</source>
-        <translation>备份 (*.db);;所有文件 (*)</translation>
-    </message>
-    <message>
         <source>It holds {messages} of {customers} customers.</source>
         <translation>其中有 {customers} 位客户的 {messages}消息。</translation>
     </message>
@@ -421,6 +421,17 @@
     <message>
         <source>Unblock</source>
         <translation>取消屏蔽</translation>
+    </message>
+</context>
+<context>
+    <name>Calendar</name>
+    <message>
+        <source>Previous month (PgUp)</source>
+        <translation>上个月（PgUp）</translation>
+    </message>
+    <message>
+        <source>Next month (PgDn)</source>
+        <translation>下个月（PgDn）</translation>
     </message>
 </context>
 <context>
@@ -849,7 +860,7 @@
     </message>
     <message>
         <source>The answer was lost. The next sign-in tries the new password first, then the old one.</source>
-        <translation>没有收到网关的答复。下次登录会先用新密码，不行再用旧密码。</translation>
+        <translation>没有收到答复。下次登录会先用新密码，不行再用旧密码。</translation>
     </message>
     <message>
         <source>The password was changed</source>
@@ -1380,14 +1391,6 @@
     <message>
         <source>Days with messages are marked. Enter goes there</source>
         <translation>有消息的日子带圆点，按 Enter 跳转</translation>
-    </message>
-    <message>
-        <source>Previous month (PgUp)</source>
-        <translation>上个月 (PgUp)</translation>
-    </message>
-    <message>
-        <source>Next month (PgDn)</source>
-        <translation>下个月 (PgDn)</translation>
     </message>
 </context>
 <context>
@@ -3035,7 +3038,7 @@
     </message>
     <message>
         <source>Forgotten, the account&apos;s password opens the lock as well. The lock keeps passers-by out; it does not encrypt anything.</source>
-        <translation>忘记口令时，可用账号密码解锁。窗口锁防止旁人查看，但不加密数据。</translation>
+        <translation>忘记口令可用账号密码解锁。窗口锁防旁人查看，不加密数据。</translation>
     </message>
     <message>
         <source>Remove the lock</source>
@@ -3087,6 +3090,10 @@
     <message>
         <source>This is not it.</source>
         <translation>口令不对。</translation>
+    </message>
+    <message>
+        <source>Wrong pass-phrases were tried before.</source>
+        <translation>此前有人输错过口令。</translation>
     </message>
     <message>
         <source>Use the pass-phrase</source>
@@ -3247,7 +3254,7 @@
     </message>
     <message>
         <source>Close and lose them</source>
-        <translation>仍然关闭</translation>
+        <translation>关闭并丢弃</translation>
     </message>
     <message>
         <source>Stay</source>
@@ -4385,6 +4392,10 @@
         <translation>稍后提醒时间</translation>
     </message>
     <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -4820,7 +4831,7 @@
     </message>
     <message>
         <source>Close it and try again.</source>
-        <translation>请关闭它后重试。</translation>
+        <translation>请关闭后重试。</translation>
     </message>
     <message>
         <source>Without room no message can be received. Make room, then try again.</source>
@@ -4881,14 +4892,6 @@
     <message>
         <source>Messages after {moment} are not in it. The file there is now is kept in the folder of the backups.</source>
         <translation>{moment} 之后的消息不在其中。现有文件会保留在备份文件夹里。</translation>
-    </message>
-    <message>
-        <source>Choose a backup</source>
-        <translation>选择备份</translation>
-    </message>
-    <message>
-        <source>Backups (*.db);;All files (*)</source>
-        <translation>备份 (*.db);;所有文件 (*)</translation>
     </message>
 </context>
 <context>
@@ -4985,7 +4988,7 @@
     </message>
     <message>
         <source>Counted since %1</source>
-        <translation>从%1起计数</translation>
+        <translation>开始计数：%1</translation>
     </message>
     <message>
         <source>%1 sent, %2 received in all</source>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -16,8 +18,10 @@ from mwdesk.app import Console
 from mwdesk.domain.alerting import AlertRules, QuietHours
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.alert_desk import AlertDesk
+from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.standby_desk import StandbyDesk
 from tests.gui.stage import PHONE, Stage
+from tests.tools.tray import tray
 
 OTHER = PhoneNumber("13900139000")
 LEFT = Qt.MouseButton.LeftButton
@@ -143,6 +147,58 @@ def test_the_conversation_in_view_is_not_told_but_one_scrolled_away_is(stage: St
 
         await desk.receive("别的客户", OTHER)
         assert "2 customers" in desk.toast.words
+
+    stage.play(scene())
+
+
+def test_coming_back_to_the_open_conversation_reads_it(stage: Stage, elsewhere: QLineEdit) -> None:
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        await desk.work_here()
+        await desk.receive("在吗")
+        desk.window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: desk.window.messages.rowCount() == 1)
+        await stage.until(lambda: desk.window.conversations.counts()["unread"] == 0)
+        desk.rung = 0
+        desk.pass_time(60)
+
+        await desk.work_elsewhere()
+        await desk.receive("还在吗")
+        assert (desk.rung, desk.toast.isVisible()) == (1, True), "its window is open, but nobody looks at it"
+        await desk.work_here()
+        await stage.until(lambda: not desk.toast.isVisible())
+        await stage.until(lambda: desk.window.windowTitle() == "MWDesk")
+        desk.pass_time(3600)
+        assert desk.rung == 1
+
+        desk.window.showMinimized()
+        await stage.until(lambda: not desk.window.isActiveWindow())
+        await desk.receive("喂")
+        assert (desk.rung, desk.toast.isVisible()) == (2, True)
+        desk.toast.open_button.click()
+        await stage.until(lambda: desk.window.isActiveWindow() and not desk.window.isMinimized())
+        await stage.until(lambda: desk.window.conversations.counts()["unread"] == 0)
+
+    stage.play(scene())
+
+
+def test_a_dialog_over_the_conversation_does_not_hide_what_comes(stage: Stage, elsewhere: QLineEdit) -> None:
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        await desk.work_here()
+        await desk.receive("在吗")
+        desk.window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: desk.window.conversations.counts()["unread"] == 0)
+        await stage.until(lambda: not desk.toast.isVisible())
+        desk.window.doors.open_settings()
+        dialog = desk.window.findChild(SettingsDialog)
+        assert dialog is not None
+        await stage.until(dialog.isActiveWindow)
+        await desk.receive("还在吗")
+        assert desk.toast.isVisible()
+        dialog.reject()
+        await stage.until(desk.window.isActiveWindow)
+        await stage.until(lambda: not desk.toast.isVisible())
 
     stage.play(scene())
 
@@ -332,5 +388,44 @@ def test_the_rules_come_from_the_settings(stage: Stage, elsewhere: QLineEdit) ->
         await stage.close()
         console = await stage.open(stage.account)
         assert console.settings.preferences.alerts == rules
+
+    stage.play(scene())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the tray is one of a Linux desktop")
+def test_a_real_tray_takes_the_icon_and_shows_notices_as_they_were_written(stage: Stage, elsewhere: QLineEdit) -> None:
+    async def scene() -> None:
+        with tray() as system:
+            desk = await opened(stage, elsewhere)
+            await stage.until(lambda: system.icons)
+            settings = desk.console.settings
+            habits = replace(settings.preferences.habits, close_to_tray=True)
+            settings.preferences = replace(settings.preferences, habits=habits)
+            desk.window.close()
+            assert not desk.window.closed.is_set(), "there is a tray to open it from"
+            plain = await asyncio.to_thread(system.get, "IconPixmap")
+            assert "0 unread" in str(await asyncio.to_thread(system.get, "ToolTip"))
+
+            desk.set_rules(toast="system")
+            await desk.receive("<b>好的</b> & 谢谢 &lt;")
+            await stage.until(lambda: system.notices)
+            title, text = system.notices[0]
+            assert title == "138 0013 8000"
+            assert text == "＜b>好的＜/b> ＆ 谢谢 ＆lt;", "what a server could take for markup"
+            assert not desk.toast.isVisible()
+            await stage.until(lambda: "1" in desk.standby.tray.icon.toolTip())
+            counted = await asyncio.to_thread(system.get, "IconPixmap")
+            assert counted != plain
+            assert {width for width, _height, _pixels in counted} >= {22, 24, 32}
+
+            desk.set_rules(private=True)
+            await desk.receive("身份证号发您了")
+            await stage.until(lambda: len(system.notices) == 2)
+            assert "身份证" not in str(system.notices[1])
+            assert "8000" not in str(system.notices[1])
+
+            await asyncio.to_thread(system.click)
+            await stage.until(desk.window.isActiveWindow)
+            desk.standby.tray.end()
 
     stage.play(scene())

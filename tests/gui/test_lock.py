@@ -206,6 +206,44 @@ def test_wrong_tries_make_wait(stage: Stage, qtbot: QtBot) -> None:
 
 
 @pytest.mark.usefixtures("cheap")
+def test_ending_the_program_does_not_end_the_wait(stage: Stage, qtbot: QtBot) -> None:
+    async def restarted() -> LockWindow:
+        await stage.close()
+        settings = config.load(stage.folder / "settings.json")
+        console = stage.console = Console(stage.app, stage.folder, settings, "en", stage.credentials, FAST)
+        await console.start(stage.account)
+        cover = cover_of(console.window)
+        await stage.until(cover.isActiveWindow)
+        return cover
+
+    async def scene() -> None:
+        _window, cover = await locked(stage)
+        for number in range(4):
+            type_phrase(qtbot, cover, f"guess {number}")
+            await stage.until(lambda: cover.edit.text() == "")
+            cover._wait_s = 0
+            cover._show_wait()
+        assert config.load(stage.folder / "settings.json").wrong_tries == 4, "kept before anything else can happen"
+
+        cover = await restarted()
+        assert cover.is_waiting
+        assert "before" in cover.field.error
+        assert "10 s" in cover.field.error, "the whole wait begins anew"
+        type_phrase(qtbot, cover, PHRASE)
+        assert not cover.edit.isReadOnly(), "tried although it has to wait"
+        for _ in range(10):
+            cover._on_timer_timeout()
+        assert stage.console is not None
+        window = stage.console.window
+        qtbot.keyClick(cover.edit, Qt.Key.Key_Return)
+        await stage.until(window.isVisible)
+
+        assert not (await restarted()).is_waiting, "forgiven once it was right"
+
+    stage.play(scene())
+
+
+@pytest.mark.usefixtures("cheap")
 @pytest.mark.parametrize("known", [True, False])
 def test_the_accounts_password_opens_a_forgotten_lock(stage: Stage, qtbot: QtBot, known: bool) -> None:
     async def scene() -> None:

@@ -22,8 +22,8 @@ _NAMES = {
     *("kB", "MB", "GB", "ms", "English", "EXPIRED"),
 }
 """Words that are the same in every language, units, and what a gateway said."""
-_WRITTEN = {"abc", "omes"}
-"""What stands in an imported file, and what a customer wrote."""
+_WRITTEN = {"abc", "yysj", "omes"}
+"""What stands in imported files, the initials of that, and what a customer wrote."""
 _DATES = frozenset(
     word
     for number in range(1, 13)

@@ -9,7 +9,9 @@ from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from mwdesk.gui import wording
+from mwdesk.gui.dialogs.files import OpenFileDialog
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.focus_ring import ListEdge
 from mwdesk.messaging.archive import Backup
 
 _ROWS = 5
@@ -26,6 +28,8 @@ class BackupList(QTreeWidget):
 
     chosen = Signal()
     opened = Signal()
+    file_chosen = Signal(object)
+    """The path of a backup from elsewhere."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +38,6 @@ class BackupList(QTreeWidget):
         self.setAccessibleName(self.tr("Backups"))
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         headings = [self.tr("Made"), self.tr("Newest message"), self.tr("Messages"), self.tr("Customers")]
@@ -45,6 +48,7 @@ class BackupList(QTreeWidget):
         header.setSectionsClickable(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self._edge = ListEdge(theme, self)
         self.itemSelectionChanged.connect(self.chosen)
         self.itemActivated.connect(self._on_item_activated)
         theme.changed.connect(self._on_theme_changed)
@@ -76,6 +80,12 @@ class BackupList(QTreeWidget):
         self.clearSelection()
         self.show_backups([backup, *others])
         self._choose(0)
+
+    def ask_for_file(self, folder: str = "") -> None:
+        """Let a backup from elsewhere be chosen."""
+        dialog = OpenFileDialog(self.tr("Choose a backup"), self.tr("Backups (*.db);;All files (*)"), self, folder)
+        dialog.chosen.connect(self.file_chosen)
+        dialog.open()
 
     def _choose(self, place: int) -> None:
         if (item := self.topLevelItem(place)) is not None:
@@ -110,12 +120,10 @@ class BackupList(QTreeWidget):
         if theme.edge is not None:
             chosen, chosen_text = tokens.selection, tokens.selection_text
         self.setStyleSheet(
-            f"QTreeWidget {{ background: {tokens.surface.name()}; border: 1px solid {tokens.border_control.name()};"
-            f" border-radius: {theme.radius('control')}px; }}"
-            f"QTreeWidget:focus {{ border: 2px solid {tokens.focus.name()}; }}"
+            f"QTreeWidget {{ background: {tokens.surface.name()}; border: none; outline: 0; }}"
             f"QTreeWidget::item {{ height: {row}px; padding: 0 8px; color: {tokens.text_primary.name()}; }}"
             f"QTreeWidget::item:selected {{ background: {chosen.name()}; color: {chosen_text.name()}; }}"
             f"QHeaderView::section {{ background: {tokens.surface.name()}; color: {tokens.text_secondary.name()};"
-            f" border: none; border-bottom: 1px solid {tokens.border.name()}; padding: 4px 8px; }}"
+            f" border: none; border-bottom: 1px solid {tokens.border.name()}; padding: 4px 11px; }}"
         )
         self.setFixedHeight(_ROWS * row + theme.line_height("small") + 14)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mwdesk.config import KEEP_DAYS_MAX
 from mwdesk.gui import wording
 from mwdesk.gui.dialogs.backup_list import BackupList
+from mwdesk.gui.dialogs.files import SaveFileDialog
 from mwdesk.gui.dialogs.form import COLUMN_GAP, FormDialog, whole_number
 from mwdesk.gui.dialogs.passphrase import PassphraseFields
 from mwdesk.gui.dialogs.question import Question
@@ -109,6 +109,7 @@ class BackupsDialog(FormDialog):
         self.setAccessibleName(self.windowTitle())
         self.setMinimumWidth(_WIDTH)
         self._busy = True
+        self._left: QWidget | None = None
         self._keep_days = keep_days
         self._protection = Protection(False, False, False)
 
@@ -147,9 +148,9 @@ class BackupsDialog(FormDialog):
         self.copy_key_button = SmallButton(theme, self.tr("Copy"), parent=self)
         self._add(self.recovery_why)
         self._add_row(self.recovery_edit, self.copy_key_button)
+        self.recovery_button = self._button(self.tr("Show the recovery key"))
         self.protect_button = self._button("")
         self.unprotect_button = self._button(self.tr("Remove the encryption…"))
-        self.recovery_button = self._button(self.tr("Show the recovery key"))
         self._add_row(self.recovery_button, self.protect_button, self.unprotect_button, None)
 
         self._add_title(self.tr("Messages are kept"))
@@ -166,7 +167,7 @@ class BackupsDialog(FormDialog):
         self._add(self.days_field)
         self._add_row(self.keep_button, None)
 
-        self.close_button = self.add_button(self.tr("Close"), "primary")
+        self.close_button = self.add_button(self.tr("Close"))
         self.close_button.setDefault(True)
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
@@ -237,10 +238,15 @@ class BackupsDialog(FormDialog):
 
     def set_busy(self, busy: bool) -> None:
         """Hold everything while the files are worked on; the dialog cannot be closed meanwhile."""
-        self._busy = busy
+        if busy and not self._busy:
+            self._left = self.focusWidget()
+        was_busy, self._busy = self._busy, busy
         if busy:
             self.notice.hide()
         self._refresh()
+        if was_busy and not busy:
+            # A button that was disabled has lost the focus, to what may have nothing to do with it.
+            (self._left if self._left is not None and self._left.isVisible() else self.backups).setFocus()
 
     def show_done(self, first: str, second: str = "") -> None:
         """Say what was done."""
@@ -307,6 +313,7 @@ class BackupsDialog(FormDialog):
         self.back_up_button.clicked.connect(self.back_up_requested)
         self.copy_button.clicked.connect(self._on_copy_clicked)
         self.file_button.clicked.connect(self._on_file_clicked)
+        self.backups.file_chosen.connect(self.preview_requested)
         self.restore_button.clicked.connect(self._on_restore_clicked)
         self.recovery_button.clicked.connect(self.recovery_key_requested)
         self.copy_key_button.clicked.connect(self._on_copy_key_clicked)
@@ -379,27 +386,14 @@ class BackupsDialog(FormDialog):
 
     @Slot()
     def _on_copy_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Save a copy"), "", self.tr("Backups (*.db)"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("db")
-        dialog.selectFile(f"MWDesk-{datetime.now():%Y%m%d-%H%M}.db")
-        dialog.fileSelected.connect(self._on_copy_file_selected)
+        name = f"MWDesk-{datetime.now():%Y%m%d-%H%M}.db"
+        dialog = SaveFileDialog(self.tr("Save a copy"), self.tr("Backups (*.db)"), self, name)
+        dialog.chosen.connect(self.copy_requested)
         dialog.open()
-
-    @Slot(str)
-    def _on_copy_file_selected(self, name: str) -> None:
-        self.copy_requested.emit(Path(name))
 
     @Slot()
     def _on_file_clicked(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a backup"), "", self.tr("Backups (*.db);;All files (*)"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.open()
-
-    @Slot(str)
-    def _on_file_selected(self, name: str) -> None:
-        self.preview_requested.emit(Path(name))
+        self.backups.ask_for_file()
 
     @Slot()
     def _on_restore_clicked(self) -> None:

@@ -9,8 +9,6 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFileDialog,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListView,
@@ -24,11 +22,13 @@ from mwdesk.domain.importing import RowError, RowProblem
 from mwdesk.domain.text import SMS_LIMIT, clean, find_unsendable, split
 from mwdesk.gui import canned_words, wording
 from mwdesk.gui.delegates.canned_delegate import CannedDelegate
+from mwdesk.gui.dialogs.files import OpenFileDialog, SaveFileDialog
 from mwdesk.gui.dialogs.form import COLUMN_GAP, LABEL_GAP, FormDialog
 from mwdesk.gui.models.canned_model import CannedModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
 from mwdesk.gui.widgets.fields import LabelledField
+from mwdesk.gui.widgets.focus_ring import ListEdge, make_primary
 from mwdesk.gui.widgets.message_box import Mark as TextMark
 from mwdesk.gui.widgets.message_box import MessageBox, utf16_position
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
@@ -83,7 +83,6 @@ class CannedRepliesDialog(FormDialog):
         self.view = QListView(self)
         self.view.setItemDelegate(self.delegate)
         self.view.setModel(self.replies)
-        self.view.setFrameShape(QFrame.Shape.Box)
         self.view.setFixedSize(_LIST_WIDTH, _LIST_HEIGHT)
         self.view.setMouseTracking(True)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -93,6 +92,7 @@ class CannedRepliesDialog(FormDialog):
         self.view.setAccessibleName(self.tr("Canned replies"))
         self._scroll_bar = OverlayScrollBar(self.view)
         self._scroll_bar.place()
+        self._edge = ListEdge(self.theme, self.view)
         self.new_button = QPushButton(self.tr("New"), self)
         self.new_button.setToolTip("Ctrl+N")
         self.delete_button = QPushButton(self.tr("Delete"), self)
@@ -115,7 +115,7 @@ class CannedRepliesDialog(FormDialog):
 
     def _make_form(self) -> QVBoxLayout:
         self.title_edit = QLineEdit(self)
-        self.title_field = LabelledField(self.theme, self.tr("Title"), self.title_edit)
+        self.title_field = LabelledField(self.theme, self.tr("Title"), self.title_edit, "", self)
         self.box = MessageBox(self.theme, self)
         self.editor = self.box.editor
         self.editor.setAccessibleName(self.tr("Text"))
@@ -133,7 +133,7 @@ class CannedRepliesDialog(FormDialog):
         blanks = filled.replace("{blanks}", " ".join(map(canned_words.blank, canned_words.BLANKS)))
         self.save_button = QPushButton(self.tr("Save"), self)
         self.save_button.setAutoDefault(False)
-        self.save_button.setProperty("role", "primary")
+        make_primary(self.theme, self.save_button)
         self.save_button.setToolTip("Ctrl+S")
         row = QHBoxLayout()
         row.addStretch(1)
@@ -356,30 +356,16 @@ class CannedRepliesDialog(FormDialog):
     @Slot()
     def _on_import_clicked(self) -> None:
         files = self.tr("Canned replies (*.json *.csv *.xlsx);;All files (*)")
-        dialog = QFileDialog(self, self.tr("Import canned replies"), "", files)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_import_file_selected)
+        dialog = OpenFileDialog(self.tr("Import canned replies"), files, self)
+        dialog.chosen.connect(self.import_requested)
         dialog.open()
-
-    @Slot(str)
-    def _on_import_file_selected(self, name: str) -> None:
-        self.import_requested.emit(Path(name))
 
     @Slot()
     def _on_export_clicked(self) -> None:
         files = self.tr("JSON (*.json);;CSV for Excel (*.csv)")
-        dialog = QFileDialog(self, self.tr("Export canned replies"), "", files)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("json")
-        dialog.selectFile("mwdesk-replies.json")
-        dialog.fileSelected.connect(self._on_export_file_selected)
+        dialog = SaveFileDialog(self.tr("Export canned replies"), files, self, "mwdesk-replies.json")
+        dialog.chosen.connect(self.export_requested)
         dialog.open()
-
-    @Slot(str)
-    def _on_export_file_selected(self, name: str) -> None:
-        self.export_requested.emit(Path(name))
 
     def done(self, result: int) -> None:
         """Keep what was typed."""

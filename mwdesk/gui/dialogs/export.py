@@ -8,10 +8,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QRectF, QStandardPaths, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices, QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.gui import message_words, wording
+from mwdesk.gui.dialogs.files import SaveFileDialog
 from mwdesk.gui.dialogs.form import COLUMN_GAP, LABEL_GAP, FormDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.fields import LabelledField
@@ -168,6 +169,7 @@ class ExportDialog(FormDialog):
         self.span.chosen.connect(self._on_span_chosen)
         self.first_edit.textEdited.connect(self._on_day_edited)
         self.last_edit.textEdited.connect(self._on_day_edited)
+        QWidget.setTabOrder(self.file_edit, self.choose_button)
         self.file_edit.textEdited.connect(self._on_file_edited)
         self.choose_button.clicked.connect(self._on_choose_clicked)
         self.folder_button.clicked.connect(self._on_folder_clicked)
@@ -359,18 +361,15 @@ class ExportDialog(FormDialog):
 
     @Slot()
     def _on_choose_clicked(self) -> None:
-        suffix = self.format.value
-        dialog = QFileDialog(self, self.tr("Export to"), self.file_edit.text(), f"*.{suffix}")
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # the button says so
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(self.file_edit.text())
-        dialog.fileSelected.connect(self._on_file_selected)
+        dialog = SaveFileDialog(self.tr("Export to"), f"*.{self.format.value}", self, self.file_edit.text())
+        dialog.setDefaultSuffix(self.format.value)
+        dialog.setOption(SaveFileDialog.Option.DontConfirmOverwrite)  # the button says so
+        dialog.chosen.connect(self._on_dialog_chosen)
         dialog.open()
 
-    @Slot(str)
-    def _on_file_selected(self, name: str) -> None:
-        self.file_edit.setText(name)
+    @Slot(object)
+    def _on_dialog_chosen(self, path: Path) -> None:
+        self.file_edit.setText(str(path))
         self._on_file_edited()
 
     @Slot()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QW
 from mwdesk.domain.account import forbidden_character
 from mwdesk.gui.painting import draw_horizontal_hairline
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.focus_ring import make_primary
 from mwdesk.gui.widgets.notice_box import NoticeBox
 
 MARGINS = (24, 20, 24, 20)
@@ -73,7 +74,9 @@ class FormDialog(QDialog):
         button = QPushButton(text, self)
         button.setAutoDefault(False)
         button.setMinimumHeight(self.theme.size("control"))
-        if role:
+        if role == "primary":
+            make_primary(self.theme, button)
+        elif role:
             button.setProperty("role", role)
         self.foot.addWidget(button)
         return button

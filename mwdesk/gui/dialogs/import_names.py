@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QFrame, QHBoxLayout, QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QHeaderView, QTableView, QWidget
 
 from mwdesk.domain.importing import NamedNumber, NamesPreview
 from mwdesk.gui import wording
 from mwdesk.gui.delegates.names_delegate import NamesDelegate
+from mwdesk.gui.dialogs.files import OpenFileDialog
 from mwdesk.gui.dialogs.form import FormDialog
 from mwdesk.gui.models.names_model import NamesModel
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.focus_ring import FocusRing
+from mwdesk.gui.widgets.focus_ring import ListEdge
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.words import Run, Sentence, Words
 
@@ -75,7 +75,6 @@ class ImportNamesDialog(FormDialog):
         delegate = NamesDelegate(self.theme, table)
         table.setItemDelegate(delegate)
         table.setModel(self.names)
-        table.setFrameStyle(QFrame.Shape.Box.value | QFrame.Shadow.Plain.value)
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
@@ -97,7 +96,7 @@ class ImportNamesDialog(FormDialog):
         for column, width in enumerate(_COLUMNS):
             table.setColumnWidth(column, width)
         self._bar = OverlayScrollBar(table)
-        self._ring = FocusRing(self.theme, table)
+        self._edge = ListEdge(self.theme, table)
         return table
 
     # --- what the owner says ---------------------------------------------------------------------------------------
@@ -157,23 +156,14 @@ class ImportNamesDialog(FormDialog):
     @Slot()
     def _on_file_button_clicked(self) -> None:
         files = self.tr("Tables (*.csv *.txt *.xlsx);;All files (*)")
-        dialog = QFileDialog(self, self.tr("Import names"), "", files)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_dialog_file_selected)
+        dialog = OpenFileDialog(self.tr("Import names"), files, self)
+        dialog.chosen.connect(self.preview_requested)
         dialog.open()
-
-    @Slot(str)
-    def _on_dialog_file_selected(self, name: str) -> None:
-        self.preview_requested.emit(Path(name))
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        """Dress the frame, and the head row, which no palette reaches."""
+        """Dress the head row, which no palette reaches."""
         t = self.theme.tokens
-        palette = self.table.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, t.border_control)
-        self.table.setPalette(palette)
         header = self.table.horizontalHeader()
         header.setFont(self.theme.font("small"))
         header.setStyleSheet(

@@ -16,7 +16,7 @@ from mwdesk.gui.dialogs.roomy import RoomyDialog
 from mwdesk.gui.models.command_model import CommandModel, CommandRow, RowRole
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.fields import LabelledField
-from mwdesk.gui.widgets.focus_ring import FocusRing
+from mwdesk.gui.widgets.focus_ring import ListEdge
 from mwdesk.gui.widgets.key_field import KeyField
 from mwdesk.gui.widgets.notice_box import NoticeBox
 from mwdesk.gui.widgets.painted_list import PaintedList
@@ -36,7 +36,7 @@ class _CommandList(PaintedList):
         self._prepare(theme, CommandDelegate(theme, self))
         self.setModel(model)
         self.doubleClicked.connect(self.entered_row)
-        self._ring = FocusRing(theme, self)
+        self._edge = ListEdge(theme, self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Show the place once keys are used."""
@@ -90,7 +90,7 @@ class KeysDialog(RoomyDialog):
         self.reset_button.setAutoDefault(False)
         self.reset_button.setMinimumHeight(theme.size("control"))
         self.foot.insertWidget(0, self.reset_button)
-        self.close_button = self.add_button(self.tr("Close"), "primary")
+        self.close_button = self.add_button(self.tr("Close"))
         self.close_button.clicked.connect(self.accept)
         self.reset_button.clicked.connect(self._on_reset_button_clicked)
         self.default_button.clicked.connect(self._on_default_button_clicked)

@@ -25,7 +25,7 @@ class LockPhraseDialog(FormDialog):
         self.setAccessibleName(self.windowTitle())
         self._is_set = is_set
         self.present_edit = PasswordField(theme)
-        self.present_field = LabelledField(theme, self.tr("Present pass-phrase"), self.present_edit)
+        self.present_field = LabelledField(theme, self.tr("Present pass-phrase"), self.present_edit, "", self)
         self.present_field.setVisible(is_set)
         self.fields = PassphraseFields(theme, self)
         self.fields.note.setText(

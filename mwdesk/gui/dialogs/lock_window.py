@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.fields import LabelledField, PasswordField
+from mwdesk.gui.widgets.focus_ring import make_primary
 from mwdesk.gui.widgets.words import Words
 
 _COLUMN = 360
@@ -51,7 +52,7 @@ class LockWindow(QWidget):
             self.tr("It unlocks and removes the forgotten pass-phrase; set a new one in the settings then."),
         )
         self.unlock_button = QPushButton(self.tr("Unlock"), self)
-        self.unlock_button.setProperty("role", "primary")
+        make_primary(theme, self.unlock_button)
         self.unlock_button.setMinimumHeight(theme.size("control"))
         self.way_button = QPushButton(self)
         self.way_button.setProperty("role", "link")
@@ -77,7 +78,11 @@ class LockWindow(QWidget):
         column.addSpacing(8)
         for field in (self.field, self.password_field):
             field.setFixedWidth(_COLUMN)
-            column.addWidget(field, 0, Qt.AlignmentFlag.AlignHCenter)
+            row = QHBoxLayout()  # Aligned in the column, it would get no height for a second line of words.
+            row.addStretch(1)
+            row.addWidget(field)
+            row.addStretch(1)
+            column.addLayout(row)
         self.unlock_button.setFixedWidth(_COLUMN)
         column.addWidget(self.unlock_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.way_button, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -103,6 +108,13 @@ class LockWindow(QWidget):
         if wait_s:
             self._timer.start()
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hold_off(self, wait_s: int) -> None:
+        """Make wait from the beginning, for what was tried before the program was ended."""
+        self._wait_s = wait_s
+        self._words = self.tr("Wrong pass-phrases were tried before.")
+        self._show_wait()
+        self._timer.start()
 
     def forget(self) -> None:
         """Clear what was typed."""

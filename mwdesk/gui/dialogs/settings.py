@@ -156,6 +156,9 @@ class SettingsDialog(FormDialog):
         self.undo_edit.textEdited.connect(self._on_undo_edited)
         self.price_edit.textEdited.connect(self._on_price_edited)
         self.name_edit.textEdited.connect(self._on_name_edited)
+        QWidget.setTabOrder(self.habits_page.hidden_box, self.keys_button)
+        QWidget.setTabOrder(self.keys_button, self.close_button)
+        self.page_segments.setFocus()
         theme.changed.connect(self.fit, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -190,6 +193,16 @@ class SettingsDialog(FormDialog):
         self.safety_page.height_changed.connect(self.fit)
         self.safety_page.phrase_requested.connect(self.phrase_requested)
         self.habits_page.changed.connect(self._on_habits_page_changed)
+
+    def accept(self) -> None:
+        """Close, or lead to the field whose value does not hold; Escape closes all the same."""
+        wrong = next((field for field in self.findChildren(LabelledField) if field.error), None)
+        if wrong is None:
+            super().accept()
+            return
+        self.choose_page(next(name for name, page in self._page_of.items() if page.isAncestorOf(wrong)))
+        wrong.editor.setFocus()
+        wrong.editor.selectAll()
 
     @Slot(str)
     def choose_page(self, name: str) -> None:
@@ -336,11 +349,11 @@ class SettingsDialog(FormDialog):
 
     @Slot()
     def _on_name_edited(self) -> None:
-        name = self.name_edit.text().strip()
-        if name.isprintable():
-            self._choose(replace(self._preferences, operator_name=name))
+        name = "".join(filter(str.isprintable, self.name_edit.text())).strip()
+        self._choose(replace(self._preferences, operator_name=name))
 
     @Slot()
     def _on_keys_button_clicked(self) -> None:
         self.accept()
-        self.keys_requested.emit()
+        if self.result() == self.DialogCode.Accepted:
+            self.keys_requested.emit()

@@ -122,7 +122,7 @@ class ShortcutsDialog(RoomyDialog):
         self.add_contents(self.sheet)
         self.keys_button = self.add_button(self.tr("Change keys…"))
         self.guide_button = self.add_button(self.tr("Guide"))
-        self.close_button = self.add_button(self.tr("Close"), "primary")
+        self.close_button = self.add_button(self.tr("Close"))
         self.close_button.setDefault(True)
         self._again = QShortcut(self)
         self._again.activated.connect(self.guide_requested)

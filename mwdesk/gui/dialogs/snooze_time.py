@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time, timedelta
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -10,11 +10,15 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from mwdesk.gui import marks_words
 from mwdesk.gui.dialogs.form import FormDialog
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.calendar import Calendar
 from mwdesk.gui.widgets.fields import LabelledField
+
+_AHEAD = timedelta(days=730)
+_MORNING = time(9)
 
 
 class SnoozeTimeDialog(FormDialog):
-    """One field for day and time; only what lies ahead is taken."""
+    """One field for day and time, and a calendar that fills in the day; only what lies ahead is taken."""
 
     chosen = Signal(object, object)
     """The subject, and a moment with its zone."""
@@ -27,12 +31,17 @@ class SnoozeTimeDialog(FormDialog):
         self.moment = QLineEdit(f"{begin:%Y-%m-%d %H:%M}", self)
         self.field = LabelledField(theme, who, self.moment, "", self)
         self.body.addWidget(self.field)
+        today = datetime.now().date()
+        self.calendar = Calendar(theme, self.tr("Day"), today, today + _AHEAD, self)
+        self.body.addWidget(self.calendar)
         self.cancel_button = self.add_button(self.tr("Cancel"))
         self.snooze_button = self.add_button(self.tr("Snooze"), "primary")
         self.snooze_button.setDefault(True)
         self.cancel_button.clicked.connect(self.reject)
         self.snooze_button.clicked.connect(self._on_snooze_clicked)
         self.moment.textChanged.connect(self._on_moment_text_changed)
+        self.calendar.selectionChanged.connect(self._on_calendar_selection_changed)
+        self.calendar.activated.connect(self._on_snooze_clicked)
         self._on_moment_text_changed()
         self.moment.selectAll()
         self.moment.setFocus()
@@ -47,7 +56,18 @@ class SnoozeTimeDialog(FormDialog):
         else:
             words = self.tr("Back on {moment}, or as soon as the customer writes")
             self.field.set_help(words.format(moment=marks_words.wake_words(until, now)))
+            if until.date() != self.calendar.day:
+                self.calendar.blockSignals(True)
+                self.calendar.choose(until.date())
+                self.calendar.blockSignals(False)
         self.fit()
+
+    @Slot()
+    def _on_calendar_selection_changed(self) -> None:
+        """Put the day in, and leave the time that stands there."""
+        until = marks_words.parse_moment(self.moment.text(), datetime.now().astimezone())
+        at = _MORNING if until is None else until.time()
+        self.moment.setText(f"{datetime.combine(self.calendar.day, at):%Y-%m-%d %H:%M}")
 
     @Slot()
     def _on_snooze_clicked(self) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from mwdesk.errors import (
     DamagedStoreError,
@@ -104,6 +104,7 @@ class UnlockDialog(FormDialog):
         self.protection.set_value("passphrase")
         self.quit_button.clicked.connect(self.reject)
         self.file_button.clicked.connect(self._on_file_clicked)
+        self.backups.file_chosen.connect(self.preview_requested)
         self.other_button.clicked.connect(self._on_other_clicked)
         self.main_button.clicked.connect(self._on_main_clicked)
         self.key_edit.textChanged.connect(self._on_key_changed)
@@ -321,16 +322,7 @@ class UnlockDialog(FormDialog):
 
     @Slot()
     def _on_file_clicked(self) -> None:
-        dialog = QFileDialog(
-            self, self.tr("Choose a backup"), str(self._folder), self.tr("Backups (*.db);;All files (*)")
-        )
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_file_selected)
-        dialog.open()
-
-    @Slot(str)
-    def _on_file_selected(self, name: str) -> None:
-        self.preview_requested.emit(Path(name))
+        self.backups.ask_for_file(str(self._folder))
 
     @Slot()
     def _on_main_clicked(self) -> None:

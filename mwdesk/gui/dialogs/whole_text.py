@@ -36,7 +36,7 @@ class WholeTextDialog(FormDialog):
         self._outer.setStretch(1, 0)
         self.copy_button = self.add_button(self.tr("Copy all"))
         self.copy_button.clicked.connect(self._on_copy_clicked)
-        close = self.add_button(self.tr("Close"), "primary")
+        close = self.add_button(self.tr("Close"))
         close.setDefault(True)
         close.clicked.connect(self.reject)
         self.text.setFocus()

@@ -4,63 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from typing import cast
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QHBoxLayout, QTableView, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QEvent, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from mwdesk.gui.painting import draw_ring
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.calendar import Calendar
 from mwdesk.gui.widgets.words import Words
 
 _GAP = 4
-_DOT = 4
-_DAY_RADIUS = 6
-
-
-class _Calendar(QCalendarWidget):
-    """Paints its days itself: the chosen one, today, and those with messages look each their own."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self.busy: set[tuple[int, int, int]] = set()
-        self.view = cast("QTableView", self.findChild(QTableView))
-        """Has the focus while the days are walked."""
-
-    def paintCell(self, painter: QPainter, rect: QRect, date: QDate) -> None:
-        """Paint one day; a dot below tells that there are messages."""
-        t = self._theme.tokens
-        inside = self.minimumDate() <= date <= self.maximumDate()
-        chosen = date == self.selectedDate()
-        busy = (date.year(), date.month(), date.day()) in self.busy
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(rect, t.raised)
-        cell = rect.adjusted(2, 1, -2, -1).toRectF()
-        if chosen:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.accent)
-            painter.drawRoundedRect(cell.adjusted(3, 3, -3, -3), _DAY_RADIUS - 3, _DAY_RADIUS - 3)
-            if self.view.hasFocus():
-                draw_ring(painter, cell, _DAY_RADIUS, self._theme.size("focus_ring"), t.focus)
-        elif date == QDate.currentDate():
-            painter.setPen(t.border_control)
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(cell.adjusted(0.5, 0.5, -0.5, -0.5), _DAY_RADIUS, _DAY_RADIUS)
-        shown = date.month() == self.monthShown() and inside
-        colour = t.accent_text if chosen else t.text_primary if shown else t.text_disabled
-        font = self._theme.font("small")
-        font.setBold(busy)
-        painter.setFont(font)
-        painter.setPen(colour)
-        painter.drawText(rect.adjusted(0, -2, 0, -2), Qt.AlignmentFlag.AlignCenter, str(date.day()))
-        if busy:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(t.accent_text if chosen else t.accent)
-            painter.drawEllipse(rect.center().x() - _DOT // 2, rect.bottom() - _DOT - 2, _DOT, _DOT)
-        painter.restore()
 
 
 class DateJump(QFrame):
@@ -78,16 +31,8 @@ class DateJump(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("role", "popup")
         self.setAccessibleName(self.tr("Go to a day"))
-        self.calendar = _Calendar(theme, self)
-        self.calendar.setAccessibleName(self.tr("Go to a day"))
-        self.calendar.view.setAccessibleName(self.tr("Go to a day"))
-        self.calendar.setLocale(QLocale("zh_CN" if theme.language == "zh_CN" else "en_US"))
-        self.calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        self.calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        self.calendar.setMinimumDate(_qdate(first))
-        self.calendar.setMaximumDate(_qdate(today))
-        self.calendar.setSelectedDate(_qdate(today))
-        self.calendar.setDateEditEnabled(False)
+        self.calendar = Calendar(theme, self.tr("Go to a day"), first, today, self, marks_days=True)
+        self.calendar.choose(today)
         self.calendar.activated.connect(self._on_calendar_activated)
         self.calendar.clicked.connect(self._on_calendar_activated)
         self.calendar.currentPageChanged.connect(self._on_calendar_current_page_changed)
@@ -97,9 +42,6 @@ class DateJump(QFrame):
         column.setSpacing(6)
         column.addWidget(self.calendar)
         column.addWidget(hint)
-        self._year_first = theme.language == "zh_CN"
-        self._dress()
-        self._word_head()
         for child in self.calendar.findChildren(QWidget):
             child.installEventFilter(self)
 
@@ -124,55 +66,11 @@ class DateJump(QFrame):
         self.calendar.updateCells()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Close on Escape wherever the focus is inside; the ring follows the focus."""
-        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
-            self.calendar.updateCells()
+        """Close on Escape wherever the focus is inside."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() == Qt.Key.Key_Escape:
             self.close()
             return True
         return super().eventFilter(watched, event)
-
-    def _dress(self) -> None:
-        t, theme = self._theme.tokens, self._theme
-        px = theme.icon_size("small")
-        for name, icon, words in (
-            ("qt_calendar_prevmonth", "chevron-left", self.tr("Previous month (PgUp)")),
-            ("qt_calendar_nextmonth", "chevron-right", self.tr("Next month (PgDn)")),
-        ):
-            button = self.calendar.findChild(QToolButton, name)
-            if button is not None:
-                button.setIcon(theme.icon(icon))
-                button.setIconSize(QSize(px, px))
-                button.setAccessibleName(words)
-                button.setToolTip(words)
-                button.setProperty("role", "icon")
-        head = QTextCharFormat()
-        head.setForeground(t.text_secondary)
-        head.setBackground(t.raised)
-        head.setFont(theme.font("small"))
-        self.calendar.setHeaderTextFormat(head)
-        for day in Qt.DayOfWeek:
-            self.calendar.setWeekdayTextFormat(day, head)
-        self.calendar.setFont(theme.font("small"))
-        self.setStyleSheet(
-            f"#qt_calendar_navigationbar {{ background: {t.raised.name()}; }}"
-            f"QCalendarWidget QAbstractItemView {{ background: {t.raised.name()}; border: none; outline: 0; }}"
-            f"#qt_calendar_monthbutton, #qt_calendar_yearbutton {{ background: transparent; border: none;"
-            f" color: {t.text_primary.name()}; font-weight: bold; padding: 0 {0 if self._year_first else 4}px; }}"
-        )
-
-    def _word_head(self) -> None:
-        """Write the month as Chinese does, the year before it; Qt knows one order only."""
-        bar = self.calendar.findChild(QWidget, "qt_calendar_navigationbar")
-        year = self.calendar.findChild(QToolButton, "qt_calendar_yearbutton")
-        month = self.calendar.findChild(QToolButton, "qt_calendar_monthbutton")
-        row = bar.layout() if bar is not None else None
-        if not self._year_first or year is None or month is None or not isinstance(row, QHBoxLayout):
-            return
-        if row.indexOf(month) < row.indexOf(year):
-            row.insertWidget(row.indexOf(year), month)
-        year.setText(f"{self.calendar.yearShown()}年")
-        month.setText(f"{self.calendar.monthShown()}月")
 
     @Slot(QDate)
     def _on_calendar_activated(self, day: QDate) -> None:
@@ -181,9 +79,4 @@ class DateJump(QFrame):
 
     @Slot(int, int)
     def _on_calendar_current_page_changed(self, year: int, month: int) -> None:
-        self._word_head()
         self.month_shown.emit(date(year, month, 1))
-
-
-def _qdate(day: date) -> QDate:
-    return QDate(day.year, day.month, day.day)

@@ -257,7 +257,11 @@ class DetailsPopover(QWidget):
             return wording.failure_reason(message.reason_code)
         if message.state not in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
             return ""
-        sentence = message_words.reason_sentence(message, evidence)
+        if message.state is DeliveryState.UNKNOWN:  # which stands above it already
+            sentence = message_words.unanswered_words(message, evidence)
+            sentence = sentence[:1].upper() + sentence[1:]
+        else:
+            sentence = message_words.reason_sentence(message, evidence)
         advice = message_words.help_for(message).advice
         full = self.tr("%1. %2.", "a reason and an advice, as sentences")
         return wording.fill(full, sentence, advice) if advice else sentence

@@ -11,6 +11,7 @@ from mwdesk.domain.message import Message
 from mwdesk.gui import message_words, wording
 from mwdesk.gui.painting import draw_horizontal_hairline, single_line
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.focus_ring import make_primary
 from mwdesk.gui.widgets.words import Run, Sentence, Words
 
 _WIDTH = 520
@@ -58,7 +59,8 @@ class ResendQuestion(QDialog):
         body.addLayout(texts, 1)
         self.resend_button = self._button(self.tr("Resend anyway"))
         self.mark_button = self._button(self.tr("Mark as sent"))
-        self.leave_button = self._button(self.tr("Leave it"), "primary")
+        self.leave_button = self._button(self.tr("Leave it"))
+        make_primary(theme, self.leave_button)
         self.resend_button.clicked.connect(self._on_resend_clicked)
         self.mark_button.clicked.connect(self._on_mark_clicked)
         self.leave_button.clicked.connect(self.reject)
@@ -96,11 +98,9 @@ class ResendQuestion(QDialog):
             grid.addWidget(words, place, 1)
         return grid
 
-    def _button(self, words: str, role: str = "") -> QPushButton:
+    def _button(self, words: str) -> QPushButton:
         button = QPushButton(words, self)
         button.setAutoDefault(False)
-        if role:
-            button.setProperty("role", role)
         return button
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -35,6 +35,8 @@ _AVATAR_GAP = 12
 _LINES = 2
 _LOGO = 16
 _NUMBER_GAP = 6
+_ICON_ROOM = 8
+"""Between the close button's edge and its icon, which is what stands in line with the rest."""
 _SHOWN_MS = 15_000
 # Elsewhere nothing tells whether the corners would be transparent or black.
 _ROUNDED = sys.platform in ("win32", "darwin")
@@ -174,16 +176,20 @@ class Toast(QWidget):
         head.addStretch(1)
         head.addWidget(self._at)
         head.addWidget(self.close_button)
+        said = QHBoxLayout()
+        said.setContentsMargins(0, 0, _ICON_ROOM, 0)
+        said.addWidget(self._said)
         buttons = QHBoxLayout()
+        buttons.setContentsMargins(0, 0, _ICON_ROOM, 0)
         buttons.setSpacing(_GAP)
         for button in (self.open_button, self.later_button):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button, 1)
         column = self._column = QVBoxLayout(self)
-        column.setContentsMargins(_PADDING, _PADDING - 6, _PADDING, _PADDING)
+        column.setContentsMargins(_PADDING, _PADDING - 6, _PADDING - _ICON_ROOM, _PADDING)
         column.setSpacing(_GAP)
         column.addLayout(head)
-        column.addWidget(self._said)
+        column.addLayout(said)
         column.addSpacing(_PADDING - _GAP)
         column.addLayout(buttons)
         self.setFixedWidth(_WIDTH)

@@ -10,6 +10,13 @@ from mwdesk.gui.dialogs.canned_replies import CannedRepliesDialog
 from tests.tools.shots.acting import clear, press, type_text, until
 from tests.tools.shots.studio import DRAFTS, Studio
 
+UNKNOWN_BLANK = "{单号}"
+REPLIES_FILE = """标题,内容
+营业时间,每天九点到十八点，周一休息。
+,没有标题的一条
+问候,{姓名}您好，我是{我}，请问有什么可以帮您？
+"""
+
 
 async def composer(studio: Studio, console: Console) -> None:
     """Photograph texts too long and unsendable, canned replies, a send that can be undone, a number that changed."""
@@ -45,5 +52,14 @@ async def composer(studio: Studio, console: Console) -> None:
     dialog = await studio.child(console, CannedRepliesDialog)
     await until(dialog.replies.rowCount)
     await studio.shoot(dialog, "canned-replies")
+    dialog.view.setCurrentIndex(dialog.replies.index(1, 0))
+    dialog.editor.setFocus()
+    type_text(dialog.editor, UNKNOWN_BLANK)
+    await studio.shoot(dialog, "canned-editing")
+    path = console.folder / "replies.csv"
+    path.write_text(REPLIES_FILE, encoding="utf-8-sig")
+    dialog.import_requested.emit(path)
+    await until(dialog.notice.isVisible)
+    await studio.shoot(dialog, "canned-imported")
     dialog.close()
     await studio.shown(window)

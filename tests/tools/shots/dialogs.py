@@ -5,12 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from mwdesk.app import Console
+from mwdesk.errors import GatewayError
 from mwdesk.gui.dialogs.guide import GuideWindow
 from mwdesk.gui.dialogs.keys import KeysDialog
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
+from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.dialogs.shortcuts import ShortcutsDialog
-from tests.tools.shots.acting import press, type_text, until
+from tests.tools.shots.acting import clear, press, type_text, until
 from tests.tools.shots.studio import PASSWORD, Studio
 
 
@@ -23,6 +25,10 @@ async def settings(studio: Studio, console: Console) -> None:
         dialog.choose_page(page)
         await studio.shoot(dialog, f"settings-{page}")
     dialog.choose_page("general")
+    for edit in (dialog.warning_edit, dialog.undo_edit, dialog.price_edit):
+        clear(edit)
+        type_text(edit, "90")
+    await studio.shoot(dialog, "settings-wrong")
     dialog.resize(560, 400)
     await studio.shoot(dialog, "settings-small")
     dialog.close()
@@ -34,6 +40,10 @@ async def new_number(studio: Studio, console: Console) -> None:
     dialog = await studio.child(console, NewNumberDialog)
     type_text(dialog.number, "13800138000")
     await studio.shoot(dialog, "new-number")
+    clear(dialog.number)
+    type_text(dialog.number, "138x")
+    press(dialog.number, Qt.Key.Key_Return)
+    await studio.shoot(dialog, "new-number-wrong")
     dialog.close()
 
 
@@ -75,6 +85,27 @@ async def change_password(studio: Studio, console: Console) -> None:
     type_text(dialog.repeat_edit, "6543")
     press(dialog.repeat_edit, Qt.Key.Key_Tab)
     await studio.shoot(dialog, "password-errors")
+    dialog.show_refused(GatewayError(47))
+    await studio.shoot(dialog, "password-refused")
     dialog.show_unknown()
     await studio.shoot(dialog, "password-unknown")
     dialog.close()
+
+
+async def closing(studio: Studio, console: Console) -> None:
+    """Photograph the question when the program is closed while something could not be stored."""
+
+    async def unsaved() -> int:
+        return 3
+
+    window, service = console.window, console.service
+    service.unsaved = unsaved  # type: ignore[method-assign]
+    window._store_troubled = True
+    window.close()
+    await until(lambda: window.findChild(Question) is not None)
+    question = await studio.child(console, Question)
+    await studio.shoot(question, "closing")
+    press(question, Qt.Key.Key_Escape)
+    window._store_troubled = False
+    del service.unsaved
+    await studio.shown(window)

@@ -26,22 +26,27 @@ NOTICES = {
 async def standby(studio: Studio, console: Console) -> None:
     """Photograph the notices, signing out, and the window behind its lock."""
     window, zh = console.window, studio.language == "zh_CN"
-    toast = window.doors.standby.alerts.toast
+    desk = window.doors.standby
+    toast = desk.alerts.toast
     phone = PhoneNumber("13800138000")
     name = "张女士" if zh else "Ms Zhang"
     toast.present(Notice(name, NOTICES[studio.language], "10:18", phone.grouped, phone, name))
     await studio.shoot(toast, "toast")
     console.settings.preferences = replace(console.settings.preferences, alerts=AlertRules(private=True))
-    window.doors.standby.apply_preferences()
+    desk.apply_preferences()
     studio.receive(OTHER, NOTICES[studio.language])
     await until(lambda: toast.words and name not in toast.words)
     await studio.shoot(toast, "toast-private")
     toast.hide()
+    for menu, picture in ((desk.tray.menu, "tray-menu"), (desk.quiet_menu, "quiet-menu")):
+        menu.popup(window.mapToGlobal(window.rect().center()))
+        await studio.shoot(menu, picture)
+        menu.close()
     window.account_desk.ask_to_sign_out(2)
     question = await studio.child(console, Question)
     await studio.shoot(question, "sign-out")
     question.close()
-    window.doors.standby.lock.ask_for_phrase()
+    desk.lock.ask_for_phrase()
     dialog = await studio.child(console, LockPhraseDialog)
     await studio.shoot(dialog, "lock-phrase")
     dialog.close()
@@ -49,11 +54,13 @@ async def standby(studio: Studio, console: Console) -> None:
     console.settings.lock = await console.bridge.call(app_lock.seal(PASSWORD))
     await studio.shown(window)
     window.doors.lock()
-    cover = window.doors.standby.lock.cover
+    cover = desk.lock.cover
     if cover is None:
         raise RuntimeError("the window is not locked")
     await studio.shown(cover)
     await studio.shoot(cover, "window-locked")
+    cover.hold_off(20)
+    await studio.shoot(cover, "window-locked-again")
     cover.refuse(5)
     await studio.shoot(cover, "window-locked-wrong")
     cover.refuse(0)

@@ -28,6 +28,7 @@ SCENES = (
     window.palette,
     dialogs.manuals,
     dialogs.change_password,
+    dialogs.closing,
     data.data,
     standby.standby,
     window.banners,
