@@ -984,45 +984,6 @@
         <translation>短信内容</translation>
     </message>
     <message>
-        <source>Canned replies (/)</source>
-        <translation>常用回复 (/)</translation>
-    </message>
-    <message>
-        <source>Insert a name, number or time</source>
-        <translation>插入姓名、号码或时间</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>姓名</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>号码</translation>
-    </message>
-    <message>
-        <source>Today&apos;s date</source>
-        <translation>今天日期</translation>
-    </message>
-    <message>
-        <source>Time now</source>
-        <translation>现在时间</translation>
-    </message>
-    <message>
-        <source>My name</source>
-        <translation>我的称呼</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>未知</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n msg</source>
-        <comment>counter beside the send button</comment>
-        <translation>
-            <numerusform>%n 条</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Open a conversation to write</source>
         <translation>打开一个会话后可以写短信</translation>
     </message>
@@ -1049,19 +1010,6 @@
     <message>
         <source>Enter sends, Shift+Enter starts a new line</source>
         <translation>Enter 发送，Shift+Enter 换行</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>To {number}</source>
-        <comment>short send button</comment>
-        <translation>发给 {number}</translation>
-    </message>
-    <message>
-        <source>Send to {number}</source>
-        <translation>发送给 {number}</translation>
     </message>
 </context>
 <context>
@@ -1316,6 +1264,16 @@
     <message>
         <source>Caps Lock seems to be on.</source>
         <translation>大写锁定可能已打开。</translation>
+    </message>
+</context>
+<context>
+    <name>Counter</name>
+    <message numerus="yes">
+        <source>%n msg</source>
+        <comment>counter beside the send button</comment>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2850,6 +2808,41 @@
     <message>
         <source>Tables (*.csv *.txt *.xlsx);;All files (*)</source>
         <translation>表格文件 (*.csv *.txt *.xlsx);;所有文件 (*)</translation>
+    </message>
+</context>
+<context>
+    <name>InsertTools</name>
+    <message>
+        <source>Canned replies (/)</source>
+        <translation>常用回复 (/)</translation>
+    </message>
+    <message>
+        <source>Insert a name, number or time</source>
+        <translation>插入姓名、号码或时间</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Today&apos;s date</source>
+        <translation>今天日期</translation>
+    </message>
+    <message>
+        <source>Time now</source>
+        <translation>现在时间</translation>
+    </message>
+    <message>
+        <source>My name</source>
+        <translation>我的称呼</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
     </message>
 </context>
 <context>
@@ -4655,6 +4648,22 @@
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>ToolRow</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send to {number}</source>
+        <translation>发送给 {number}</translation>
+    </message>
+    <message>
+        <source>To {number}</source>
+        <comment>short send button</comment>
+        <translation>发给 {number}</translation>
     </message>
 </context>
 <context>

@@ -85,7 +85,7 @@ def test_ctrl_enter_sends_and_box_clears_only_once_stored(qtbot: QtBot, composer
     qtbot.keyClicks(composer.editor, "more")
     assert composer.text == "hello"
     assert len(heard.sent) == 1
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("hello",))
     assert composer.text == ""
     assert heard.drafts[-1] == (ANNA, "")
     assert not composer.editor.isReadOnly()
@@ -98,9 +98,9 @@ def test_restore_gives_the_text_back(qtbot: QtBot, composer: Composer, heard: He
     assert composer.text == "hello"
     assert composer.send_button.isEnabled()
     composer.set_recipient(BEN, "for Ben")
-    composer.restore(ANNA, ("old",))
+    composer.give(ANNA, "old")
     assert composer.text == "for Ben"
-    assert heard.drafts[-1] == (ANNA, "old")
+    assert heard.drafts[-1] == (ANNA, "old\nhello")  # what was his draft is kept
 
 
 def test_enter_key_setting(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
@@ -290,7 +290,7 @@ def test_storing_survives_a_change_of_recipient(qtbot: QtBot, composer: Composer
     press(qtbot, composer, Qt.Key.Key_Return)
     composer.set_recipient(BEN, "")
     qtbot.keyClicks(composer.editor, "to Ben")
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("hello",))
     assert composer.text == "to Ben"
     press(qtbot, composer, Qt.Key.Key_Return)
     assert heard.sent[-1] == (BEN, ("to Ben",))
@@ -317,7 +317,7 @@ def test_lines_are_22_high_and_the_box_grows(composer: Composer) -> None:
 
 def test_offline_and_nobody(composer: Composer) -> None:
     composer.set_online(False)
-    assert "queue" in composer._tool_hint.text()
+    assert "queue" in composer.tool_row.hint.text()
     composer.set_recipient(None, "")
     assert composer.editor.isReadOnly()
     assert not composer.send_button.isEnabled()

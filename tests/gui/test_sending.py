@@ -100,7 +100,7 @@ def test_a_send_waits_and_is_a_draft_so_long(qtbot: QtBot, composer: Composer, h
     assert heard.sent == [(ANNA, ("hello",))]
     assert not composer.undo_strip.isVisible()
     assert heard.drafts[-1] == (ANNA, "hello")
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("hello",))
     assert heard.drafts[-1] == (ANNA, "")
 
 
@@ -126,7 +126,7 @@ def test_taking_back(qtbot: QtBot, composer: Composer, heard: Heard, way: str) -
         qtbot.mouseClick(composer.undo_strip.undo_button, LEFT)
     else:
         composer.send.chevron.setFocus()
-        qtbot.keyClick(composer.canned_button, Qt.Key.Key_Z, CTRL)
+        qtbot.keyClick(composer.inserts.canned_button, Qt.Key.Key_Z, CTRL)
     assert composer.text == "hello"
     assert heard.drafts[-1] == (ANNA, "hello")
     assert not composer.undo_strip.isVisible()
@@ -158,7 +158,7 @@ def test_strips_do_not_pile_up(qtbot: QtBot, composer: Composer, heard: Heard) -
     assert heard.sent == [(ANNA, ("one",))]
     assert composer.held is not None
     assert composer.held.raw == "two"
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("one",))
     assert heard.drafts[-1] == (ANNA, "two")
     leave(composer, BEN)
     send(qtbot, composer, "three")
@@ -187,7 +187,7 @@ def test_what_is_written_meanwhile_is_kept(qtbot: QtBot, composer: Composer, hea
     assert heard.drafts[-1] == (ANNA, "first\nsecond")  # what a kill would leave
     leave(composer, BEN)
     composer.let_go()
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("first",))
     assert heard.drafts[-1] == (ANNA, "second")
     leave(composer, ANNA, "stale")
     assert composer.text == "second"
@@ -333,7 +333,7 @@ def test_send_to_the_first_number(qtbot: QtBot, composer: Composer, heard: Heard
     assert composer.text == "for Ben"
     assert composer.recipient == BEN
     assert not composer.owner_strip.isVisible()
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("for Anna",))
     assert composer.text == "for Ben"
     assert heard.drafts[-1] == (ANNA, "")
 
@@ -341,7 +341,7 @@ def test_send_to_the_first_number(qtbot: QtBot, composer: Composer, heard: Heard
 def test_keep_as_the_first_numbers_draft(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
     write(qtbot, composer, "for Anna")
     composer.set_recipient(BEN, "for Ben")
-    composer.restore(BEN, ("again",))  # What comes back for the open number meanwhile is not lost.
+    composer.give(BEN, "again")  # What comes back for the open number meanwhile is not lost.
     qtbot.mouseClick(composer.owner_strip.keep_button, LEFT)
     assert (ANNA, "for Anna") in heard.drafts
     assert composer.text == "again\nfor Ben"
@@ -578,7 +578,7 @@ def test_settings_reach_the_composer(stage: Stage) -> None:
         window = console.window
         window._on_preferences_changed(replace(window._settings.preferences, undo_s=7, price_milliyuan=45))
         assert composer._undo_s == 7
-        assert composer._price_milliyuan == 45
+        assert composer.strip.price_milliyuan == 45
 
     stage.play(scene())
 
@@ -588,7 +588,7 @@ def test_a_text_given_back_right_after_a_send_is_sent_by_the_next_key(
 ) -> None:
     composer.set_undo(0)
     send(qtbot, composer, "first")
-    composer.accepted(ANNA)
-    composer.restore(ANNA, ("failed before",))
+    composer.accepted(ANNA, ("first",))
+    composer.give(ANNA, "failed before")
     press(qtbot, composer, ENTER)
     assert [texts for _, texts in heard.sent] == [("first",), ("failed before",)]

@@ -30,6 +30,10 @@ class SplitStrip(Strip):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "split", "warning", "warning_soft", parent)
         self._parts = 0
+        self.balance: int | None = None
+        """How many messages are left, if known."""
+        self.price_milliyuan = 0
+        """What one message costs, in thousandths of a yuan; 0 if nobody said."""
         self.first = Sentence(theme, "list", self)
         self.second = Sentence(theme, "small", self)
         texts = QVBoxLayout()
@@ -46,17 +50,17 @@ class SplitStrip(Strip):
         self.row.addWidget(self.back_button)
         self.row.addWidget(self.confirm_button)
 
-    def ask(self, characters: int, parts: int, balance: int | None, price_milliyuan: int) -> None:
-        """Ask whether to send so many messages at a price for each, 0 for none."""
+    def ask(self, characters: int, parts: int) -> None:
+        """Ask whether to send so many messages."""
         self._parts = parts
         amount = self.tr("%n character(s)", "", characters)
         count = wording.number_words(parts)
         charged = self.tr(", charged as {count}").format(count=count)
         limit = self.tr("At most {limit} each, broken at the bars.").format(limit=SMS_LIMIT)
-        if price_milliyuan:
-            charged += self.tr(", about {price} yuan").format(price=_yuan(parts * price_milliyuan))
+        if self.price_milliyuan:
+            charged += self.tr(", about {price} yuan").format(price=_yuan(parts * self.price_milliyuan))
             each = self.tr("At most {limit} each; {price} yuan for one, from the settings.")
-            limit = each.format(limit=SMS_LIMIT, price=_yuan(price_milliyuan))
+            limit = each.format(limit=SMS_LIMIT, price=_yuan(self.price_milliyuan))
         self.first.say(
             Run(
                 self.tr("{characters} will go out as {count} messages").format(characters=amount, count=count),
@@ -64,10 +68,13 @@ class SplitStrip(Strip):
             ),
             Run(charged),
         )
-        left = "" if balance is None else self.tr("Balance: {count}.").format(count=wording.number_words(balance))
+        left = ""
+        if self.balance is not None:
+            left = self.tr("Balance: {count}.").format(count=wording.number_words(self.balance))
         self.second.say(Run(wording.sentences(limit, left)))
         self.setAccessibleName(self.first.text())
         self._refresh_confirm()
+        self.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the key out where there is little room."""
