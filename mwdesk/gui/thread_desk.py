@@ -488,7 +488,7 @@ class ThreadDesk(QWidget):
             self._send_again(message)
 
     def _send_again(self, message: Message) -> None:
-        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id))
+        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id, keeps_draft=True))
 
     @Slot()
     def refresh_evidence(self) -> None:

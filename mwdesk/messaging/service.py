@@ -174,12 +174,16 @@ class MessagingService:
         """Publish today's counts."""
         self._publish_changes(Changes())
 
-    async def send(self, phone: PhoneNumber, texts: Sequence[str], settles: int | None = None) -> None:
+    async def send(
+        self, phone: PhoneNumber, texts: Sequence[str], settles: int | None = None, *, keeps_draft: bool = False
+    ) -> None:
         """Store messages as pending, which clears the draft, and wake the outbox. Raises :class:`StoreError`.
 
-        ``settles`` is the row of a failed or unknown message that they make up for.
+        ``settles`` is the row of a failed or unknown message that they make up for; with ``keeps_draft`` they are not
+        what was being written.
         """
-        self._publish_changes(self._store.add_outgoing(phone, texts, _now(), settles))
+        changes = self._store.add_outgoing(phone, texts, _now(), settles, keeps_draft=keeps_draft)
+        self._publish_changes(changes)
         if self._session is not None:
             self._session.wake_outbox()
 

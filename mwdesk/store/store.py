@@ -132,12 +132,18 @@ class Store(Reading):
             return Changes(added=tuple(messages), conversations=conversations_of(connection, by_phone))
 
     def add_outgoing(
-        self, phone: PhoneNumber, texts: Sequence[str], now: datetime, settles: int | None = None
+        self,
+        phone: PhoneNumber,
+        texts: Sequence[str],
+        now: datetime,
+        settles: int | None = None,
+        *,
+        keeps_draft: bool = False,
     ) -> Changes:
         """Store an operator's reply as PENDING messages, in order; the customer waits no longer, the draft is done.
 
         ``settles`` is the trouble the reply makes up for. Both are stored or neither: a trouble still shown as one
-        would be sent again.
+        would be sent again. With ``keeps_draft`` the reply is not what was being written, and that stays.
         """
         if not texts:
             return Changes()
@@ -163,9 +169,18 @@ class Store(Reading):
                 ON CONFLICT (phone) DO UPDATE SET
                     last_row_id = excluded.last_row_id, last_text = excluded.last_text, last_direction = 'out',
                     last_state = 'pending', last_at = excluded.last_at, waiting_since = NULL,
-                    message_count = message_count + excluded.message_count, draft = '', draft_at = NULL
+                    message_count = message_count + excluded.message_count,
+                    draft = iif(?, draft, ''), draft_at = iif(?, draft_at, NULL)
                 """,
-                (phone.digits, messages[-1].row_id, messages[-1].text, to_microseconds(now), len(messages)),
+                (
+                    phone.digits,
+                    messages[-1].row_id,
+                    messages[-1].text,
+                    to_microseconds(now),
+                    len(messages),
+                    keeps_draft,
+                    keeps_draft,
+                ),
             )
             _insert(connection, messages)
             settled = () if settles is None else _dismissed(connection, settles)

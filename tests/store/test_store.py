@@ -172,6 +172,13 @@ def test_a_reply_is_queued_in_order_and_settles_the_conversation(store: Store) -
     )
 
 
+def test_a_message_sent_again_leaves_what_is_being_written(store: Store) -> None:
+    store.add_incoming([sms()], NOW)
+    store.save_draft(ANNA, "half", NOW)
+    store.add_outgoing(ANNA, ["一"], at(1), keeps_draft=True)
+    assert talk(store).draft == "half"
+
+
 def test_the_queue_is_served_oldest_first(store: Store) -> None:
     assert store.next_pending() is None
     first, second = reply(store, "1", "2")
