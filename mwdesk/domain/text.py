@@ -105,10 +105,11 @@ def find_unsendable(text: str) -> list[Unsendable]:
     """List the characters GBK cannot carry, in order."""
     if can_encode(text):
         return []
+    instead = {character: _suggest(character) for character in set(text) if not can_encode(character)}
     return [
-        Unsendable(position, character, _suggest(character))
+        Unsendable(position, character, instead[character])
         for position, character in enumerate(text)
-        if not can_encode(character)
+        if character in instead
     ]
 
 

@@ -333,3 +333,27 @@ def test_held_key_does_not_confirm(composer: Composer, heard: Heard) -> None:
         QApplication.sendEvent(composer.editor, event)
     assert composer.is_asking
     assert heard.sent == []
+
+
+def test_marks_count_what_will_be_sent(composer: Composer) -> None:
+    """A letter and its mark, typed one after the other, are one character that can go."""
+    composer.set_recipient(BEN, "e\u0301\u200b😀x")
+    assert composer.counter_text == "3/68"
+    assert composer.hint_row.words == "😀 cannot go by SMS"
+    assert [each.cursor.selectedText() for each in composer.editor.extraSelections()] == ["😀"]
+
+
+def test_very_many_marks_do_not_hold_up_who_types(qtbot: QtBot, composer: Composer) -> None:
+    paste(composer, "®" * 5000)
+    assert len(composer.editor.extraSelections()) == 200
+    assert "4999 more place(s)" in composer.hint_row.words
+    qtbot.mouseClick(composer.hint_row.replace_button, Qt.MouseButton.LeftButton)
+    assert composer.text == "(R)" * 5000
+    composer.editor.undo()
+    assert composer.text == "®" * 5000
+
+
+def test_bars_stand_where_the_cleaned_text_breaks(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_recipient(BEN, "e\u0301\u200b" * 69)
+    press(qtbot, composer, Qt.Key.Key_Return)
+    assert composer.editor.bars == [68 * 3]

@@ -592,3 +592,118 @@ def test_a_text_given_back_right_after_a_send_is_sent_by_the_next_key(
     composer.give(ANNA, "failed before")
     press(qtbot, composer, ENTER)
     assert [texts for _, texts in heard.sent] == [("first",), ("failed before",)]
+
+
+# --- what is stored comes late ----------------------------------------------------------------------------------------
+
+
+def test_who_comes_back_before_the_store_knows_finds_the_text(qtbot: QtBot, composer: Composer) -> None:
+    write(qtbot, composer, "half a sentence")
+    leave(composer, BEN)
+    leave(composer, ANNA, "")  # What the list still says.
+    assert composer.text == "half a sentence"
+
+
+def test_what_was_sent_does_not_come_back_before_the_store_knows(
+    qtbot: QtBot, composer: Composer, heard: Heard
+) -> None:
+    send(qtbot, composer, "hello")
+    composer.let_go()
+    leave(composer, BEN)
+    composer.accepted(*heard.sent[0])
+    leave(composer, ANNA, "hello")
+    assert composer.text == ""
+
+
+def test_another_file_brings_its_own_drafts(qtbot: QtBot, composer: Composer) -> None:
+    write(qtbot, composer, "half")
+    leave(composer, BEN)
+    write(qtbot, composer, "open")
+    composer.forget_drafts()
+    assert composer.text == "open"
+    leave(composer, ANNA, "restored")
+    assert composer.text == "restored"
+
+
+@pytest.mark.parametrize("undo_s", [0, 5])
+def test_a_text_given_back_is_no_answer_to_the_one_on_its_way(
+    qtbot: QtBot, composer: Composer, heard: Heard, undo_s: int
+) -> None:
+    composer.set_undo(undo_s)
+    send(qtbot, composer, "on its way")
+    composer.let_go()
+    composer.give(ANNA, "failed before")
+    composer.accepted(*heard.sent[0])
+    assert composer.text == "failed before"
+    assert heard.drafts[-1] == (ANNA, "failed before")
+
+
+def test_a_failure_given_back_is_not_taken_by_the_next_answer(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+    send(qtbot, composer, "first")
+    composer.let_go()
+    composer.set_undo(0)
+    send(qtbot, composer, "second")
+    composer.restore(*heard.sent[0])
+    assert composer.text == "second"  # It is still being stored.
+    composer.accepted(*heard.sent[1])
+    assert composer.text == "first"
+
+
+def test_a_text_is_given_back_once(composer: Composer) -> None:
+    paste(composer, "since")
+    for _ in range(2):
+        composer.give(ANNA, "failed before")
+    assert composer.text == "failed before\nsince"
+
+
+def test_what_was_written_meanwhile_is_told_behind_the_message(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+    send(qtbot, composer, "first")
+    write(qtbot, composer, "second")
+    composer.flush_draft()
+    told = len(heard.drafts)
+    composer.let_go()
+    assert heard.drafts[told:] == [(ANNA, "second")]
+
+
+def test_what_was_agreed_to_for_one_number_sends_nothing_to_another(
+    qtbot: QtBot, composer: Composer, heard: Heard
+) -> None:
+    composer.set_undo(0)
+    asked: list[PhoneNumber] = []
+    composer.may_write_to = lambda phone: phone != ANNA or bool(asked.append(phone))
+    send(qtbot, composer, "for Anna")
+    assert asked == [ANNA]
+    leave(composer, BEN, "for Ben")
+    composer.send_now(ANNA)
+    assert heard.sent == []
+
+
+def test_what_is_composed_goes_with_its_number(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+    write(qtbot, composer, "for ")
+    QApplication.sendEvent(composer.editor, QInputMethodEvent("Anna", []))
+    composer.set_recipient(BEN, "for Ben")
+    assert composer.owner_strip.isVisible()
+    qtbot.mouseClick(composer.owner_strip.keep_button, LEFT)
+    assert (ANNA, "for Anna") in heard.drafts
+    assert composer.text == "for Ben"
+    assert not composer.editor.is_composing
+
+
+def test_a_failed_message_sent_again_leaves_the_draft(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        composer = await _answering(stage)
+        console = stage.console
+        assert console is not None
+        window = console.window
+        conversation = window.conversations.conversation
+        write(qtbot, composer, "half")
+        composer.flush_draft()
+        await stage.until(lambda: (found := conversation(PHONE)) is not None and found.draft == "half")
+        window.thread_desk.act("resend", window.messages.message(0))
+        await stage.until(lambda: window.messages.rowCount() == 2)
+        await console.bridge.finish()
+        found = conversation(PHONE)
+        assert found is not None
+        assert found.draft == "half"
+
+    stage.play(scene())

@@ -360,6 +360,9 @@ class Composer(QWidget):
         if held is not None:
             self._end_countdown()
             self.send_requested.emit(held.phone, held.texts)
+            rest = self._drafts.draft(held.phone)
+            if rest:  # Storing the message ends its draft, and this one with it.
+                self.draft_changed.emit(held.phone, rest)
 
     @Slot()
     def take_back(self) -> None:

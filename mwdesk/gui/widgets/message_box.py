@@ -33,6 +33,8 @@ _PADDING_X, _PADDING_Y = 12, 8
 _HEIGHT_MIN, _LINES_MAX = 72, 8
 _LOW_HEIGHT_MIN, _LOW_LINES_MAX = 44, 4
 _MARK = 2
+_MARKS_MAX = 200
+"""What is pasted may have very many; more are marked as these are settled, and writing stays fluent."""
 
 
 def utf16_places(text: str) -> Sequence[int]:
@@ -141,9 +143,9 @@ class Editor(QTextEdit):
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Mark what cannot be sent; marks never enter the text or what can be undone."""
-        self._marks = marks
+        self._marks = marks[:_MARKS_MAX]
         selections = []
-        for mark in marks:
+        for mark in self._marks:
             selection = QTextEdit.ExtraSelection()
             selection.cursor = self.select(mark.start, mark.end)
             looks = QTextCharFormat()
