@@ -3822,6 +3822,11 @@
         <source>Keep it</source>
         <translation>存为草稿</translation>
     </message>
+    <message>
+        <source>Open: {open}</source>
+        <comment>another number than the text&apos;s</comment>
+        <translation>打开的是 {open}</translation>
+    </message>
 </context>
 <context>
     <name>PaletteDesk</name>
@@ -4411,6 +4416,10 @@
         <translation>，约 {price} 元</translation>
     </message>
     <message>
+        <source>About {price} yuan.</source>
+        <translation>约 {price} 元。</translation>
+    </message>
+    <message>
         <source>At most {limit} each; {price} yuan for one, from the settings.</source>
         <translation>每条最多 {limit} 字；单价 {price} 元来自设置。</translation>
     </message>
@@ -4751,6 +4760,11 @@
         <source>Goes to {number} in {seconds} s: “{text}”</source>
         <comment>a message that can still be taken back</comment>
         <translation>{seconds} 秒后发送给 {number}：“{text}”</translation>
+    </message>
+    <message>
+        <source>{number} in {seconds} s</source>
+        <comment>a message that can still be taken back</comment>
+        <translation>{seconds} 秒后：{number}</translation>
     </message>
 </context>
 <context>

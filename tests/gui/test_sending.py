@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QInputMethodEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -391,16 +391,56 @@ def test_opening_another_number_on_purpose_asks_nothing(qtbot: QtBot, composer: 
     assert heard.drafts[-1] == (ANNA, "for Anna")
 
 
+def widths(composer: Composer) -> Iterator[int]:
+    """Make the window narrower, down to where the composer needs all of it."""
+    window = composer.window()
+    for width in range(900, 300, -20):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        if window.width() != width:
+            break
+        yield width
+
+
 def test_neither_number_is_cut(qtbot: QtBot, composer: Composer) -> None:
     write(qtbot, composer, "x")
     composer.set_recipient(BEN, "")
-    for width in range(900, 515, -25):
-        composer.window().resize(width, 600)
-        QApplication.processEvents()
-        sentence = composer.owner_strip.sentence
-        assert "138 0013 8000" in sentence.text()
-        assert "139 0013 9000" in sentence.text()
-        assert sentence.natural_width <= sentence.width()
+    strip_ = composer.owner_strip
+    for _ in widths(composer):
+        shown = [each for each in (strip_.sentence, strip_.second) if each.isVisible()]
+        text = " ".join(each.text() for each in shown)
+        assert "138 0013 8000" in text
+        assert "139 0013 9000" in text
+        assert all(each.natural_width <= each.width() for each in shown)
+    assert len(shown) == 2
+
+
+def test_the_number_a_message_goes_to_is_not_cut(qtbot: QtBot, composer: Composer) -> None:
+    send(qtbot, composer, "hello " * 9)
+    strip_ = composer.undo_strip
+    keys, wordings = set(), set()
+    for _ in widths(composer):
+        text = strip_.sentence.text()
+        assert strip_.undo_button.isVisible()
+        assert (
+            QFontMetricsF(composer._theme.font("list")).horizontalAdvance(text[: text.index("138 0013 8000") + 13])
+            <= strip_.sentence.width()
+        )
+        keys.add(strip_.undo_button.sizeHint().width())
+        wordings.add(text)
+    assert len(keys) == len(wordings) == 2
+
+
+def test_what_a_long_text_costs_is_said_in_any_width(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_price(50)
+    composer.set_balance(1245)
+    paste(composer, "字" * 154)
+    press(qtbot, composer, ENTER)
+    first, second = composer.strip.first, composer.strip.second
+    for width in widths(composer):
+        assert "0.15" in first.text() + second.text(), width
+        assert first.natural_width <= first.width() or width < 460
+        assert first.text().startswith("154 character(s)")
 
 
 # --- price and motion -------------------------------------------------------------------------------------------------
@@ -411,7 +451,7 @@ def test_the_price(qtbot: QtBot, composer: Composer, price: int, words: str) -> 
     composer.set_price(price)
     paste(composer, "字" * 154)
     press(qtbot, composer, ENTER)
-    assert composer.strip.first.text().endswith(f", charged as 3, about {words} yuan")
+    assert composer.strip.accessibleName().endswith(f", charged as 3, about {words} yuan")
     assert "from the settings" in composer.strip.second.text()
 
 

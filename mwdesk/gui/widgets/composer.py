@@ -389,7 +389,7 @@ class Composer(QWidget):
         if asking:
             text = clean(self.text)
             self.strip.ask(len(text), len(split(text)))
-            self._announce(self.strip.first.text())
+            self._announce(self.strip.accessibleName())
             self.editor.setFocus()
             self._hasty_timer.start()
         else:
