@@ -99,5 +99,5 @@ class InsertTools(QWidget):
     def _on_theme_changed(self) -> None:
         edge = self._theme.icon_size("action")
         for button, name in ((self.canned_button, "canned"), (self.variable_button, "variable")):
-            button.setIcon(self._theme.icon(name, edge))
+            button.setIcon(self._theme.icon(name))
             button.setIconSize(QSize(edge, edge))
