@@ -263,11 +263,11 @@ class ThreadDesk(QWidget):
 
     @Slot(object, object)
     def _on_composer_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
-        self._bridge.start(self._send(phone, texts))
+        self._bridge.start(self._send(phone, texts, self.composer.draft(phone)))
 
-    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
+    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], draft: str) -> None:
         try:
-            await self._bridge.call(self._service.send(phone, texts, self._in_repair.get(phone)))
+            await self._bridge.call(self._service.send(phone, texts, self._in_repair.get(phone), draft))
         except MwDeskError:
             self.composer.restore(phone, texts)
             raise
@@ -490,7 +490,7 @@ class ThreadDesk(QWidget):
             self._send_again(message)
 
     def _send_again(self, message: Message) -> None:
-        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id, keeps_draft=True))
+        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id, draft=None))
 
     @Slot()
     def refresh_evidence(self) -> None:

@@ -178,7 +178,7 @@ class Asked:
 
     phone: PhoneNumber
     texts: tuple[str, ...] | None
-    draft: str = ""
+    draft: str
 
 
 class Books:
@@ -189,11 +189,9 @@ class Books:
         self.sent = list(sent)
 
     def take(self, asked: Asked) -> None:
-        if asked.texts is None:
-            self.drafts[asked.phone] = asked.draft
-        else:
+        if asked.texts is not None:
             self.sent.append((asked.phone, asked.texts))
-            self.drafts[asked.phone] = ""
+        self.drafts[asked.phone] = asked.draft
 
     def after(self, queue: Iterable[Asked]) -> list[tuple[PhoneNumber, str]]:
         """Return all texts there would be if nothing came after a queue, as when the program is killed."""
@@ -217,7 +215,9 @@ class ComposerMachine(RuleBasedStateMachine):
         layout = window.layout()
         assert layout is not None
         layout.addWidget(self.composer)
-        self.composer.send_requested.connect(lambda phone, texts: self.queue.append(Asked(phone, texts)))
+        self.composer.send_requested.connect(
+            lambda phone, texts: self.queue.append(Asked(phone, texts, self.composer.draft(phone)))
+        )
         self.composer.draft_changed.connect(lambda phone, text: self.queue.append(Asked(phone, None, text)))
         self.composer.open_requested.connect(self.click)
         self.composer.show()

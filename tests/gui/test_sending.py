@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -17,6 +18,7 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets import strip
 from mwdesk.gui.widgets.composer import Composer
 from mwdesk.protocol.commands import Send
+from mwdesk.store.store import Changes
 from tests.gui.stage import PHONE, Stage
 from tests.gui.test_composer import ANNA, BEN, CTRL, Heard, paste, press
 
@@ -696,13 +698,15 @@ def test_a_text_is_given_back_once(composer: Composer) -> None:
     assert composer.text == "failed before\nsince"
 
 
-def test_what_was_written_meanwhile_is_told_behind_the_message(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+def test_what_is_left_is_known_as_the_message_goes(qtbot: QtBot, composer: Composer) -> None:
+    left: list[str] = []
+    composer.send_requested.connect(lambda phone, _texts: left.append(composer.draft(phone)))
     send(qtbot, composer, "first")
     write(qtbot, composer, "second")
-    composer.flush_draft()
-    told = len(heard.drafts)
     composer.let_go()
-    assert heard.drafts[told:] == [(ANNA, "second")]
+    composer.set_undo(0)
+    press(qtbot, composer, ENTER)
+    assert left == ["second", ""]
 
 
 def test_what_was_agreed_to_for_one_number_sends_nothing_to_another(
@@ -727,6 +731,30 @@ def test_what_is_composed_goes_with_its_number(qtbot: QtBot, composer: Composer,
     assert (ANNA, "for Anna") in heard.drafts
     assert composer.text == "for Ben"
     assert not composer.editor.is_composing
+
+
+def test_what_is_written_besides_is_stored_with_the_message(stage: Stage, qtbot: QtBot) -> None:
+    """A program that ends right after it finds neither the message nor the rest missing, nor twice."""
+
+    async def scene() -> None:
+        composer = await _answering(stage)
+        console = stage.console
+        assert console is not None
+        store, drafts = console.service.archive.store, []
+        add = store.add_outgoing
+
+        def add_and_look(*arguments: Any) -> Changes:
+            changes = add(*arguments)
+            drafts.extend(conversation.draft for conversation in changes.conversations)
+            return changes
+
+        store.add_outgoing = add_and_look  # type: ignore[method-assign]
+        send(qtbot, composer, "first")
+        write(qtbot, composer, "second")
+        composer.let_go()
+        await stage.until(lambda: drafts == ["second"])
+
+    stage.play(scene())
 
 
 def test_a_failed_message_sent_again_leaves_the_draft(stage: Stage, qtbot: QtBot) -> None:

@@ -43,6 +43,7 @@ class Composer(QWidget):
     """
 
     send_requested = Signal(object, object)
+    """A text is to be stored for a number, and its :meth:`draft` is what is left."""
     draft_changed = Signal(object, str)
     next_requested = Signal(object)
     """The conversation of who waits longest is wanted; not that of this number."""
@@ -162,6 +163,10 @@ class Composer(QWidget):
         """The message that can still be taken back."""
         return self._drafts.held
 
+    def draft(self, phone: PhoneNumber) -> str:
+        """Return what is written to a number and not sent; to be stored with a message, whose draft it was part of."""
+        return self._drafts.draft(phone)
+
     def add_strip(self, strip: Strip) -> None:
         """Put a strip above all others."""
         layout = self.layout()
@@ -228,7 +233,7 @@ class Composer(QWidget):
 
     @Slot(object, object)
     def accepted(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
-        """Let go of a text: it was stored, and with that the stored draft is gone."""
+        """Let go of a text: it was stored."""
         self._drafts.stored(phone, texts)
         self._show_changed(phone)
 
@@ -360,9 +365,6 @@ class Composer(QWidget):
         if held is not None:
             self._end_countdown()
             self.send_requested.emit(held.phone, held.texts)
-            rest = self._drafts.draft(held.phone)
-            if rest:  # Storing the message ends its draft, and this one with it.
-                self.draft_changed.emit(held.phone, rest)
 
     @Slot()
     def take_back(self) -> None:
