@@ -96,7 +96,8 @@ class Drafts:
         return message
 
     def _take(self, texts: tuple[str, ...]) -> Outgoing:
-        assert self.owner is not None and self.held is None and not self.is_being_stored  # noqa: S101, PT018
+        if self.owner is None or self.held is not None or self.is_being_stored:
+            raise ValueError("what stands in the box cannot be sent now")
         message = Outgoing(self.owner, self._rests[self.owner], texts)
         self._rests[self.owner] = ""
         return message

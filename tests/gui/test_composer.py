@@ -357,3 +357,14 @@ def test_bars_stand_where_the_cleaned_text_breaks(qtbot: QtBot, composer: Compos
     composer.set_recipient(BEN, "e\u0301\u200b" * 69)
     press(qtbot, composer, Qt.Key.Key_Return)
     assert composer.editor.bars == [68 * 3]
+
+
+def test_nothing_is_composed_in_what_is_being_stored(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+    qtbot.keyClicks(composer.editor, "hello")
+    press(qtbot, composer, Qt.Key.Key_Return)
+    QApplication.sendEvent(composer.editor, QInputMethodEvent("nihao", []))
+    assert not composer.editor.is_composing
+    composer.restore(*heard.sent[0])
+    assert composer.text == "hello"
+    press(qtbot, composer, Qt.Key.Key_Return)
+    assert len(heard.sent) == 2

@@ -168,6 +168,17 @@ class DraftsMachine(RuleBasedStateMachine):
             assert self.drafts.draft(owner).endswith(self.drafts.text)
 
 
+def test_only_what_stands_in_the_box_is_sent_and_once() -> None:
+    drafts = Drafts()
+    with pytest.raises(ValueError, match="cannot be sent"):
+        drafts.hold(("nobody's",))
+    drafts.open(PHONES[0], "text")
+    drafts.follow()
+    drafts.hand_on(("text",))
+    with pytest.raises(ValueError, match="cannot be sent"):
+        drafts.hand_on(("text",))
+
+
 def test_the_rules() -> None:
     run_state_machine_as_test(DraftsMachine, settings=settings(max_examples=300, stateful_step_count=40))
 

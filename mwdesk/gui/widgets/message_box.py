@@ -205,9 +205,9 @@ class Editor(QTextEdit):
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether something is being composed, before anybody hears of what was."""
-        self._preedit = event.preeditString()
+        self._preedit = "" if self.isReadOnly() else event.preeditString()
         super().inputMethodEvent(event)
-        if event.commitString():
+        if event.commitString() and not self.isReadOnly():
             self.typed.emit(event.commitString())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
