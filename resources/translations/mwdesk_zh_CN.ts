@@ -996,7 +996,7 @@
         <translation>Ctrl+Enter 发送，连按两次转到等待最久的人</translation>
     </message>
     <message>
-        <source>Write to {number}; goes out when the link is back</source>
+        <source>Write to {number}; goes out later</source>
         <translation>写给 {number}，恢复后发出</translation>
     </message>
     <message>

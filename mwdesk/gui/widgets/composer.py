@@ -498,7 +498,7 @@ class Composer(QWidget):
         elif self._online:
             placeholder = self.tr("Write to {number}, / for canned replies").format(number=phone.grouped)
         else:
-            placeholder = self.tr("Write to {number}; goes out when the link is back").format(number=phone.grouped)
+            placeholder = self.tr("Write to {number}; goes out later").format(number=phone.grouped)
         self.editor.setPlaceholderText(placeholder)
         if self._drafts.is_being_stored:
             hint = self.tr("Being stored…")
