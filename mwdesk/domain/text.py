@@ -69,6 +69,24 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", unified.translate(_INVISIBLE))
 
 
+def places(text: str) -> Sequence[int]:
+    """Return where each character of ``clean(text)`` begins in the text, and where the text ends."""
+    if clean(text) == text:
+        return range(len(text) + 1)
+    found: list[int] = []
+    start = 0
+    for end in range(1, len(text) + 1):
+        unit = clean(text[start:end])
+        if end < len(text):  # What merges with, or vanishes beside, what stands before it belongs to that.
+            following = clean(text[end])
+            merges = unicodedata.combining(text[end]) or clean(text[start : end + 1]) != unit + following
+            if merges or not following:
+                continue
+        found += range(start, end) if unit == text[start:end] else [start] * len(unit)
+        start = end
+    return [*found, len(text)]
+
+
 def length(text: str) -> int:
     """Count as the gateway does: code points after composing."""
     return len(unicodedata.normalize("NFC", text))
@@ -87,10 +105,11 @@ def find_unsendable(text: str) -> list[Unsendable]:
     """List the characters GBK cannot carry, in order."""
     if can_encode(text):
         return []
+    instead = {character: _suggest(character) for character in set(text) if not can_encode(character)}
     return [
-        Unsendable(position, character, _suggest(character))
+        Unsendable(position, character, instead[character])
         for position, character in enumerate(text)
-        if not can_encode(character)
+        if character in instead
     ]
 
 

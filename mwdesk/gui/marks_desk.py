@@ -218,7 +218,7 @@ class MarksDesk(Desk):
     @Slot(object)
     def _on_write_agreed(self, phone: PhoneNumber) -> None:
         self._may_write = phone
-        self._thread.composer.send_now()
+        self._thread.composer.send_now(phone)
         self._may_write = None
 
     @Slot()

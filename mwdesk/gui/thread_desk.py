@@ -115,7 +115,7 @@ class ThreadDesk(QWidget):
         self.composer.open_requested.connect(self.open_requested)
         self.composer.canned_wanted.connect(self._on_composer_canned_wanted)
         self.composer.canned_used.connect(self._on_composer_canned_used)
-        self.composer.values = self._blank_values
+        self.composer.inserts.values = self._blank_values
 
     def open_phone(self, phone: PhoneNumber, *, take_focus: bool, load: bool = True) -> bool:
         """Open a number's thread at its end and tell whether there is one; without ``load`` its messages come later.
@@ -143,6 +143,7 @@ class ThreadDesk(QWidget):
     def read_again(self) -> None:
         """Show the open thread as it is stored now; what is being written stays."""
         self.close_find()
+        self.composer.forget_drafts()
         self.messages.reset([], 0)
         self._on_view_newest_requested()
 
@@ -262,15 +263,15 @@ class ThreadDesk(QWidget):
 
     @Slot(object, object)
     def _on_composer_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
-        self._bridge.start(self._send(phone, texts))
+        self._bridge.start(self._send(phone, texts, self.composer.draft(phone)))
 
-    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
+    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], draft: str) -> None:
         try:
-            await self._bridge.call(self._service.send(phone, texts, self._in_repair.get(phone)))
+            await self._bridge.call(self._service.send(phone, texts, self._in_repair.get(phone), draft))
         except MwDeskError:
             self.composer.restore(phone, texts)
             raise
-        self.composer.accepted(phone)
+        self.composer.accepted(phone, texts)
         if phone == self.phone:
             self.view.jump_to_newest()
         self._in_repair.pop(phone, None)
@@ -481,7 +482,7 @@ class ThreadDesk(QWidget):
             self._bridge.send(self._service.dismiss_failed(message.row_id))
         elif action == "edit_resend":
             self._in_repair[message.phone] = message.row_id
-            self.composer.restore(message.phone, (message.text,))
+            self.composer.give(message.phone, message.text)
             self.composer.setFocus()
         elif action == "resend" and message.state is DeliveryState.UNKNOWN:
             self._ask_to_resend(message)
@@ -489,7 +490,7 @@ class ThreadDesk(QWidget):
             self._send_again(message)
 
     def _send_again(self, message: Message) -> None:
-        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id))
+        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id, draft=None))
 
     @Slot()
     def refresh_evidence(self) -> None:

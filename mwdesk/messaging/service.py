@@ -174,12 +174,15 @@ class MessagingService:
         """Publish today's counts."""
         self._publish_changes(Changes())
 
-    async def send(self, phone: PhoneNumber, texts: Sequence[str], settles: int | None = None) -> None:
-        """Store messages as pending, which clears the draft, and wake the outbox. Raises :class:`StoreError`.
+    async def send(
+        self, phone: PhoneNumber, texts: Sequence[str], settles: int | None = None, draft: str | None = ""
+    ) -> None:
+        """Store messages as pending and wake the outbox. Raises :class:`StoreError`.
 
-        ``settles`` is the row of a failed or unknown message that they make up for.
+        ``settles`` is the row of a failed or unknown message that they make up for, ``draft`` what has been written
+        besides; None leaves the draft as it is.
         """
-        self._publish_changes(self._store.add_outgoing(phone, texts, _now(), settles))
+        self._publish_changes(self._store.add_outgoing(phone, texts, _now(), settles, draft))
         if self._session is not None:
             self._session.wake_outbox()
 

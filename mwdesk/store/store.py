@@ -132,12 +132,17 @@ class Store(Reading):
             return Changes(added=tuple(messages), conversations=conversations_of(connection, by_phone))
 
     def add_outgoing(
-        self, phone: PhoneNumber, texts: Sequence[str], now: datetime, settles: int | None = None
+        self,
+        phone: PhoneNumber,
+        texts: Sequence[str],
+        now: datetime,
+        settles: int | None = None,
+        draft: str | None = "",
     ) -> Changes:
-        """Store an operator's reply as PENDING messages, in order; the customer waits no longer, the draft is done.
+        """Store an operator's reply as PENDING messages, in order; the customer waits no longer.
 
-        ``settles`` is the trouble the reply makes up for. Both are stored or neither: a trouble still shown as one
-        would be sent again.
+        ``settles`` is the trouble the reply makes up for, and ``draft`` what has been written besides; None leaves the
+        draft as it is. All is stored or nothing: a trouble or a draft that is still shown would be sent again.
         """
         if not texts:
             return Changes()
@@ -159,13 +164,21 @@ class Store(Reading):
                 """
                 INSERT INTO conversations (phone, last_row_id, last_text, last_direction, last_state, last_at,
                                            message_count)
-                VALUES (?, ?, ?, 'out', 'pending', ?, ?)
+                VALUES (:phone, :row_id, :text, 'out', 'pending', :now, :count)
                 ON CONFLICT (phone) DO UPDATE SET
                     last_row_id = excluded.last_row_id, last_text = excluded.last_text, last_direction = 'out',
                     last_state = 'pending', last_at = excluded.last_at, waiting_since = NULL,
-                    message_count = message_count + excluded.message_count, draft = '', draft_at = NULL
+                    message_count = message_count + excluded.message_count, draft = coalesce(:draft, draft),
+                    draft_at = CASE WHEN :draft IS NULL THEN draft_at WHEN :draft <> '' THEN :now END
                 """,
-                (phone.digits, messages[-1].row_id, messages[-1].text, to_microseconds(now), len(messages)),
+                {
+                    "phone": phone.digits,
+                    "row_id": messages[-1].row_id,
+                    "text": messages[-1].text,
+                    "now": to_microseconds(now),
+                    "count": len(messages),
+                    "draft": draft,
+                },
             )
             _insert(connection, messages)
             settled = () if settles is None else _dismissed(connection, settles)

@@ -80,17 +80,6 @@
     </message>
 </context>
 <context>
-    <name>Composer</name>
-    <message numerus="yes">
-        <source>%n msg</source>
-        <comment>counter beside the send button</comment>
-        <translation>
-            <numerusform>%n msg</numerusform>
-            <numerusform>%n msgs</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>ConnectionBanner</name>
     <message numerus="yes">
         <source>%n waiting message(s) are going out.</source>
@@ -111,6 +100,17 @@
         <translation>
             <numerusform>%n message waits and goes out by itself.</numerusform>
             <numerusform>%n messages wait and go out by themselves.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Counter</name>
+    <message numerus="yes">
+        <source>%n msg</source>
+        <comment>counter beside the send button</comment>
+        <translation>
+            <numerusform>%n msg</numerusform>
+            <numerusform>%n msgs</numerusform>
         </translation>
     </message>
 </context>

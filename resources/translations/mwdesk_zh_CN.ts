@@ -979,45 +979,6 @@
         <translation>短信内容</translation>
     </message>
     <message>
-        <source>Canned replies (/)</source>
-        <translation>常用回复 (/)</translation>
-    </message>
-    <message>
-        <source>Insert a name, number or time</source>
-        <translation>插入姓名、号码或时间</translation>
-    </message>
-    <message>
-        <source>Name</source>
-        <translation>姓名</translation>
-    </message>
-    <message>
-        <source>Number</source>
-        <translation>号码</translation>
-    </message>
-    <message>
-        <source>Today&apos;s date</source>
-        <translation>今天日期</translation>
-    </message>
-    <message>
-        <source>Time now</source>
-        <translation>现在时间</translation>
-    </message>
-    <message>
-        <source>My name</source>
-        <translation>我的称呼</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>未知</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n msg</source>
-        <comment>counter beside the send button</comment>
-        <translation>
-            <numerusform>%n 条</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Open a conversation to write</source>
         <translation>打开一个会话后可以写短信</translation>
     </message>
@@ -1030,7 +991,7 @@
         <translation>Ctrl+Enter 发送，连按两次转到等待最久的人</translation>
     </message>
     <message>
-        <source>Write to {number}; goes out when the link is back</source>
+        <source>Write to {number}; goes out later</source>
         <translation>写给 {number}，恢复后发出</translation>
     </message>
     <message>
@@ -1044,19 +1005,6 @@
     <message>
         <source>Enter sends, Shift+Enter starts a new line</source>
         <translation>Enter 发送，Shift+Enter 换行</translation>
-    </message>
-    <message>
-        <source>Send</source>
-        <translation>发送</translation>
-    </message>
-    <message>
-        <source>To {number}</source>
-        <comment>short send button</comment>
-        <translation>发给 {number}</translation>
-    </message>
-    <message>
-        <source>Send to {number}</source>
-        <translation>发送给 {number}</translation>
     </message>
 </context>
 <context>
@@ -1311,6 +1259,16 @@
     <message>
         <source>Caps Lock seems to be on.</source>
         <translation>大写锁定可能已打开。</translation>
+    </message>
+</context>
+<context>
+    <name>Counter</name>
+    <message numerus="yes">
+        <source>%n msg</source>
+        <comment>counter beside the send button</comment>
+        <translation>
+            <numerusform>%n 条</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2840,6 +2798,41 @@
     </message>
 </context>
 <context>
+    <name>InsertTools</name>
+    <message>
+        <source>Canned replies (/)</source>
+        <translation>常用回复 (/)</translation>
+    </message>
+    <message>
+        <source>Insert a name, number or time</source>
+        <translation>插入姓名、号码或时间</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>号码</translation>
+    </message>
+    <message>
+        <source>Today&apos;s date</source>
+        <translation>今天日期</translation>
+    </message>
+    <message>
+        <source>Time now</source>
+        <translation>现在时间</translation>
+    </message>
+    <message>
+        <source>My name</source>
+        <translation>我的称呼</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+</context>
+<context>
     <name>KeyField</name>
     <message>
         <source>Press the new keys</source>
@@ -3828,6 +3821,11 @@
         <source>Keep it</source>
         <translation>存为草稿</translation>
     </message>
+    <message>
+        <source>Open: {open}</source>
+        <comment>another number than the text&apos;s</comment>
+        <translation>打开的是 {open}</translation>
+    </message>
 </context>
 <context>
     <name>PaletteDesk</name>
@@ -4441,6 +4439,10 @@
         <translation>，约 {price} 元</translation>
     </message>
     <message>
+        <source>About {price} yuan.</source>
+        <translation>约 {price} 元。</translation>
+    </message>
+    <message>
         <source>At most {limit} each; {price} yuan for one, from the settings.</source>
         <translation>每条最多 {limit} 字；单价 {price} 元来自设置。</translation>
     </message>
@@ -4681,6 +4683,22 @@
     </message>
 </context>
 <context>
+    <name>ToolRow</name>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send to {number}</source>
+        <translation>发送给 {number}</translation>
+    </message>
+    <message>
+        <source>To {number}</source>
+        <comment>short send button</comment>
+        <translation>发给 {number}</translation>
+    </message>
+</context>
+<context>
     <name>Transcript</name>
     <message>
         <source>[%1] %2: %3</source>
@@ -4765,6 +4783,11 @@
         <source>Goes to {number} in {seconds} s: “{text}”</source>
         <comment>a message that can still be taken back</comment>
         <translation>{seconds} 秒后发送给 {number}：“{text}”</translation>
+    </message>
+    <message>
+        <source>{number} in {seconds} s</source>
+        <comment>a message that can still be taken back</comment>
+        <translation>{seconds} 秒后：{number}</translation>
     </message>
 </context>
 <context>

@@ -48,7 +48,7 @@ def composer(qtbot: QtBot) -> Iterator[Composer]:
     column.addWidget(widget)
     qtbot.addWidget(window)
     window.resize(800, 700)
-    widget.values = lambda: {"name": "张女士", "number": "13800138000"}
+    widget.inserts.values = lambda: {"name": "张女士", "number": "13800138000"}
     widget.canned_wanted.connect(lambda: widget.set_canned(REPLIES))
     widget.set_recipient(ANNA, "")
     window.show()
@@ -161,13 +161,13 @@ def test_taking_the_sign_away_or_the_focus_closes(qtbot: QtBot, composer: Compos
     assert not composer.canned.is_open
     qtbot.keyClicks(composer.editor, "/")
     composer.send_button.setFocus()
-    composer.canned_button.setFocus()
+    composer.inserts.canned_button.setFocus()
     assert not composer.canned.is_open
 
 
 def test_the_button_opens_and_closes(qtbot: QtBot, composer: Composer, popup: CannedPopup) -> None:
     paste(composer, "您好")
-    qtbot.mouseClick(composer.canned_button, LEFT)
+    qtbot.mouseClick(composer.inserts.canned_button, LEFT)
     assert popup.isVisible()
     qtbot.keyClicks(composer.editor, "sd")
     key(qtbot, composer, KEY.Key_Return)
@@ -297,11 +297,11 @@ def test_the_first_open_blank_is_shown(qtbot: QtBot, composer: Composer) -> None
 
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
 def test_the_variable_button_inserts_values(qtbot: QtBot, composer: Composer) -> None:
-    qtbot.mouseClick(composer.variable_button, LEFT)
-    actions = composer.variable_menu.actions()
+    qtbot.mouseClick(composer.inserts.variable_button, LEFT)
+    actions = composer.inserts.variable_menu.actions()
     assert [action.isEnabled() for action in actions] == [True, True, False, False, False]
     actions[0].trigger()
-    composer.variable_menu.close()
+    composer.inserts.variable_menu.close()
     assert composer.text == "张女士"
 
 

@@ -85,7 +85,7 @@ def test_ctrl_enter_sends_and_box_clears_only_once_stored(qtbot: QtBot, composer
     qtbot.keyClicks(composer.editor, "more")
     assert composer.text == "hello"
     assert len(heard.sent) == 1
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("hello",))
     assert composer.text == ""
     assert heard.drafts[-1] == (ANNA, "")
     assert not composer.editor.isReadOnly()
@@ -98,9 +98,9 @@ def test_restore_gives_the_text_back(qtbot: QtBot, composer: Composer, heard: He
     assert composer.text == "hello"
     assert composer.send_button.isEnabled()
     composer.set_recipient(BEN, "for Ben")
-    composer.restore(ANNA, ("old",))
+    composer.give(ANNA, "old")
     assert composer.text == "for Ben"
-    assert heard.drafts[-1] == (ANNA, "old")
+    assert heard.drafts[-1] == (ANNA, "old\nhello")  # what was his draft is kept
 
 
 def test_enter_key_setting(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
@@ -290,7 +290,7 @@ def test_storing_survives_a_change_of_recipient(qtbot: QtBot, composer: Composer
     press(qtbot, composer, Qt.Key.Key_Return)
     composer.set_recipient(BEN, "")
     qtbot.keyClicks(composer.editor, "to Ben")
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("hello",))
     assert composer.text == "to Ben"
     press(qtbot, composer, Qt.Key.Key_Return)
     assert heard.sent[-1] == (BEN, ("to Ben",))
@@ -317,7 +317,7 @@ def test_lines_are_22_high_and_the_box_grows(composer: Composer) -> None:
 
 def test_offline_and_nobody(composer: Composer) -> None:
     composer.set_online(False)
-    assert "queue" in composer._tool_hint.text()
+    assert "queue" in composer.tool_row.hint.text()
     composer.set_recipient(None, "")
     assert composer.editor.isReadOnly()
     assert not composer.send_button.isEnabled()
@@ -333,3 +333,38 @@ def test_held_key_does_not_confirm(composer: Composer, heard: Heard) -> None:
         QApplication.sendEvent(composer.editor, event)
     assert composer.is_asking
     assert heard.sent == []
+
+
+def test_marks_count_what_will_be_sent(composer: Composer) -> None:
+    """A letter and its mark, typed one after the other, are one character that can go."""
+    composer.set_recipient(BEN, "e\u0301\u200b😀x")
+    assert composer.counter_text == "3/68"
+    assert composer.hint_row.words == "😀 cannot go by SMS"
+    assert [each.cursor.selectedText() for each in composer.editor.extraSelections()] == ["😀"]
+
+
+def test_very_many_marks_do_not_hold_up_who_types(qtbot: QtBot, composer: Composer) -> None:
+    paste(composer, "®" * 5000)
+    assert len(composer.editor.extraSelections()) == 200
+    assert "4999 more place(s)" in composer.hint_row.words
+    qtbot.mouseClick(composer.hint_row.replace_button, Qt.MouseButton.LeftButton)
+    assert composer.text == "(R)" * 5000
+    composer.editor.undo()
+    assert composer.text == "®" * 5000
+
+
+def test_bars_stand_where_the_cleaned_text_breaks(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_recipient(BEN, "e\u0301\u200b" * 69)
+    press(qtbot, composer, Qt.Key.Key_Return)
+    assert composer.editor.bars == [68 * 3]
+
+
+def test_nothing_is_composed_in_what_is_being_stored(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+    qtbot.keyClicks(composer.editor, "hello")
+    press(qtbot, composer, Qt.Key.Key_Return)
+    QApplication.sendEvent(composer.editor, QInputMethodEvent("nihao", []))
+    assert not composer.editor.is_composing
+    composer.restore(*heard.sent[0])
+    assert composer.text == "hello"
+    press(qtbot, composer, Qt.Key.Key_Return)
+    assert len(heard.sent) == 2

@@ -3,21 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QInputMethodEvent
+from PySide6.QtGui import QAccessible, QFontMetricsF, QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from mwdesk.domain.message import DeliveryState
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets import strip
 from mwdesk.gui.widgets.composer import Composer
-from mwdesk.protocol.commands import Send
-from tests.gui.stage import PHONE, Stage
 from tests.gui.test_composer import ANNA, BEN, CTRL, Heard, paste, press
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -100,7 +96,7 @@ def test_a_send_waits_and_is_a_draft_so_long(qtbot: QtBot, composer: Composer, h
     assert heard.sent == [(ANNA, ("hello",))]
     assert not composer.undo_strip.isVisible()
     assert heard.drafts[-1] == (ANNA, "hello")
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("hello",))
     assert heard.drafts[-1] == (ANNA, "")
 
 
@@ -126,7 +122,7 @@ def test_taking_back(qtbot: QtBot, composer: Composer, heard: Heard, way: str) -
         qtbot.mouseClick(composer.undo_strip.undo_button, LEFT)
     else:
         composer.send.chevron.setFocus()
-        qtbot.keyClick(composer.canned_button, Qt.Key.Key_Z, CTRL)
+        qtbot.keyClick(composer.inserts.canned_button, Qt.Key.Key_Z, CTRL)
     assert composer.text == "hello"
     assert heard.drafts[-1] == (ANNA, "hello")
     assert not composer.undo_strip.isVisible()
@@ -158,7 +154,7 @@ def test_strips_do_not_pile_up(qtbot: QtBot, composer: Composer, heard: Heard) -
     assert heard.sent == [(ANNA, ("one",))]
     assert composer.held is not None
     assert composer.held.raw == "two"
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("one",))
     assert heard.drafts[-1] == (ANNA, "two")
     leave(composer, BEN)
     send(qtbot, composer, "three")
@@ -187,7 +183,7 @@ def test_what_is_written_meanwhile_is_kept(qtbot: QtBot, composer: Composer, hea
     assert heard.drafts[-1] == (ANNA, "first\nsecond")  # what a kill would leave
     leave(composer, BEN)
     composer.let_go()
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("first",))
     assert heard.drafts[-1] == (ANNA, "second")
     leave(composer, ANNA, "stale")
     assert composer.text == "second"
@@ -333,7 +329,7 @@ def test_send_to_the_first_number(qtbot: QtBot, composer: Composer, heard: Heard
     assert composer.text == "for Ben"
     assert composer.recipient == BEN
     assert not composer.owner_strip.isVisible()
-    composer.accepted(ANNA)
+    composer.accepted(ANNA, ("for Anna",))
     assert composer.text == "for Ben"
     assert heard.drafts[-1] == (ANNA, "")
 
@@ -341,7 +337,7 @@ def test_send_to_the_first_number(qtbot: QtBot, composer: Composer, heard: Heard
 def test_keep_as_the_first_numbers_draft(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
     write(qtbot, composer, "for Anna")
     composer.set_recipient(BEN, "for Ben")
-    composer.restore(BEN, ("again",))  # What comes back for the open number meanwhile is not lost.
+    composer.give(BEN, "again")  # What comes back for the open number meanwhile is not lost.
     qtbot.mouseClick(composer.owner_strip.keep_button, LEFT)
     assert (ANNA, "for Anna") in heard.drafts
     assert composer.text == "again\nfor Ben"
@@ -391,16 +387,54 @@ def test_opening_another_number_on_purpose_asks_nothing(qtbot: QtBot, composer: 
     assert heard.drafts[-1] == (ANNA, "for Anna")
 
 
+def widths(composer: Composer) -> Iterator[int]:
+    """Make the composer narrower, down to the width it asks for at least."""
+    for width in range(800, composer.minimumSizeHint().width(), -20):
+        composer.setFixedWidth(width)
+        QApplication.processEvents()
+        assert composer.width() == width
+        yield width
+
+
 def test_neither_number_is_cut(qtbot: QtBot, composer: Composer) -> None:
     write(qtbot, composer, "x")
     composer.set_recipient(BEN, "")
-    for width in range(900, 515, -25):
-        composer.window().resize(width, 600)
-        QApplication.processEvents()
-        sentence = composer.owner_strip.sentence
-        assert "138 0013 8000" in sentence.text()
-        assert "139 0013 9000" in sentence.text()
-        assert sentence.natural_width <= sentence.width()
+    strip_ = composer.owner_strip
+    for _ in widths(composer):
+        shown = [each for each in (strip_.sentence, strip_.second) if each.isVisible()]
+        text = " ".join(each.text() for each in shown)
+        assert "138 0013 8000" in text
+        assert "139 0013 9000" in text
+        assert all(each.natural_width <= each.width() for each in shown)
+    assert len(shown) == 2
+
+
+def test_the_number_a_message_goes_to_is_not_cut(qtbot: QtBot, composer: Composer) -> None:
+    send(qtbot, composer, "hello " * 9)
+    strip_ = composer.undo_strip
+    keys, wordings = set(), set()
+    for _ in widths(composer):
+        text = strip_.sentence.text()
+        assert strip_.undo_button.isVisible()
+        assert (
+            QFontMetricsF(composer._theme.font("list")).horizontalAdvance(text[: text.index("138 0013 8000") + 13])
+            <= strip_.sentence.width()
+        )
+        keys.add(strip_.undo_button.sizeHint().width())
+        wordings.add(text)
+    assert len(keys) == len(wordings) == 2
+
+
+def test_what_a_long_text_costs_is_said_in_any_width(qtbot: QtBot, composer: Composer) -> None:
+    composer.set_price(50)
+    composer.set_balance(1245)
+    paste(composer, "字" * 154)
+    press(qtbot, composer, ENTER)
+    first, second = composer.strip.first, composer.strip.second
+    for width in widths(composer):
+        assert "0.15" in first.text() + second.text(), width
+        assert first.natural_width <= first.width() or width < 440
+        assert first.text().startswith("154 character(s)")
 
 
 # --- price and motion -------------------------------------------------------------------------------------------------
@@ -411,7 +445,7 @@ def test_the_price(qtbot: QtBot, composer: Composer, price: int, words: str) -> 
     composer.set_price(price)
     paste(composer, "字" * 154)
     press(qtbot, composer, ENTER)
-    assert composer.strip.first.text().endswith(f", charged as 3, about {words} yuan")
+    assert composer.strip.accessibleName().endswith(f", charged as 3, about {words} yuan")
     assert "from the settings" in composer.strip.second.text()
 
 
@@ -434,161 +468,109 @@ def test_nothing_moves_where_the_system_wants_it_so(
     assert composer.undo_strip.maximumHeight() == 50
 
 
-# --- the whole console ------------------------------------------------------------------------------------------------
-
-
-async def _answering(stage: Stage, undo_s: int = 10) -> Composer:
-    stage.undo_s = undo_s
-    stage.credentials.write(stage.account.credential_key, "123456")
-    console = await stage.open(stage.account)
-    stage.receive("您好")
-    await stage.until(lambda: console.window.conversations.rowCount() == 1)
-    console.window.list_pane.view.activate_phone(PHONE)
-    await stage.until(lambda: console.window.messages.rowCount() == 1)
-    return console.window.composer
-
-
-def _sent(stage: Stage) -> list[str]:
-    return [command.text for command in stage.server.commands if isinstance(command, Send)]
-
-
-def test_nothing_is_stored_before_the_time_is_over(stage: Stage, qtbot: QtBot) -> None:
-    async def scene() -> None:
-        composer = await _answering(stage)
-        console = stage.console
-        assert console is not None
-        window = console.window
-        send(qtbot, composer, "hello")
-        conversation = window.conversations.conversation
-        await stage.until(lambda: (found := conversation(PHONE)) is not None and found.draft == "hello")
-        assert window.messages.rowCount() == 1
-        assert _sent(stage) == []
-        qtbot.mouseClick(composer.undo_strip.now_button, LEFT)
-        await stage.until(lambda: _sent(stage) == ["hello"])
-        await stage.until(lambda: window.messages.rowCount() == 2)
-        assert window.messages.message(1).state is not DeliveryState.FAILED
-        await stage.until(lambda: (found := conversation(PHONE)) is not None and not found.draft)
-
-    stage.play(scene())
-
-
-def test_closing_the_window_sends_what_waits_and_keeps_the_rest(stage: Stage, qtbot: QtBot) -> None:
-    async def scene() -> None:
-        composer = await _answering(stage)
-        send(qtbot, composer, "hello")
-        write(qtbot, composer, "more")
-        await stage.close()
-        console = await stage.open(stage.account)
-        await stage.until(lambda: _sent(stage) == ["hello"])
-        conversation = console.window.conversations.conversation(PHONE)
-        assert conversation is not None
-        assert conversation.draft == "more"
-
-    stage.play(scene())
-
-
-def test_going_on_opens_who_waits_longest(stage: Stage, qtbot: QtBot) -> None:
-    async def scene() -> None:
-        composer = await _answering(stage)
-        console = stage.console
-        assert console is not None
-        window = console.window
-        told: list[str] = []
-        window.thread_desk.noticed.connect(told.append)
-        send(qtbot, composer, "hello")
-        press(qtbot, composer, ENTER)
-        assert window.thread_desk.phone == PHONE
-        assert told == ["Nobody else is waiting."] or len(told) == 1
-        composer.take_back()
-
-        async def receive() -> None:
-            stage.server.gateway.receive(BEN, "在吗")
-
-        stage.on_server(receive())
-        await stage.until(lambda: window.conversations.rowCount() == 2)
-        await stage.until(lambda: not composer.is_hasty)
-        press(qtbot, composer, ENTER, CTRL | SHIFT)
-        await stage.until(lambda: window.thread_desk.phone == BEN)
-        assert composer.recipient == BEN
-        assert window.list_pane.view.currentIndex() == window.conversations.index_of(BEN)
-        assert not composer.owner_strip.isVisible()
-        press(qtbot, composer, Qt.Key.Key_Z)
-        assert window.thread_desk.phone == PHONE
-        assert composer.text == "hello"
-        assert _sent(stage) == []
-
-    stage.play(scene())
-
-
-def test_a_click_into_the_list_is_on_purpose(stage: Stage, qtbot: QtBot) -> None:
-    async def scene() -> None:
-        composer = await _answering(stage)
-        console = stage.console
-        assert console is not None
-        window = console.window
-
-        async def receive() -> None:
-            stage.server.gateway.receive(BEN, "在吗")
-
-        stage.on_server(receive())
-        await stage.until(lambda: window.conversations.rowCount() == 2)
-        window.activateWindow()
-        composer.setFocus()
-        write(qtbot, composer, "for the first")
-        view = window.list_pane.view
-        place = view.visualRect(window.conversations.index_of(BEN)).center()
-        qtbot.mouseClick(view.viewport(), LEFT, pos=place)
-        assert window.thread_desk.phone == BEN
-        assert not composer.owner_strip.isVisible()
-        assert composer.text == ""
-
-    stage.play(scene())
-
-
-def test_a_strip_leaves_the_end_of_the_thread_in_view(stage: Stage, qtbot: QtBot) -> None:
-    async def scene() -> None:
-        composer = await _answering(stage)
-        console = stage.console
-        assert console is not None
-        window = console.window
-        window.resize(800, 500)
-        for number in range(12):
-            stage.receive(f"第 {number} 条")
-        await stage.until(lambda: window.messages.rowCount() == 13)
-        bar = window.thread_desk.view.verticalScrollBar()
-        await stage.until(lambda: bar.maximum() > 40 and bar.value() == bar.maximum())
-        for strip_, distance in ((composer.undo_strip, 0), (composer.owner_strip, 40)):
-            bar.setValue(bar.maximum() - distance)
-            heights: list[int] = []
-            strip_._motion.valueChanged.connect(heights.append)
-            strip_.open()
-            await stage.until(lambda heights=heights: heights and heights[-1] == 50)
-            await stage.until(lambda strip_=strip_: strip_.height() == 50)
-            assert len(heights) > 2
-            assert bar.maximum() - bar.value() == distance
-
-    stage.play(scene())
-
-
-def test_settings_reach_the_composer(stage: Stage) -> None:
-    async def scene() -> None:
-        composer = await _answering(stage, 3)
-        console = stage.console
-        assert console is not None
-        window = console.window
-        window.settings_desk.choose(replace(window.settings_desk.settings.preferences, undo_s=7, price_milliyuan=45))
-        assert composer._undo_s == 7
-        assert composer._price_milliyuan == 45
-
-    stage.play(scene())
-
-
 def test_a_text_given_back_right_after_a_send_is_sent_by_the_next_key(
     qtbot: QtBot, composer: Composer, heard: Heard
 ) -> None:
     composer.set_undo(0)
     send(qtbot, composer, "first")
-    composer.accepted(ANNA)
-    composer.restore(ANNA, ("failed before",))
+    composer.accepted(ANNA, ("first",))
+    composer.give(ANNA, "failed before")
     press(qtbot, composer, ENTER)
     assert [texts for _, texts in heard.sent] == [("first",), ("failed before",)]
+
+
+# --- what is stored comes late ----------------------------------------------------------------------------------------
+
+
+def test_who_comes_back_before_the_store_knows_finds_the_text(qtbot: QtBot, composer: Composer) -> None:
+    write(qtbot, composer, "half a sentence")
+    leave(composer, BEN)
+    leave(composer, ANNA, "")  # What the list still says.
+    assert composer.text == "half a sentence"
+
+
+def test_what_was_sent_does_not_come_back_before_the_store_knows(
+    qtbot: QtBot, composer: Composer, heard: Heard
+) -> None:
+    send(qtbot, composer, "hello")
+    composer.let_go()
+    leave(composer, BEN)
+    composer.accepted(*heard.sent[0])
+    leave(composer, ANNA, "hello")
+    assert composer.text == ""
+
+
+def test_another_file_brings_its_own_drafts(qtbot: QtBot, composer: Composer) -> None:
+    write(qtbot, composer, "half")
+    leave(composer, BEN)
+    write(qtbot, composer, "open")
+    composer.forget_drafts()
+    assert composer.text == "open"
+    leave(composer, ANNA, "restored")
+    assert composer.text == "restored"
+
+
+@pytest.mark.parametrize("undo_s", [0, 5])
+def test_a_text_given_back_is_no_answer_to_the_one_on_its_way(
+    qtbot: QtBot, composer: Composer, heard: Heard, undo_s: int
+) -> None:
+    composer.set_undo(undo_s)
+    send(qtbot, composer, "on its way")
+    composer.let_go()
+    composer.give(ANNA, "failed before")
+    composer.accepted(*heard.sent[0])
+    assert composer.text == "failed before"
+    assert heard.drafts[-1] == (ANNA, "failed before")
+
+
+def test_a_failure_given_back_is_not_taken_by_the_next_answer(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+    send(qtbot, composer, "first")
+    composer.let_go()
+    composer.set_undo(0)
+    send(qtbot, composer, "second")
+    composer.restore(*heard.sent[0])
+    assert composer.text == "second"  # It is still being stored.
+    composer.accepted(*heard.sent[1])
+    assert composer.text == "first"
+
+
+def test_a_text_is_given_back_once(composer: Composer) -> None:
+    paste(composer, "since")
+    for _ in range(2):
+        composer.give(ANNA, "failed before")
+    assert composer.text == "failed before\nsince"
+
+
+def test_what_is_left_is_known_as_the_message_goes(qtbot: QtBot, composer: Composer) -> None:
+    left: list[str] = []
+    composer.send_requested.connect(lambda phone, _texts: left.append(composer.draft(phone)))
+    send(qtbot, composer, "first")
+    write(qtbot, composer, "second")
+    composer.let_go()
+    composer.set_undo(0)
+    press(qtbot, composer, ENTER)
+    assert left == ["second", ""]
+
+
+def test_what_was_agreed_to_for_one_number_sends_nothing_to_another(
+    qtbot: QtBot, composer: Composer, heard: Heard
+) -> None:
+    composer.set_undo(0)
+    asked: list[PhoneNumber] = []
+    composer.may_write_to = lambda phone: phone != ANNA or bool(asked.append(phone))
+    send(qtbot, composer, "for Anna")
+    assert asked == [ANNA]
+    leave(composer, BEN, "for Ben")
+    composer.send_now(ANNA)
+    assert heard.sent == []
+
+
+def test_what_is_composed_goes_with_its_number(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+    write(qtbot, composer, "for ")
+    QApplication.sendEvent(composer.editor, QInputMethodEvent("Anna", []))
+    composer.set_recipient(BEN, "for Ben")
+    assert composer.owner_strip.isVisible()
+    qtbot.mouseClick(composer.owner_strip.keep_button, LEFT)
+    assert (ANNA, "for Anna") in heard.drafts
+    assert composer.text == "for Ben"
+    assert not composer.editor.is_composing

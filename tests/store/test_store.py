@@ -172,6 +172,14 @@ def test_a_reply_is_queued_in_order_and_settles_the_conversation(store: Store) -
     )
 
 
+@pytest.mark.parametrize(("draft", "kept"), [(None, "half"), ("", ""), ("the rest", "the rest")])
+def test_a_reply_leaves_what_was_written_besides(store: Store, draft: str | None, kept: str) -> None:
+    store.add_incoming([sms()], NOW)
+    store.save_draft(ANNA, "half", NOW)
+    store.add_outgoing(ANNA, ["一"], at(1), draft=draft)
+    assert talk(store).draft == kept
+
+
 def test_the_queue_is_served_oldest_first(store: Store) -> None:
     assert store.next_pending() is None
     first, second = reply(store, "1", "2")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from mwdesk.domain.canned import TITLE_LIMIT, CannedReply
 from mwdesk.domain.importing import RowError, RowProblem
-from mwdesk.domain.text import SMS_LIMIT, clean, find_unsendable, split
+from mwdesk.domain.text import SMS_LIMIT, clean, split
 from mwdesk.gui import canned_words, wording
 from mwdesk.gui.delegates.canned_delegate import CannedDelegate
 from mwdesk.gui.dialogs.files import OpenFileDialog, SaveFileDialog
@@ -29,8 +29,7 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
 from mwdesk.gui.widgets.fields import LabelledField
 from mwdesk.gui.widgets.focus_ring import ListEdge, make_primary
-from mwdesk.gui.widgets.message_box import Mark as TextMark
-from mwdesk.gui.widgets.message_box import MessageBox, utf16_position
+from mwdesk.gui.widgets.message_box import MessageBox, mark_unsendable
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.strip import runs
 from mwdesk.gui.widgets.words import Run, Sentence, Words
@@ -290,10 +289,8 @@ class CannedRepliesDialog(FormDialog):
             Run(str(count), "warning" if strong else "text_secondary", strong=strong),
             Run(f"/{SMS_LIMIT}{more}", "text_secondary"),
         )
-        raw = self.editor.toPlainText()
-        unsendable = [found for found in find_unsendable(raw) if clean(found.character)]
-        places = [(utf16_position(raw, f.position), utf16_position(raw, f.position + 1)) for f in unsendable]
-        self.editor.show_marks([TextMark(start, end, "warning") for start, end in places])
+        unsendable = mark_unsendable(self.editor.toPlainText())
+        self.editor.show_marks([mark for _, mark in unsendable])
         if count > TEXT_LIMIT:
             self.text_words.set_color("danger")
             self.text_words.setText(limit_words.format(limit=wording.number_words(TEXT_LIMIT)))

@@ -122,7 +122,7 @@ class KeyButton(QPushButton):
         theme.changed.connect(self.updateGeometry)
 
     def set_key(self, key: str) -> None:
-        """Show another key; empty if none does it."""
+        """Show another key; empty if none does it, or there is no room for one."""
         self._key = key
         self.setToolTip(key)
         self.updateGeometry()
@@ -130,10 +130,10 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         """Fit words and key."""
-        words = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self.text())
-        return QSize(
-            int(words + keycap_width(self._theme, self._key) + _GAP + 2 * _SMALL_PADDING + 0.99), _SMALL_HEIGHT
-        )
+        width = QFontMetricsF(self._theme.font("small")).horizontalAdvance(self.text()) + 2 * _SMALL_PADDING
+        if self._key:
+            width += _GAP + keycap_width(self._theme, self._key)
+        return QSize(int(width + 0.99), _SMALL_HEIGHT)
 
     minimumSizeHint = sizeHint
 
@@ -147,6 +147,7 @@ class KeyButton(QPushButton):
         words = QFontMetricsF(font).horizontalAdvance(self.text())
         band = QRectF(_SMALL_PADDING, 0, words + 1, self.height())
         draw_text(painter, band, self.text(), font, self._theme.tokens.text_primary)
-        cap = QRectF(0, 0, keycap_width(self._theme, self._key), _KEYCAP_HEIGHT)
-        cap.moveTo(_SMALL_PADDING + words + _GAP, (self.height() - _KEYCAP_HEIGHT) / 2)
-        draw_keycap(painter, self._theme, cap, self._key)
+        if self._key:
+            cap = QRectF(0, 0, keycap_width(self._theme, self._key), _KEYCAP_HEIGHT)
+            cap.moveTo(_SMALL_PADDING + words + _GAP, (self.height() - _KEYCAP_HEIGHT) / 2)
+            draw_keycap(painter, self._theme, cap, self._key)

@@ -10,11 +10,9 @@ from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
     QPaintEvent,
-    QPalette,
-    QResizeEvent,
     QTextCursor,
 )
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from mwdesk.domain.canned import CannedReply
 from mwdesk.gui import announcing, painting, wording
@@ -22,8 +20,8 @@ from mwdesk.gui.delegates.canned_delegate import CannedDelegate
 from mwdesk.gui.models.canned_model import CannedModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
+from mwdesk.gui.widgets.choice_list import WALKING, ChoiceList
 from mwdesk.gui.widgets.message_box import Editor
-from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.words import Run, Sentence
 
 SIGN = "/"
@@ -33,7 +31,6 @@ _ABOVE, _MARGIN = 6, 12
 _WIDE = 0x2E80
 """From here on characters are East Asian; behind their punctuation nobody writes a blank."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 def opens(before: str) -> bool:
@@ -56,21 +53,8 @@ class CannedPopup(QFrame):
         self.setAccessibleName(self.tr("Canned replies"))
         self.replies = CannedModel(self)
         self.delegate = CannedDelegate(theme, self, keys=True)
-        self.view = QListView(self)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAccessibleName(self.accessibleName())
-        self.view.setItemDelegate(self.delegate)
-        self.view.setModel(self.replies)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMouseTracking(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view = ChoiceList(self.replies, self.delegate, self)
         self.view.setUniformItemSizes(True)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        # The ground shows through: a palette of its own would be taken away by the application's style sheet.
-        self.view.viewport().setBackgroundRole(QPalette.ColorRole.NoRole)
-        self.view.viewport().setAutoFillBackground(False)
-        self._scroll_bar = OverlayScrollBar(self.view)
         self._head = Sentence(theme, "small", self)
         self._count = Sentence(theme, "small", self)
         self._none = Sentence(theme, "small", self)
@@ -125,8 +109,7 @@ class CannedPopup(QFrame):
         self._none_row.setVisible(not count)
         self.view.setVisible(bool(count))
         if count:
-            self.view.setCurrentIndex(self.replies.index(0, 0))
-            self.view.scrollToTop()
+            self.view.choose(0)
 
     def place_above(self, box: QWidget) -> None:
         """Stand over a box, as high as the window allows."""
@@ -140,18 +123,6 @@ class CannedPopup(QFrame):
         height = 2 * _BAND + rows * row + 2
         width = min(_WIDTH, window.width() - corner.x() - _MARGIN)
         self.setGeometry(corner.x(), corner.y() - _ABOVE - height, width, height)
-
-    def walk(self, key: Qt.Key) -> None:
-        """Move by an arrow or page key; arrows go round."""
-        count = self.replies.rowCount()
-        if not count:
-            return
-        row = self.view.currentIndex().row()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            row = (row + (1 if key == Qt.Key.Key_Down else -1)) % count
-        else:
-            row = max(0, min(count - 1, row + (_ROWS_MAX if key == Qt.Key.Key_PageDown else -_ROWS_MAX)))
-        self.view.setCurrentIndex(self.replies.index(row, 0))
 
     def position_words(self) -> str:
         """Say which reply is chosen, for who cannot see it."""
@@ -167,11 +138,6 @@ class CannedPopup(QFrame):
         painter = QPainter(self)
         for y in (1 + _BAND, self.height() - _BAND - 2):
             painting.draw_horizontal_hairline(painter, 1, self.width() - 1, y, self._theme.tokens.border)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the scroll bar at the edge."""
-        super().resizeEvent(event)
-        self._scroll_bar.place()
 
     @Slot(QModelIndex)
     def _on_view_clicked(self, index: QModelIndex) -> None:
@@ -331,7 +297,7 @@ class CannedFinder(QObject):
             return False
         if event.key() == Qt.Key.Key_Tab:
             return self.popup.current is not None
-        return event.key() == Qt.Key.Key_Escape or event.key() in _WALKING
+        return event.key() == Qt.Key.Key_Escape or event.key() in WALKING
 
     def _obey(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -339,8 +305,8 @@ class CannedFinder(QObject):
         current = self.popup.current
         if key == Qt.Key.Key_Escape:
             self.close()
-        elif key in _WALKING:
-            self.popup.walk(key)
+        elif key in WALKING:
+            self.popup.view.walk(key)
             self._announce()
         elif key in (*_ENTER, Qt.Key.Key_Tab):
             if current is not None and not event.isAutoRepeat():

@@ -13,16 +13,12 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
-    QPalette,
-    QResizeEvent,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QListView,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +27,7 @@ from mwdesk.gui import painting
 from mwdesk.gui.delegates.command_delegate import CommandDelegate
 from mwdesk.gui.models.command_model import CommandModel, CommandRow, RowRole
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
+from mwdesk.gui.widgets.choice_list import WALKING, ChoiceList
 from mwdesk.gui.widgets.words import Run, Sentence
 
 _WIDTH, _TOP = 520, 96
@@ -39,8 +35,6 @@ _FIELD, _FOOT, _NOTHING = 44, 30, 44
 _MARGIN = 12
 _RING_INSET = 4
 _LIST_MAX, _LOW_BELOW = 420, 620
-_WALKING = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-_PAGE = 6
 
 
 class _Field(QLineEdit):
@@ -62,7 +56,7 @@ class _Field(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk, open or leave."""
         key = Qt.Key(event.key())
-        if key in _WALKING:
+        if key in WALKING:
             self.walked.emit(key)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if not event.isAutoRepeat():
@@ -103,20 +97,7 @@ class CommandPalette(QFrame):
         self.field.setAccessibleName(self.accessibleName())
         self.rows = CommandModel(self)
         self.delegate = CommandDelegate(theme, self, enter=True)
-        self.view = QListView(self)
-        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.view.setAccessibleName(self.accessibleName())
-        self.view.setItemDelegate(self.delegate)
-        self.view.setModel(self.rows)
-        self.view.setFrameShape(QFrame.Shape.NoFrame)
-        self.view.setMouseTracking(True)
-        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        # The ground shows through: a palette of its own would be taken away by the application's style sheet.
-        self.view.viewport().setBackgroundRole(QPalette.ColorRole.NoRole)
-        self.view.viewport().setAutoFillBackground(False)
-        self._scroll_bar = OverlayScrollBar(self.view)
+        self.view = ChoiceList(self.rows, self.delegate, self)
         self._nothing = Sentence(theme, "list", self)
         self._nothing.setContentsMargins(0, 0, 0, 0)
         self._nothing_row = self._band(self._nothing, _NOTHING)
@@ -176,32 +157,23 @@ class CommandPalette(QFrame):
 
     def show_rows(self, rows: Sequence[CommandRow], *, keep: bool = False) -> None:
         """Show what was found, the best chosen; with ``keep`` the choice stays where the operator put it."""
-        row = self.view.currentIndex().row() if keep else 0
+        row = self.view.currentIndex().row()
         self.rows.set_rows(rows)
         self.view.setVisible(bool(rows))
         self._nothing_row.setVisible(not rows)
         if rows:
             self.view.scheduleDelayedItemsLayout()
-            self.view.setCurrentIndex(self.rows.index(max(0, min(row, len(rows) - 1)), 0))
-            if not keep:
-                self.view.scrollToTop()
+            if keep:
+                self.view.setCurrentIndex(self.rows.index(max(0, min(row, len(rows) - 1)), 0))
+            else:
+                self.view.choose(0)
         self._place()
         self._announce()
 
     @Slot(object)
     def walk(self, key: Qt.Key) -> None:
         """Move by an arrow or page key; arrows go round."""
-        count = self.rows.rowCount()
-        if not count:
-            return
-        row = self.view.currentIndex().row()
-        if key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            row = (row + (1 if key == Qt.Key.Key_Down else -1)) % count
-        else:
-            row = max(0, min(count - 1, row + (_PAGE if key == Qt.Key.Key_PageDown else -_PAGE)))
-        self.view.setCurrentIndex(self.rows.index(row, 0))
-        if not row:
-            self.view.scrollToTop()  # with the head above it
+        self.view.walk(key)
         self._announce()
 
     def _announce(self) -> None:
@@ -234,11 +206,6 @@ class CommandPalette(QFrame):
             painting.draw_ring(painter, field, self._theme.radius("field"), self._theme.size("focus_ring"), t.focus)
         for y in (1 + _FIELD, self.height() - _FOOT - 2):
             painting.draw_horizontal_hairline(painter, 1, self.width() - 1, y, t.border)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the scroll bar at the edge."""
-        super().resizeEvent(event)
-        self._scroll_bar.place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the window's size; go away when something else is clicked, also what takes no focus."""

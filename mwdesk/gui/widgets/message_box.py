@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
+    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -20,9 +22,9 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QVBoxLayout, QWidget
 
-from mwdesk.domain.text import clean
+from mwdesk.domain.text import Unsendable, clean, find_unsendable, places, split_positions
 from mwdesk.gui.painting import hairline_width, ring_width
 from mwdesk.gui.theme import Theme
 
@@ -31,19 +33,32 @@ _PADDING_X, _PADDING_Y = 12, 8
 _HEIGHT_MIN, _LINES_MAX = 72, 8
 _LOW_HEIGHT_MIN, _LOW_LINES_MAX = 44, 4
 _MARK = 2
+_MARKS_MAX = 200
+"""What is pasted may have very many; more are marked as these are settled, and writing stays fluent."""
 
 
-def utf16_position(text: str, position: int) -> int:
-    """Turn a position in code points into Qt's, which counts UTF-16 units."""
-    return position + sum(character > "\uffff" for character in text[:position])
+def utf16_places(text: str) -> Sequence[int]:
+    """Return where each character begins, and where the text ends, in Qt's positions, which count UTF-16 units."""
+    if max(text, default="") <= "\uffff":
+        return range(len(text) + 1)
+    return list(accumulate((1 + (character > "\uffff") for character in text), initial=0))
 
 
 class Mark(NamedTuple):
-    """A range in Qt's units and the state colour it is marked with."""
+    """A range in Qt's positions and the state colour it is marked with."""
 
     start: int
     end: int
     color: str
+
+
+def mark_unsendable(text: str) -> list[tuple[Unsendable, Mark]]:
+    """Find what cannot go by SMS of a text, and where it stands in it."""
+    found = find_unsendable(clean(text))
+    if not found:
+        return []
+    begins, at = places(text), utf16_places(text)
+    return [(each, Mark(at[begins[each.position]], at[begins[each.position + 1]], "warning")) for each in found]
 
 
 class Editor(QTextEdit):
@@ -63,7 +78,7 @@ class Editor(QTextEdit):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._composing = False
+        self._preedit = ""
         self.send_on_enter = False
         self.wants_escape = False
         self._bars: Sequence[int] = ()
@@ -82,7 +97,7 @@ class Editor(QTextEdit):
     @property
     def is_composing(self) -> bool:
         """Tell whether preedit text stands in the box."""
-        return self._composing
+        return bool(self._preedit)
 
     @property
     def bars(self) -> Sequence[int]:
@@ -91,7 +106,7 @@ class Editor(QTextEdit):
 
     def set_text(self, text: str) -> None:
         """Replace everything, with nothing left to undo, and the line height set again."""
-        self._composing = False
+        self._preedit = ""
         document = self.document()
         document.setUndoRedoEnabled(False)
         self.setPlainText(text)
@@ -106,16 +121,31 @@ class Editor(QTextEdit):
         cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         return cursor
 
-    def show_bars(self, positions: Sequence[int]) -> None:
-        """Show where the text breaks."""
-        self._bars = positions
+    def commit_composition(self) -> None:
+        """Take what an input method is composing into the text, before the text is replaced."""
+        if self.is_composing:
+            QGuiApplication.inputMethod().commit()
+        if self.is_composing:  # It was not answered, and what is composed would be gone.
+            commit = QInputMethodEvent()
+            commit.setCommitString(self._preedit)
+            QApplication.sendEvent(self, commit)
+            QGuiApplication.inputMethod().reset()
+
+    def show_breaks(self, show: bool) -> None:
+        """Show where the text breaks into messages, and take Esc for going back from that; or neither."""
+        self.wants_escape = show
+        self._bars = ()
+        if show:
+            text = self.toPlainText()
+            begins, at = places(text), utf16_places(text)
+            self._bars = [at[begins[cut]] for cut in split_positions(clean(text))]
         self.viewport().update()
 
     def show_marks(self, marks: Sequence[Mark]) -> None:
         """Mark what cannot be sent; marks never enter the text or what can be undone."""
-        self._marks = marks
+        self._marks = marks[:_MARKS_MAX]
         selections = []
-        for mark in marks:
+        for mark in self._marks:
             selection = QTextEdit.ExtraSelection()
             selection.cursor = self.select(mark.start, mark.end)
             looks = QTextCharFormat()
@@ -144,7 +174,7 @@ class Editor(QTextEdit):
         if _is_enter(event) and self._press_enter(event):
             event.accept()
             return
-        if event.key() == Qt.Key.Key_Escape and self.wants_escape and not self._composing:
+        if event.key() == Qt.Key.Key_Escape and self.wants_escape and not self.is_composing:
             self.escape_pressed.emit()
             return
         if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
@@ -166,18 +196,18 @@ class Editor(QTextEdit):
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         sends = modifiers == control or (self.send_on_enter and modifiers == Qt.KeyboardModifier.NoModifier)
         goes_on = modifiers == control | shift
-        if not (self._composing or event.isAutoRepeat()):
+        if not (self.is_composing or event.isAutoRepeat()):
             if sends:
                 self.send_pressed.emit(modifiers == control)
             elif goes_on:
                 self.next_pressed.emit()
-        return self._composing or sends or goes_on
+        return self.is_composing or sends or goes_on
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         """Remember whether something is being composed, before anybody hears of what was."""
-        self._composing = bool(event.preeditString())
+        self._preedit = "" if self.isReadOnly() else event.preeditString()
         super().inputMethodEvent(event)
-        if event.commitString():
+        if event.commitString() and not self.isReadOnly():
             self.typed.emit(event.commitString())
 
     def focusInEvent(self, event: QFocusEvent) -> None:

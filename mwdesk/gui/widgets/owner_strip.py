@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
-from mwdesk.gui.widgets.strip import LEFT, RIGHT, SPACING, Strip, runs
+from mwdesk.gui.widgets.strip import Strip, runs
 from mwdesk.gui.widgets.words import Run, Sentence
 
 
@@ -22,7 +22,13 @@ class OwnerStrip(Strip):
         self.sentence = Sentence(theme, "list", self)
         self.send_button = SmallButton(theme, parent=self)
         self.keep_button = SmallButton(theme, parent=self)
-        self.row.addWidget(self.sentence, 1)
+        self.second = Sentence(theme, "list", self)
+        texts = QVBoxLayout()
+        texts.setSpacing(0)
+        texts.setContentsMargins(0, 0, 0, 0)
+        texts.addWidget(self.sentence)
+        texts.addWidget(self.second)
+        self.row.addLayout(texts, 1)
         self.row.addWidget(self.send_button)
         self.row.addWidget(self.keep_button)
 
@@ -33,7 +39,7 @@ class OwnerStrip(Strip):
         self.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Say it in fewer words where there is little room: neither number is ever cut."""
+        """Say it in fewer words, and then in two lines, where there is little room: neither number is ever cut."""
         super().resizeEvent(event)
         self._refresh()
 
@@ -48,11 +54,18 @@ class OwnerStrip(Strip):
         }
         self.sentence.say(*runs(self.tr("Begun for {owner}, but {open} is open now", "a text and two numbers"), values))
         self.setAccessibleName(self.sentence.text())
-        buttons = self.send_button.sizeHint().width() + self.keep_button.sizeHint().width()
-        room = self.width() - LEFT - self.icon.sizeHint().width() - RIGHT - 3 * SPACING
-        if self.sentence.natural_width + buttons <= room:
+        self.second.hide()
+        if self.sentence.natural_width <= self.room_beside(self.send_button, self.keep_button):
             return
         self.sentence.say(*runs(self.tr("{owner}, open: {open}", "a text's number and another"), values))
-        if self.sentence.natural_width + buttons > room:
-            self.send_button.setText(self.tr("Send there"))
-            self.keep_button.setText(self.tr("Keep it"))
+        if self.sentence.natural_width <= self.room_beside(self.send_button, self.keep_button):
+            return
+        self.send_button.setText(self.tr("Send there"))
+        self.keep_button.setText(self.tr("Keep it"))
+        if self.sentence.natural_width <= self.room_beside(self.send_button, self.keep_button):
+            return
+        self.sentence.say(values["owner"])
+        self.second.say(*runs(self.tr("Open: {open}", "another number than the text's"), values))
+        if self.second.natural_width > self.room_beside(self.send_button, self.keep_button):
+            self.second.say(values["open"])
+        self.second.show()

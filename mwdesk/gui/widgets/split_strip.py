@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mwdesk.domain.text import SMS_LIMIT
 from mwdesk.gui import wording
+from mwdesk.gui.painting import plain_tooltip
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import ActionButton
-from mwdesk.gui.widgets.strip import LEFT, RIGHT, SPACING, Strip
+from mwdesk.gui.widgets.strip import Strip
 from mwdesk.gui.widgets.words import Run, Sentence
 
 _KEY = "Ctrl+Enter"
@@ -30,6 +31,12 @@ class SplitStrip(Strip):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "split", "warning", "warning_soft", parent)
         self._parts = 0
+        self._wordings: list[tuple[tuple[Run, ...], str]] = []
+        """First and second line, from the fullest to the shortest."""
+        self.balance: int | None = None
+        """How many messages are left, if known."""
+        self.price_milliyuan = 0
+        """What one message costs, in thousandths of a yuan; 0 if nobody said."""
         self.first = Sentence(theme, "list", self)
         self.second = Sentence(theme, "small", self)
         texts = QVBoxLayout()
@@ -46,36 +53,52 @@ class SplitStrip(Strip):
         self.row.addWidget(self.back_button)
         self.row.addWidget(self.confirm_button)
 
-    def ask(self, characters: int, parts: int, balance: int | None, price_milliyuan: int) -> None:
-        """Ask whether to send so many messages at a price for each, 0 for none."""
+    def ask(self, characters: int, parts: int) -> None:
+        """Ask whether to send so many messages."""
         self._parts = parts
         amount = self.tr("%n character(s)", "", characters)
         count = wording.number_words(parts)
-        charged = self.tr(", charged as {count}").format(count=count)
-        limit = self.tr("At most {limit} each, broken at the bars.").format(limit=SMS_LIMIT)
-        if price_milliyuan:
-            charged += self.tr(", about {price} yuan").format(price=_yuan(parts * price_milliyuan))
-            each = self.tr("At most {limit} each; {price} yuan for one, from the settings.")
-            limit = each.format(limit=SMS_LIMIT, price=_yuan(price_milliyuan))
-        self.first.say(
-            Run(
-                self.tr("{characters} will go out as {count} messages").format(characters=amount, count=count),
-                strong=True,
-            ),
-            Run(charged),
+        whole = Run(
+            self.tr("{characters} will go out as {count} messages").format(characters=amount, count=count), strong=True
         )
-        left = "" if balance is None else self.tr("Balance: {count}.").format(count=wording.number_words(balance))
-        self.second.say(Run(wording.sentences(limit, left)))
-        self.setAccessibleName(self.first.text())
-        self._refresh_confirm()
+        charged = Run(self.tr(", charged as {count}").format(count=count))
+        limit = self.tr("At most {limit} each, broken at the bars.").format(limit=SMS_LIMIT)
+        price, short_price = Run(""), ""
+        if self.price_milliyuan:
+            total = _yuan(parts * self.price_milliyuan)
+            price = Run(self.tr(", about {price} yuan").format(price=total))
+            short_price = self.tr("About {price} yuan.").format(price=total)
+            each = self.tr("At most {limit} each; {price} yuan for one, from the settings.")
+            limit = each.format(limit=SMS_LIMIT, price=_yuan(self.price_milliyuan))
+        left = ""
+        if self.balance is not None:
+            left = self.tr("Balance: {count}.").format(count=wording.number_words(self.balance))
+        rest = wording.sentences(limit, left)
+        self._wordings = [
+            ((whole, charged, price), rest),
+            ((whole, price), rest),
+            ((Run(amount, strong=True), price), rest),
+            ((Run(amount, strong=True),), wording.sentences(short_price, left)),
+        ]
+        self.setAccessibleName("".join(run.text for run in self._wordings[0][0]))
+        self.setToolTip(plain_tooltip(f"{self.accessibleName()}\n{rest}"))
+        self._fit()
+        self.open()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the key out where there is little room."""
+        """Say it in fewer words where there is little room; what it costs goes last."""
         super().resizeEvent(event)
-        self._refresh_confirm()
+        self._fit()
 
-    def _refresh_confirm(self) -> None:
+    def _fit(self) -> None:
         words = self.tr("Send as %n message(s)", "", self._parts)
-        taken = LEFT + self.icon.sizeHint().width() + self.back_button.sizeHint().width() + RIGHT + 3 * SPACING
-        room = self.width() - taken - self.first.natural_width
-        self.confirm_button.show_words(words, _KEY if self.confirm_button.width_for(words, key=_KEY) <= room else "")
+        self.confirm_button.show_words(words)
+        room = self.room_beside(self.back_button, self.confirm_button)
+        for first, second in self._wordings:
+            self.first.say(*first)
+            self.second.say(Run(second))
+            if self.first.natural_width <= room:
+                break
+        more = self.confirm_button.width_for(words, key=_KEY) - self.confirm_button.width_for(words)
+        widest = max(self.first.natural_width, self.second.natural_width)
+        self.confirm_button.show_words(words, _KEY if widest + more <= room else "")

@@ -98,6 +98,12 @@ class Strip(QWidget):
         self.hide()
         self.setFixedHeight(HEIGHT + GAP)
 
+    def room_beside(self, *widgets: QWidget) -> int:
+        """Return the width that the icon and some widgets leave for words."""
+        shown = [self.icon, *(widget for widget in widgets if not widget.isHidden())]
+        taken = sum(widget.sizeHint().width() + SPACING for widget in shown)
+        return self.width() - LEFT - taken - RIGHT
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the contents whole while they come into view."""
         super().resizeEvent(event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.phone import PhoneNumber
@@ -14,6 +14,7 @@ from mwdesk.gui.widgets.strip import Strip, runs
 from mwdesk.gui.widgets.words import Run, Sentence
 
 _LINE = 3
+_KEY = "Ctrl+Z"
 
 
 class _Line(QWidget):
@@ -54,7 +55,7 @@ class UndoStrip(Strip):
         self._text = ""
         self._seconds = self._left = 0
         self.sentence = Sentence(theme, "list", self)
-        self.undo_button = KeyButton(theme, self.tr("Undo"), "Ctrl+Z", self)
+        self.undo_button = KeyButton(theme, self.tr("Undo"), _KEY, self)
         self.now_button = SmallButton(theme, self.tr("Send now"), "link", self)
         self.row.addWidget(self.sentence, 1)
         self.row.addWidget(self.undo_button)
@@ -75,8 +76,9 @@ class UndoStrip(Strip):
         """Count down from so many seconds."""
         self._phone, self._text = phone, text
         self._seconds = self._left = seconds
-        self._refresh()
+        self._say(self._whole(), text)
         self.setAccessibleName(self.sentence.text())
+        self._refresh()
         self._timer.start()
         self.open()
 
@@ -85,23 +87,38 @@ class UndoStrip(Strip):
         self._timer.stop()
         super().dismiss()
 
-    def resizeEvent(self, event: object) -> None:
-        """Keep the line along the bottom."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the line along the bottom, and the number whole."""
+        super().resizeEvent(event)
         self._line.setGeometry(self.body.rect())
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave out the key, then words, then the second button where there is little room: the number is not cut."""
+        whole = self._whole()
+        short = self.tr("{number} in {seconds} s", "a message that can still be taken back")
+        for template, key, now in ((whole, _KEY, True), (whole, "", True), (short, "", True), (short, "", False)):
+            self.undo_button.set_key(key)
+            self.undo_button.setToolTip(_KEY)
+            self.now_button.setVisible(now)
+            self._say(template, "")
+            if self.sentence.natural_width <= self.room_beside(self.undo_button, self.now_button):
+                break
+        self._say(template, self._text)
+
+    def _whole(self) -> str:
+        return self.tr("Goes to {number} in {seconds} s: “{text}”", "a message that can still be taken back")
+
+    def _say(self, template: str, text: str) -> None:
+        values = {
+            "number": Run(self._phone.grouped if self._phone is not None else "", strong=True),
+            "seconds": Run(str(self._left), slot="8" * len(str(self._seconds))),
+            "text": Run(single_line(text)),
+        }
+        self.sentence.say(*runs(template, values))
 
     def _refresh(self) -> None:
-        number = self._phone.grouped if self._phone is not None else ""
-        self.sentence.say(
-            *runs(
-                self.tr("Goes to {number} in {seconds} s: “{text}”", "a message that can still be taken back"),
-                {
-                    "number": Run(number, strong=True),
-                    "seconds": Run(str(self._left), slot="8" * len(str(self._seconds))),
-                    "text": Run(single_line(self._text)),
-                },
-            )
-        )
+        self._fit()
         self._line.show_part(self._left / self._seconds)
 
     @Slot()
