@@ -26,6 +26,8 @@ _TICK_MS = 1000
 _LATER_S = 600
 _SOUND_GAP_S = 3
 """What comes in one after another sounds once."""
+_NAMES_MOST = 100
+"""No notice has room for more."""
 
 
 def ring() -> None:
@@ -126,19 +128,21 @@ class AlertDesk(QObject):
         for conversation in event.conversations:
             if not conversation.unread or conversation.blocked:
                 self._forget(conversation.phone)
-        new = [message for message in event.added if self._concerns(message)]
-        for message in new:
-            self._unread.setdefault(message.phone, []).append(message)
-            self._put_off.pop(message.phone, None)
+        came: dict[PhoneNumber, list[Message]] = {}
+        for message in event.added:
+            if message.direction is Direction.IN:
+                came.setdefault(message.phone, []).append(message)
+        new = [phone for phone in came if self._concerns(phone)]
+        for phone in new:
+            self._unread.setdefault(phone, []).extend(came[phone])
+            self._put_off.pop(phone, None)
         if new:
-            phones = {message.phone: None for message in new}
-            self._tell([*self._told, *phones] if self.toast.isVisible() else list(phones))
+            self._tell([*self._told, *new] if self.toast.isVisible() else new)
         self._run()
 
-    def _concerns(self, message: Message) -> bool:
-        conversation = self._conversations.conversation(message.phone)
-        wanted = message.direction is Direction.IN and conversation is not None and not conversation.blocked
-        return wanted and not self._in_view(message.phone)
+    def _concerns(self, phone: PhoneNumber) -> bool:
+        conversation = self._conversations.conversation(phone)
+        return conversation is not None and not conversation.blocked and not self._in_view(phone)
 
     def _forget(self, phone: PhoneNumber) -> None:
         self._unread.pop(phone, None)
@@ -190,14 +194,15 @@ class AlertDesk(QObject):
             self.toast.present(notice)
 
     def _notice(self) -> Notice:
-        newest = max((self._unread[phone][-1] for phone in self._told), key=lambda message: message.row_id)
+        unread = [self._unread[phone] for phone in self._told]
+        newest = max((each[-1] for each in unread), key=lambda message: message.row_id)
         at = wording.clock_words(newest.created_at)
         if self.rules.private or self._contents_hidden:
             return Notice(self.tr("New message"), self.tr("The preview is off; open it to read."), at)
-        names = [self._name(phone) for phone in self._told]
-        messages = sum(len(self._unread[phone]) for phone in self._told)
+        names = [self._name(phone) for phone in self._told[:_NAMES_MOST]]
+        messages = sum(map(len, unread))
         if len(names) > 1:
-            title = wording.fill(self.tr("%1 customers wrote, %2 messages"), len(names), messages)
+            title = wording.fill(self.tr("%1 customers wrote, %2 messages"), len(unread), messages)
             return Notice(title, self.tr(", ", "between customers' names").join(names), at, several=True)
         conversation = self._conversations.conversation(newest.phone)
         name = "" if conversation is None else conversation.name
