@@ -573,8 +573,9 @@ class MessagingService:
 
     def _publish_alone(self, changes: Changes) -> None:
         today = None
-        with contextlib.suppress(StoreError):  # what changed is to be seen whether it can be counted or not
-            today = self._today()
+        if changes.added or changes.changed:
+            with contextlib.suppress(StoreError):  # what changed is to be seen whether it can be counted or not
+                today = self._today()
         self._publish(MessagesChanged(changes.added, changes.changed, changes.conversations, today))
 
     def _today(self) -> DayCounts:

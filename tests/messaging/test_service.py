@@ -190,9 +190,9 @@ async def test_what_changed_is_seen_when_it_cannot_be_counted(desk: Desk) -> Non
         raise StoreError("the disk is full")
 
     store.day_counts = broken  # type: ignore[method-assign]
-    await desk.service.open_number(PHONE)
+    await desk.service.send(PHONE, ["在的"])
     [event] = desk.saw(MessagesChanged)
     assert event.today is None  # type: ignore[attr-defined]
-    assert event.conversations[0].phone == PHONE  # type: ignore[attr-defined]
+    assert event.added[0].text == "在的"  # type: ignore[attr-defined]
     with pytest.raises(StoreError):
         await desk.service.publish_today()
