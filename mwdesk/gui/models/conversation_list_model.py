@@ -34,7 +34,7 @@ class ConversationRoles(IntEnum):
 
 _PLACED_AT_ONCE = 20
 _PLACING_S = 0.006
-_PLACING_PAUSE_MS = 30
+_PLACING_PAUSE_MS = 60
 
 
 ConversationRole = int(ConversationRoles.CONVERSATION)
@@ -297,9 +297,10 @@ class ConversationListModel(QAbstractListModel):
         return True
 
     def _announce_all(self, phones: Sequence[PhoneNumber]) -> None:
-        """Announce rows as one stretch, in which others may stand."""
-        rows = [row for row in map(self.row_of, phones) if row >= 0]
-        if rows:
+        """Announce rows as one stretch, in which others may stand; very many as all there are."""
+        if len(phones) > _PLACED_AT_ONCE:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0), [ConversationRole])
+        elif rows := [row for row in map(self.row_of, phones) if row >= 0]:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0), [ConversationRole])
 
     def _announce(self, phone: PhoneNumber, roles: tuple[int, ...] = (ConversationRole,)) -> None:
