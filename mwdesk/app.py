@@ -10,7 +10,6 @@ import locale
 import logging
 import os
 import sys
-import tempfile
 import threading
 from argparse import Namespace
 from collections.abc import Iterator
@@ -139,6 +138,8 @@ def _data_folder(options: Options) -> Iterator[Path]:
     if options.data_dir is not None:
         yield options.data_dir
     elif options.demo:
+        import tempfile
+
         with tempfile.TemporaryDirectory(prefix="mwdesk-demo-", ignore_cleanup_errors=True) as folder:
             yield Path(folder)
     else:
@@ -246,6 +247,7 @@ class Console:
         await self.window.load()
         self.window.appear(in_tray=in_tray)
         self._appeared = True
+        await self.window.painted()
         if not gc.isenabled():
             gc.freeze()  # what the start made stays; looking through it again and again finds nothing
             gc.enable()
@@ -268,7 +270,7 @@ class Console:
         if self.unlock_desk is not None:
             self.unlock_desk.show_again()
         elif self._appeared:
-            self.window.standby.show()
+            self.window.doors.standby.show()
 
     async def stop(self) -> None:
         """Close the link, finish what the window asked for, close the store, end the thread."""
@@ -276,7 +278,7 @@ class Console:
             self._network.reachabilityChanged.disconnect(self._on_network_reachability_changed)
             self._network = None
         self.window.account_desk.stop_attempt()
-        self.window.stop_export()
+        self.window.doors.stop_export()
         await self.bridge.call(self.service.disconnect())
         await self.bridge.finish()
         await self.bridge.call(self.service.stop())

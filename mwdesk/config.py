@@ -7,13 +7,10 @@ import json
 import logging
 import os
 import re
-import tempfile
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
-
-import platformdirs
 
 from mwdesk.domain import keys
 from mwdesk.domain.account import (
@@ -112,6 +109,8 @@ class Settings:
 
 def data_dir() -> Path:
     """Return the operator's folder for settings, database and logs on this platform; it may not exist yet."""
+    import platformdirs  # not needed where a folder is named
+
     return Path(platformdirs.user_data_dir(APP_NAME, appauthor=False))
 
 
@@ -147,6 +146,8 @@ def save(path: Path, settings: Settings) -> None:
 
     Raises :class:`SettingsError`.
     """
+    import tempfile  # not before the window is painted
+
     content = json.dumps(_to_document(settings), ensure_ascii=False, indent=2).encode("utf-8") + b"\n"
     temporary = ""
     try:

@@ -20,13 +20,13 @@ from mwdesk.gui import diagnosis_words, wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.stoppable import Stop, StoppedError, stop_now, stoppable
 from mwdesk.gui.theme import Theme
-from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
     # The dialogs are imported when they open: not before the window is painted.
     from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
     from mwdesk.gui.dialogs.connection_form import SignInRequest
     from mwdesk.gui.dialogs.sign_in import SignInDialog
+    from mwdesk.messaging.service import MessagingService
 
 T = TypeVar("T")
 _ERRORS_KEPT = 5

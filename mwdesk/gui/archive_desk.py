@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from mwdesk.domain.message import Conversation
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.widgets.list_pane import ListPane
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.service import MessagingService
 
 _COUNT_AFTER_MS = 150
 """Changes come in swarms; the counts follow soon, not with each."""

@@ -14,10 +14,10 @@ from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.theme import Theme
-from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
     from mwdesk.gui.dialogs.canned_replies import CannedRepliesDialog
+    from mwdesk.messaging.service import MessagingService
 
 
 class CannedDesk(QObject):

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mwdesk.domain.card import Note
 from mwdesk.domain.events import MessagesChanged
-from mwdesk.domain.importing import NamedNumber
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
@@ -20,11 +18,13 @@ from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.widgets.card_side import CardSide
-from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
+    from mwdesk.domain.card import Note
+    from mwdesk.domain.importing import NamedNumber
     from mwdesk.gui.dialogs.import_names import ImportNamesDialog
     from mwdesk.gui.widgets.card_panel import CardPanel
+    from mwdesk.messaging.service import MessagingService
 
 
 class CardDesk(QObject):

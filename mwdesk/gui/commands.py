@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
@@ -106,24 +106,31 @@ class Commands(QObject):
     changed = Signal()
     """Other keys are in force."""
 
-    def __init__(self, listing: Listing, window: QWidget) -> None:
+    def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.actions: dict[str, QAction] = {}
+        self._acts: dict[str, Callable[[], None]] = {}
         self._defaults: dict[str, str] = {}
         self._keys: dict[str, str] = {}
         self._described: list[tuple[QWidget, str]] = []
         self._window = window
-        self.add(listing)
 
     def add(self, listing: Listing) -> None:
         """Take in further commands with the keys they are designed for."""
         for name, text, keys, slot in listing:
             action = QAction(text, self._window)
-            action.triggered.connect(slot)
+            action.setObjectName(name)
+            action.triggered.connect(self._on_action_triggered)
+            self._acts[name] = slot
             self._window.addAction(action)
             self.actions[name] = action
             self._defaults[name] = portable(keys)
         self.set_keys({})
+
+    @Slot()
+    def _on_action_triggered(self) -> None:
+        """Carry a command out without what an action tells of itself: some commands can be told more elsewhere."""
+        self._acts[self.sender().objectName()]()
 
     def __iter__(self) -> Iterator[Command]:
         """Go through the commands group by group."""

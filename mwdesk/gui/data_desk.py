@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -19,7 +19,9 @@ from mwdesk.gui.dialogs.unlock import RestoreRequest
 from mwdesk.gui.stoppable import Stop, StoppedError, stop_now, stoppable
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging.export import Order, Progress, Words, export
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.service import MessagingService
 
 
 class DataDesk(QObject):

@@ -15,12 +15,12 @@ from mwdesk.gui import desktop, wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging import app_lock
-from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
     # Imported when they open; most desks never lock.
     from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
     from mwdesk.gui.dialogs.lock_window import LockWindow
+    from mwdesk.messaging.service import MessagingService
 
 _LOOK_MS = 5000
 _HANDS = frozenset(

@@ -5,21 +5,14 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QRect, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import (
-    QLabel,
-    QMenu,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from mwdesk.config import Preferences, Settings
-from mwdesk.domain.account import Account
+from mwdesk.config import Settings
 from mwdesk.domain.events import (
     BalanceChanged,
     Event,
@@ -31,41 +24,41 @@ from mwdesk.domain.events import (
     Polled,
     StoreTrouble,
 )
-from mwdesk.domain.evidence import Evidence
-from mwdesk.domain.message import Message
-from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import MwDeskError, SettingsError
+from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
 from mwdesk.gui.account_desk import AccountDesk
 from mwdesk.gui.archive_desk import ArchiveDesk
+from mwdesk.gui.areas import Areas
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.canned_desk import CannedDesk
 from mwdesk.gui.card_desk import CardDesk
-from mwdesk.gui.commands import Commands
+from mwdesk.gui.commands import Commands, Listing
+from mwdesk.gui.doors import Doors
 from mwdesk.gui.marks_desk import MarksDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.search_desk import SearchDesk
+from mwdesk.gui.settings_desk import SettingsDesk
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.trouble_desk import TroubleDesk
 from mwdesk.gui.usage_desk import UsageDesk
 from mwdesk.gui.widgets.banner import ConnectionBanner
-from mwdesk.gui.widgets.details_popover import DetailsPopover
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.list_pane import ListPane
+from mwdesk.gui.widgets.notice_line import NoticeLine
 from mwdesk.gui.widgets.panes import Panes
 from mwdesk.gui.widgets.status_bar import StatusBar
-from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
-    from mwdesk.gui.data_desk import DataDesk
-    from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
-    from mwdesk.gui.dialogs.sign_in import SignInDialog
-    from mwdesk.gui.help_desk import HelpDesk
-    from mwdesk.gui.palette_desk import PaletteDesk
-    from mwdesk.gui.standby_desk import StandbyDesk
+    from mwdesk.domain.account import Account
+    from mwdesk.domain.evidence import Evidence
+    from mwdesk.domain.message import Message
+    from mwdesk.domain.phone import PhoneNumber
+    from mwdesk.gui.widgets.details_popover import DetailsPopover
+    from mwdesk.messaging.service import MessagingService
 
 _LOW_BELOW = 600
+_PAINT_LIMIT_S = 1.0
+"""A minimised window is never painted."""
 _STANDBY_AFTER_MS = 500
 """The window has been painted by then."""
 
@@ -85,52 +78,59 @@ class MainWindow(QWidget):
         self._theme = theme
         self._bridge = bridge
         self._service = service
-        self._settings = settings
-        self._save_settings = save_settings
-        self._before_usage: QWidget | None = None
-        self._data_desk: DataDesk | None = None
-        self._help_desk: HelpDesk | None = None
-        self._palette_desk: PaletteDesk | None = None
-        self._standby: StandbyDesk | None = None
         self._pending = 0
         self._quitting = False
         self._store_troubled = False
         self._loss_accepted = False
+        self._painted = asyncio.Event()
         self.closed = asyncio.Event()
         """Set once the window is gone; the program ends then."""
 
         self.setWindowTitle("MWDesk")
         self.setMinimumSize(theme.window_minimum)
+        self.settings_desk = SettingsDesk(theme, settings, save_settings, self)
         self.account_desk = AccountDesk(theme, bridge, service, self)
-        self.commands = self._make_commands()
-        self._actions = self.commands.actions
+        self.commands = Commands(self)
+        self._menu = QMenu(self)
         self.conversations = ConversationListModel(self)
         self.banner = ConnectionBanner(theme, self)
-        self.list_pane = ListPane(theme, self.conversations, self._make_menu(), self)
+        self._notice = NoticeLine(theme, self)
+        self.list_pane = ListPane(theme, self.conversations, self._menu, self)
         self.thread_desk = ThreadDesk(theme, bridge, service, self.conversations, self)
+        self.messages = self.thread_desk.messages
+        self.composer = self.thread_desk.composer
+        self._empty = self._make_empty()
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.thread_desk)
+        self.trouble_desk = TroubleDesk(theme, bridge, service, self._pages)
+        self.card_desk = CardDesk(theme, bridge, service, self.conversations, self.thread_desk, self._pages, self)
+        self.panes = Panes(theme, self.list_pane, self.card_desk.side, self)
+        self._whole = QStackedWidget(self)
+        self._whole.addWidget(self.panes)
+        self.usage_desk = UsageDesk(theme, bridge, service, self._whole)
+        self.status_bar = StatusBar(theme, self)
+        self.doors = Doors(
+            theme,
+            bridge,
+            service,
+            self.settings_desk,
+            self.conversations,
+            self.thread_desk,
+            self.commands,
+            self._menu,
+            self,
+        )
+        self._areas = Areas(self._on_view, self)
+        self.commands.add(self._listing())
+        self._fill_menu()
         self.marks_desk = MarksDesk(theme, bridge, service, self.list_pane, self.thread_desk, self.commands, self)
         self.archive_desk = ArchiveDesk(bridge, service, self.list_pane, self)
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
-        self.trouble_desk = TroubleDesk(theme, bridge, service, self)
-        self.usage_desk = UsageDesk(theme, bridge, service, self)
-        self.canned_desk = CannedDesk(theme, bridge, service, self)
-        self.messages = self.thread_desk.messages
-        self.composer = self.thread_desk.composer
-        self.status_bar = StatusBar(theme, self)
-        self._notice = QLabel(self)
-        self._notice.setTextFormat(Qt.TextFormat.PlainText)
-        self._notice.setWordWrap(True)
-        self._notice.hide()
-        self._notice_timer = QTimer(self)
-        self._notice_timer.setSingleShot(True)
-        self._notice_timer.setInterval(8000)
-        self._notice_timer.timeout.connect(self._notice.hide)
-        self.details = DetailsPopover(theme, self)
         self._lay_out()
         self._connect()
         self._restore_geometry()
         self._apply_preferences()
-        self._on_theme_changed()
 
     # Start
 
@@ -145,13 +145,21 @@ class MainWindow(QWidget):
 
     def appear(self, *, in_tray: bool = False) -> None:
         """Show the window for the first time: locked if it has a lock, and in the tray if it was started for that."""
-        if self._settings.lock:
-            self.standby.lock.lock()
-        if in_tray or self._settings.lock:
-            self.standby.show(in_tray=in_tray)
+        is_locked = bool(self.settings_desk.settings.lock)
+        if is_locked:
+            self.doors.lock()
+        if in_tray or is_locked:
+            self.doors.standby.show(in_tray=in_tray)
         else:
             self.show()
             QTimer.singleShot(_STANDBY_AFTER_MS, self, self._stand_by)
+
+    async def painted(self) -> None:
+        """Wait until the window stands on the screen, if it does: what may come later would only delay that."""
+        if self.isVisible():
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_PAINT_LIMIT_S):
+                    await self._painted.wait()
 
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
@@ -160,73 +168,71 @@ class MainWindow(QWidget):
 
     # Building
 
-    def _make_commands(self) -> Commands:
-        listing: list[tuple[str, str, str, Callable[[], None]]] = [
+    def _listing(self) -> Listing:
+        doors, thread, account = self.doors, self.thread_desk, self.account_desk
+        return [
             ("new", self.tr("Write to a new number…"), "Ctrl+N", self.ask_for_number),
             ("search", self.tr("Search"), "Ctrl+F", self._focus_search),
-            ("find", self.tr("Find in this conversation"), "Ctrl+Shift+F", self._find_in_thread),
-            ("day", self.tr("Go to a day…"), "Ctrl+G", self._ask_for_day),
-            ("find_next", self.tr("Next hit"), "F3", self._find_next),
-            ("find_previous", self.tr("Previous hit"), "Shift+F3", self._find_previous),
-            ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", self.ask_to_sign_in),
-            ("password", self.tr("Change password…"), "Ctrl+Shift+P", self.ask_to_change_password),
+            ("find", self.tr("Find in this conversation"), "Ctrl+Shift+F", thread.start_find),
+            ("day", self.tr("Go to a day…"), "Ctrl+G", thread.reading.ask_for_day),
+            ("find_next", self.tr("Next hit"), "F3", thread.find_next),
+            ("find_previous", self.tr("Previous hit"), "Shift+F3", thread.find_previous),
+            ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", account.ask_to_sign_in),
+            ("password", self.tr("Change password…"), "Ctrl+Shift+P", account.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
             ("sign_out", self.tr("Sign out…"), "", self.ask_to_sign_out),
-            ("lock", self.tr("Lock now"), "Ctrl+Shift+L", self.lock),
-            ("usage", self.tr("Usage"), "Ctrl+U", self.open_usage),
-            ("export", self.tr("Export…"), "Ctrl+E", self.open_export),
-            ("data", self.tr("Data and backups…"), "", self.open_backups),
-            ("canned", self.tr("Canned replies…"), "Ctrl+Shift+R", self.open_canned),
-            ("settings", self.tr("Settings…"), "Ctrl+,", self.open_settings),
-            ("names", self.tr("Import names…"), "", self.import_names),
-            ("card", self.tr("Contact card"), "Ctrl+I", self.toggle_card),
-            ("name", self.tr("Name this customer"), "F2", self.name_customer),
+            ("lock", self.tr("Lock now"), "Ctrl+Shift+L", doors.lock),
+            ("usage", self.tr("Usage"), "Ctrl+U", self.usage_desk.toggle),
+            ("export", self.tr("Export…"), "Ctrl+E", doors.open_export),
+            ("data", self.tr("Data and backups…"), "", doors.open_backups),
+            ("canned", self.tr("Canned replies…"), "Ctrl+Shift+R", doors.open_canned),
+            ("settings", self.tr("Settings…"), "Ctrl+,", doors.open_settings),
+            ("names", self.tr("Import names…"), "", self.card_desk.open_import),
+            ("card", self.tr("Contact card"), "Ctrl+I", self.card_desk.toggle_card),
+            ("name", self.tr("Name this customer"), "F2", self.card_desk.edit_name),
             ("copy_number", self.tr("Copy the number"), "Ctrl+Shift+C", self._copy_number),
             ("quit", self.tr("Quit"), "Ctrl+Q", self._quit),
-            ("next_area", self.tr("Next area"), "F6", self._focus_next_area),
-            ("previous_area", self.tr("Previous area"), "Shift+F6", self._focus_previous_area),
-            ("palette", self.tr("Go to or do…"), "Ctrl+K", self.open_palette),
-            ("keys", self.tr("Keys…"), "", self.open_keys),
-            ("shortcuts", self.tr("Keyboard shortcuts"), "F1", self.open_shortcuts),
-            ("guide", self.tr("Guide"), "", self.open_guide),
-            ("menu", self.tr("Menu"), "F10", self._open_menu),
+            ("next_area", self.tr("Next area"), "F6", self._areas.go_on),
+            ("previous_area", self.tr("Previous area"), "Shift+F6", self._areas.go_back),
+            ("palette", self.tr("Go to or do…"), "Ctrl+K", doors.open_palette),
+            ("keys", self.tr("Keys…"), "", doors.open_keys),
+            ("shortcuts", self.tr("Keyboard shortcuts"), "F1", doors.open_shortcuts),
+            ("guide", self.tr("Guide"), "", doors.open_guide),
+            ("menu", self.tr("Menu"), "F10", self.list_pane.menu_button.click),
         ]
-        return Commands(listing, self)
 
-    def _make_menu(self) -> QMenu:
-        menu = self._menu = QMenu(self)
+    def _fill_menu(self) -> None:
         work = ("new", "search", "find", "day", "card")
         account = ("sign_in", "password", "retry", "sign_out")
         own = ("usage", "export", "data", "names", "canned", "settings")
         assistance, rest = ("palette", "shortcuts", "guide"), ("lock", "quit")
         for name in (*work, "", *account, "", *own, "", *assistance, "", *rest):
             if name:
-                menu.addAction(self._actions[name])
+                self._menu.addAction(self.commands.actions[name])
             else:
-                menu.addSeparator()
-        return menu
+                self._menu.addSeparator()
 
-    def _lay_out(self) -> None:
-        self._empty = EmptyState(self._theme, "heading", "plus", "primary", self)
-        self._empty.show_words(
+    def _make_empty(self) -> EmptyState:
+        empty = EmptyState(self._theme, "heading", "plus", "primary", self)
+        empty.show_words(
             "inbox",
             "text_secondary",
             self.tr("Choose a conversation, or write to a new number"),
             self.tr("New messages appear in the list; who has waited longest stands first"),
         )
-        self._empty.show_button(self.tr("Write to a new number"))
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._empty)
-        self._pages.addWidget(self.thread_desk)
-        self._pages.addWidget(self.trouble_desk.page)
-        self.card_desk = CardDesk(
-            self._theme, self._bridge, self._service, self.conversations, self.thread_desk, self._pages, self
-        )
-        self.panes = Panes(self._theme, self.list_pane, self.card_desk.side, self)
-        self._whole = QStackedWidget(self)
-        self._whole.addWidget(self.panes)
-        self._whole.addWidget(self.usage_desk.page)
+        empty.show_button(self.tr("Write to a new number"))
+        return empty
 
+    @cached_property
+    def details(self) -> DetailsPopover:
+        """All there is to know of a message, beside its row."""
+        from mwdesk.gui.widgets.details_popover import DetailsPopover
+
+        details = DetailsPopover(self._theme, self)
+        details.action_requested.connect(self._on_message_action_requested)
+        return details
+
+    def _lay_out(self) -> None:
         root = QVBoxLayout(self)
         root.setContentsMargins(0, 0, 0, 0)
         root.setSpacing(0)
@@ -238,34 +244,38 @@ class MainWindow(QWidget):
     def _connect(self) -> None:
         self._bridge.event_published.connect(self._on_event_published)
         self._bridge.call_failed.connect(self._on_call_failed)
-        self.thread_desk.noticed.connect(self.notify)
-        self.marks_desk.noticed.connect(self.notify)
+        for desk in (self.thread_desk, self.marks_desk, self.account_desk, self.settings_desk, self.doors):
+            desk.noticed.connect(self.notify)
+        self.settings_desk.changed.connect(self._apply_preferences)
         self.account_desk.signed_in.connect(self._on_account_desk_signed_in)
-        self.account_desk.noticed.connect(self.notify)
         self.account_desk.sign_in_closed.connect(self._focus_work)
+        self.doors.wanted.connect(self._on_doors_wanted)
+        self.doors.phone_chosen.connect(self._on_doors_phone_chosen)
+        self.doors.number_chosen.connect(self._on_new_number_chosen)
+        self.doors.restored.connect(self._on_doors_restored)
         self.list_pane.phone_activated.connect(self.open_phone)
+        self.list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
         self.search_desk.thread_opened.connect(self._on_search_desk_thread_opened)
         self.search_desk.returned.connect(self._on_search_desk_returned)
         self.thread_desk.details_requested.connect(self._show_details)
         self.thread_desk.open_requested.connect(self.list_pane.view.activate_phone)
-        self.composer.canned_manage_requested.connect(self.open_canned)
-        self.details.action_requested.connect(self._on_message_action_requested)
-        self.list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
+        self.thread_desk.header.card_requested.connect(self.card_desk.set_open)
+        self.composer.canned_manage_requested.connect(self.doors.open_canned)
         self.card_desk.open_changed.connect(self._on_card_desk_open_changed)
         self.card_desk.shown_changed.connect(self.thread_desk.header.set_card_open)
         self.card_desk.mark_requested.connect(self.marks_desk.act_on_card)
-        self.thread_desk.header.card_requested.connect(self.card_desk.set_open)
-        self.trouble_desk.page.details_requested.connect(self._show_details)
-        self.trouble_desk.page.action_requested.connect(self._on_message_action_requested)
-        self.usage_desk.page.left.connect(self._leave_usage)
-        self.status_bar.usage_requested.connect(self.open_usage)
+        self.trouble_desk.details_requested.connect(self._show_details)
+        self.trouble_desk.action_requested.connect(self._on_message_action_requested)
+        self.usage_desk.left.connect(self._focus_work)
         self.panes.list_closed.connect(self._focus_work)
         self._empty.button_clicked.connect(self.ask_for_number)
         self.banner.retry_requested.connect(self._retry_now)
-        self.banner.sign_in_requested.connect(self.ask_to_sign_in)
+        self.banner.sign_in_requested.connect(self.account_desk.ask_to_sign_in)
         self.banner.diagnosis_requested.connect(self._copy_diagnosis)
-        self.status_bar.connection_requested.connect(self.ask_to_sign_in)
+        self.status_bar.usage_requested.connect(self.usage_desk.toggle)
+        self.status_bar.connection_requested.connect(self.account_desk.ask_to_sign_in)
         self._theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
         self.commands.changed.connect(self._on_commands_changed)
         header = self.thread_desk.header
         for widget, name in (
@@ -335,9 +345,7 @@ class MainWindow(QWidget):
     @Slot(str)
     def notify(self, sentence: str) -> None:
         """Show one sentence above the panes for a few seconds."""
-        self._notice.setText(sentence)
-        self._notice.show()
-        self._notice_timer.start()
+        self._notice.say(sentence)
 
     @Slot(object)
     def _on_call_failed(self, error: MwDeskError) -> None:
@@ -359,11 +367,9 @@ class MainWindow(QWidget):
     @Slot(str)
     def _on_list_pane_filter_changed(self, name: str) -> None:
         """What failed has a page of its own beside its tab; it goes with the tab."""
-        page = self.trouble_desk.page
         if name == "failed":
-            self._pages.setCurrentWidget(page)
-            self.trouble_desk.refresh()
-        elif self._pages.currentWidget() is page:
+            self.trouble_desk.show()
+        elif self.trouble_desk.is_shown:
             self._pages.setCurrentWidget(self._empty if self.thread_desk.phone is None else self.thread_desk)
 
     @Slot(str, object)
@@ -384,50 +390,10 @@ class MainWindow(QWidget):
         self._show_thread()
         self.thread_desk.act("edit_resend", message)
 
-    # The card
-
-    @Slot()
-    def toggle_card(self) -> None:
-        """Open the card of the open number, or close it."""
-        self.card_desk.toggle_card()
-
-    @Slot()
-    def name_customer(self) -> None:
-        """Let the operator name the open number."""
-        self.card_desk.edit_name()
-
-    @Slot()
-    def import_names(self) -> None:
-        """Open the dialog that imports names from a file."""
-        self.card_desk.open_import()
-
     @Slot(bool)
     def _on_card_desk_open_changed(self, shown: bool) -> None:
-        self._settings.card_open = shown
-        self._keep_settings()
-
-    # Usage
-
-    @Slot()
-    def open_usage(self) -> None:
-        """Show the usage page; asked for again, leave it."""
-        page = self.usage_desk.page
-        if self._whole.currentWidget() is page:
-            self._leave_usage()
-            return
-        self._before_usage = self.focusWidget()
-        self._whole.setCurrentWidget(page)
-        self.usage_desk.refresh()
-        page.period.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    @Slot()
-    def _leave_usage(self) -> None:
-        self._whole.setCurrentWidget(self.panes)
-        back, self._before_usage = self._before_usage, None
-        if back is not None and back.isVisible():
-            back.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self._focus_work()
+        self.settings_desk.settings.card_open = shown
+        self.settings_desk.keep()
 
     @Slot()
     def _on_search_desk_thread_opened(self) -> None:
@@ -479,30 +445,10 @@ class MainWindow(QWidget):
 
     # The account
 
-    @property
-    def sign_in_dialog(self) -> SignInDialog | None:
-        """The dialog that asks for the account, while it is open."""
-        return self.account_desk.sign_in_dialog
-
-    @property
-    def password_dialog(self) -> ChangePasswordDialog | None:
-        """The dialog that changes the password, while it is open."""
-        return self.account_desk.password_dialog
-
-    @Slot()
-    def ask_to_sign_in(self) -> None:
-        """Open the sign-in dialog, or raise the one that is open."""
-        self.account_desk.ask_to_sign_in()
-
-    @Slot()
-    def ask_to_change_password(self) -> None:
-        """Open the change-password dialog."""
-        self.account_desk.ask_to_change_password()
-
     @Slot(object)
     def _on_account_desk_signed_in(self, account: Account) -> None:
-        self._settings.account = account
-        self._keep_settings()
+        self.settings_desk.settings.account = account
+        self.settings_desk.keep()
 
     @Slot()
     def ask_to_sign_out(self) -> None:
@@ -518,79 +464,33 @@ class MainWindow(QWidget):
         QGuiApplication.clipboard().setText(self.account_desk.diagnosis())
         self.notify(self.tr("The diagnosis was copied. It holds no password and no customer's number."))
 
-    # While nobody looks
-
-    @property
-    def standby(self) -> StandbyDesk:
-        """Alerts, tray and lock, imported when they are first needed."""
-        if self._standby is None:
-            from mwdesk.gui.standby_desk import StandbyDesk
-
-            desk = self._standby = StandbyDesk(
-                self._theme,
-                self._bridge,
-                self._service,
-                self._settings,
-                self,
-                self.conversations,
-                self.thread_desk,
-                self._actions,
-            )
-            self._menu.insertMenu(self._actions["lock"], desk.quiet_menu)
-            desk.open_requested.connect(self._on_standby_open_requested)
-            desk.settings_changed.connect(self._keep_settings)
-            desk.noticed.connect(self.notify)
-        return self._standby
+    # What comes from behind the doors
 
     @Slot()
     def _stand_by(self) -> None:
         if not self.closed.is_set():
-            self.standby.apply_preferences()
-
-    @Slot()
-    def lock(self) -> None:
-        """Hide everything until the pass-phrase is typed."""
-        self.standby.lock.lock()
+            self.doors.stand_by()
 
     @Slot(object)
-    def _on_standby_open_requested(self, phone: PhoneNumber | None) -> None:
-        self.standby.show()
-        if phone is not None and not self.standby.lock.is_locked:
-            self._leave_usage()
+    def _on_doors_wanted(self, phone: PhoneNumber | None) -> None:
+        self.doors.standby.show()
+        if phone is not None and not self.doors.standby.lock.is_locked:
+            self.usage_desk.leave()
             self.open_phone(phone)
             self.list_pane.view.select_phone(phone)
 
-    # The local data
-
-    @property
-    def data_desk(self) -> DataDesk:
-        """Backups and exports, imported when they are first asked for."""
-        if self._data_desk is None:
-            from mwdesk.gui.data_desk import DataDesk
-
-            self._data_desk = DataDesk(self._theme, self._bridge, self._service, self)
-            self._data_desk.restored.connect(self._on_data_desk_restored)
-            self._data_desk.keep_days_chosen.connect(self._on_data_desk_keep_days_chosen)
-        return self._data_desk
+    @Slot(object)
+    def _on_doors_phone_chosen(self, phone: PhoneNumber) -> None:
+        self._whole.setCurrentWidget(self.panes)
+        self.list_pane.view.select_phone(phone)
+        if self.thread_desk.open_phone(phone, take_focus=True):
+            self._show_thread()
+            self.panes.close_list()
+        else:
+            self._focus_work()
 
     @Slot()
-    def open_backups(self) -> None:
-        """Open the dialog about backups, protection and how long messages are kept."""
-        self.data_desk.open_backups(self._settings.preferences.keep_days)
-
-    @Slot()
-    def open_export(self) -> None:
-        """Open the export dialog, for the open conversation first."""
-        phone = self.thread_desk.phone
-        self.data_desk.open_export(None if phone is None else self.conversations.conversation(phone))
-
-    def stop_export(self) -> None:
-        """End an export under way; nothing of it stays."""
-        if self._data_desk is not None:
-            self._data_desk.stop_export()
-
-    @Slot()
-    def _on_data_desk_restored(self) -> None:
+    def _on_doors_restored(self) -> None:
         self._bridge.start(self._read_again())
 
     async def _read_again(self) -> None:
@@ -599,12 +499,6 @@ class MainWindow(QWidget):
             self.thread_desk.read_again()
         self.trouble_desk.follow()
         self.usage_desk.follow()
-
-    @Slot(int)
-    def _on_data_desk_keep_days_chosen(self, days: int) -> None:
-        self._settings.preferences = replace(self._settings.preferences, keep_days=days)
-        self._keep_settings()
-        self._bridge.send(self._service.keep_for(days))
 
     async def _ask_to_close(self) -> None:
         """Close, unless something received would be lost and the operator stays for it."""
@@ -636,70 +530,6 @@ class MainWindow(QWidget):
         self._loss_accepted = True
         self.close()
 
-    # Help and keys
-
-    @property
-    def help_desk(self) -> HelpDesk:
-        """Shortcuts, keys and the guide, imported when they are first asked for."""
-        if self._help_desk is None:
-            from mwdesk.gui.help_desk import HelpDesk
-
-            self._help_desk = HelpDesk(self._theme, self.commands, self)
-            self._help_desk.keys_chosen.connect(self._on_help_desk_keys_chosen)
-        return self._help_desk
-
-    @Slot()
-    def open_shortcuts(self) -> None:
-        """Show every key."""
-        self.help_desk.open_shortcuts(self._settings.preferences)
-
-    @Slot()
-    def open_keys(self) -> None:
-        """Open the dialog that gives commands other keys."""
-        self.help_desk.open_keys(self._settings.preferences)
-
-    @Slot()
-    def open_guide(self) -> None:
-        """Open the operator's guide."""
-        self.help_desk.open_guide()
-
-    @Slot(object)
-    def _on_help_desk_keys_chosen(self, keys: dict[str, str]) -> None:
-        self._on_preferences_changed(replace(self._settings.preferences, keys=keys))
-
-    @property
-    def palette_desk(self) -> PaletteDesk:
-        """The command palette, imported when it is first asked for."""
-        if self._palette_desk is None:
-            from mwdesk.gui.palette_desk import PaletteDesk
-
-            self._palette_desk = PaletteDesk(
-                self._theme, self._bridge, self._service, self.conversations, self.commands, self
-            )
-            self._palette_desk.phone_chosen.connect(self._on_palette_desk_phone_chosen)
-            self._palette_desk.number_chosen.connect(self._on_new_number_chosen)
-            self._palette_desk.preferences_chosen.connect(self._on_preferences_changed)
-        return self._palette_desk
-
-    @Slot()
-    def open_palette(self) -> None:
-        """Open the command palette; asked for again, close it."""
-        self.palette_desk.toggle(self._settings.preferences)
-
-    @Slot(object)
-    def _on_palette_desk_phone_chosen(self, phone: PhoneNumber) -> None:
-        self._whole.setCurrentWidget(self.panes)
-        self.list_pane.view.select_phone(phone)
-        if self.thread_desk.open_phone(phone, take_focus=True):
-            self._show_thread()
-            self.panes.close_list()
-        else:
-            self._focus_work()
-
-    @Slot()
-    def _open_menu(self) -> None:
-        self.list_pane.menu_button.click()
-
     @Slot()
     def _on_commands_changed(self) -> None:
         """Say everywhere which keys are in force."""
@@ -711,31 +541,8 @@ class MainWindow(QWidget):
     # Settings and focus
 
     @Slot()
-    def open_canned(self) -> None:
-        """Open the dialog of the canned replies."""
-        self.canned_desk.open()
-
-    @Slot()
-    def open_settings(self) -> None:
-        """Open the settings dialog."""
-        from mwdesk.gui.dialogs.settings import SettingsDialog
-
-        dialog = SettingsDialog(self._theme, self._settings.preferences, self, lambda: bool(self._settings.lock))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.changed.connect(self._on_preferences_changed)
-        dialog.keys_requested.connect(self.open_keys)
-        dialog.phrase_requested.connect(self.standby.lock.ask_for_phrase)
-        self.standby.lock.changed.connect(dialog.refresh_lock)
-        dialog.open()
-
-    @Slot(object)
-    def _on_preferences_changed(self, preferences: Preferences) -> None:
-        self._settings.preferences = preferences
-        self._apply_preferences()
-        self._keep_settings()
-
     def _apply_preferences(self) -> None:
-        preferences = self._settings.preferences
+        preferences = self.settings_desk.preferences
         self.commands.set_keys(preferences.keys)
         self._theme.set_mode(preferences.theme)
         self._theme.set_text_size(preferences.text_size)
@@ -745,17 +552,8 @@ class MainWindow(QWidget):
         self.composer.set_price(preferences.price_milliyuan)
         self.thread_desk.operator_name = preferences.operator_name
         self.status_bar.set_low_balance(preferences.low_balance)
-        self.usage_desk.page.set_low_balance(preferences.low_balance)
+        self.usage_desk.set_low_balance(preferences.low_balance)
         self.banner.set_low_balance(preferences.low_balance)
-        if self._standby is not None:
-            self._standby.apply_preferences()
-
-    @Slot()
-    def _keep_settings(self) -> None:
-        try:
-            self._save_settings()
-        except SettingsError as error:
-            self.notify(wording.error_words(error))
 
     @Slot()
     def _focus_work(self) -> None:
@@ -769,57 +567,16 @@ class MainWindow(QWidget):
         self.list_pane.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.list_pane.search.selectAll()
 
-    @Slot()
-    def _find_in_thread(self) -> None:
-        self.thread_desk.start_find()
-
-    @Slot()
-    def _ask_for_day(self) -> None:
-        self.thread_desk.reading.ask_for_day()
-
-    @Slot()
-    def _find_next(self) -> None:
-        self.thread_desk.find_next()
-
-    @Slot()
-    def _find_previous(self) -> None:
-        self.thread_desk.find_previous()
-
-    def _areas(self) -> list[QWidget]:
-        lists: list[QWidget] = [self.list_pane.view, self.list_pane.results, self.trouble_desk.page.view]
-        usage = self.usage_desk.page
+    def _on_view(self) -> list[QWidget]:
         return [
-            self.list_pane.search,
-            *lists,
+            *self.list_pane.areas(),
+            *self.trouble_desk.areas(),
             self.thread_desk.view,
             self.composer,
             *self.card_desk.areas(),
-            usage.period,
-            usage.days,
-            usage.hours,
+            *self.usage_desk.areas(),
             self.status_bar,
         ]
-
-    def _move_focus(self, step: int) -> None:
-        areas = [area for area in self._areas() if area.isVisible()]
-        focused: QWidget | None = self.focusWidget()
-        place = next(
-            (
-                i
-                for i, area in enumerate(areas)
-                if focused is area or (focused is not None and area.isAncestorOf(focused))
-            ),
-            -1 if step > 0 else 0,
-        )
-        areas[(place + step) % len(areas)].setFocus(Qt.FocusReason.TabFocusReason)
-
-    @Slot()
-    def _focus_next_area(self) -> None:
-        self._move_focus(1)
-
-    @Slot()
-    def _focus_previous_area(self) -> None:
-        self._move_focus(-1)
 
     @Slot()
     def _quit(self) -> None:
@@ -827,31 +584,31 @@ class MainWindow(QWidget):
         self.close()
 
     def _restore_geometry(self) -> None:
+        settings = self.settings_desk.settings
         self.resize(1360, 860)
         with contextlib.suppress(ValueError):
-            if self._settings.window_geometry:
-                self.restoreGeometry(QByteArray(bytes.fromhex(self._settings.window_geometry)))
-        self.panes.set_list_width(self._settings.list_width or self._theme.size("list_width"))
-        self.card_desk.side.remember(self._settings.card_open)
+            if settings.window_geometry:
+                self.restoreGeometry(QByteArray(bytes.fromhex(settings.window_geometry)))
+        self.panes.set_list_width(settings.list_width or self._theme.size("list_width"))
+        self.card_desk.side.remember(settings.card_open)
 
     @Slot()
     def _on_theme_changed(self) -> None:
         self.setWindowIcon(self._theme.app_icon())
-        self._notice.setFont(self._theme.font("list"))
-        tokens = self._theme.tokens
-        palette = self._notice.palette()
-        palette.setColor(self._notice.backgroundRole(), tokens.info_soft)
-        self._notice.setAutoFillBackground(True)
-        self._notice.setPalette(palette)
-        self._notice.setContentsMargins(16, 8, 16, 8)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Save height where there is little (DESIGN, section 6)."""
         super().resizeEvent(event)
-        self.details.close_popover()
+        if "details" in vars(self):
+            self.details.close_popover()
         low = self.height() < _LOW_BELOW
         self.list_pane.set_low(low)
         self.composer.set_low(low)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first time: the panes follow in the same turn of the loop."""
+        super().paintEvent(event)
+        self._painted.set()
 
     def changeEvent(self, event: QEvent) -> None:
         """What came while another window was in front is read now."""
@@ -861,9 +618,8 @@ class MainWindow(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was being written and where the window stood; the program ends when both are safe."""
-        if self._standby is not None and self._standby.hides_on_close and not self._quitting:
+        if not self._quitting and self.doors.stays_in_tray():
             event.ignore()
-            self._standby.hide()
             return
         if self._store_troubled and not self._loss_accepted:
             self._quitting = False
@@ -872,10 +628,10 @@ class MainWindow(QWidget):
             return
         self.composer.settle()
         self.card_desk.settle()
-        self._settings.window_geometry = bytes(self.saveGeometry().data()).hex()
-        self._settings.list_width = self.panes.list_width
-        self._keep_settings()
-        if self._standby is not None:
-            self._standby.end()
+        settings = self.settings_desk.settings
+        settings.window_geometry = bytes(self.saveGeometry().data()).hex()
+        settings.list_width = self.panes.list_width
+        self.settings_desk.keep()
+        self.doors.close()
         event.accept()
         self.closed.set()

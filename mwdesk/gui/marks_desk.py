@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -19,7 +20,9 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.marks_strips import BlockedStrip, DoneStrip
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.service import MessagingService
 
 _MENU = ("resolve", "resolve_next", "snooze", "", "pin", "unread", "archive", "", "block", "copy_number")
 _CHOOSE = "choose"
@@ -240,7 +243,7 @@ class MarksDesk(QObject):
                 menu.addSeparator()
                 continue
             entry = marks_words.entry(name, conversation)
-            icon = self._theme.icon(entry.icon, self._theme.icon_size("small"))
+            icon = self._theme.icon(entry.icon)
             if name == "snooze":
                 self._fill_snooze_menu(menu.addMenu(icon, entry.words), phone)
                 continue
@@ -260,16 +263,15 @@ class MarksDesk(QObject):
 
     def _fill_snooze_menu(self, menu: QMenu, phone: PhoneNumber) -> None:
         now = datetime.now(UTC)
-        px = self._theme.icon_size("small")
         for rest in marks_words.rests(now):
             words = f"{rest.words}\t{marks_words.offer_words(rest.until, now)}"
-            menu.addAction(self._theme.icon(rest.icon, px), words).setData((rest.until, phone))
-        menu.addAction(self._theme.icon("calendar", px), self.tr("Choose a time…")).setData((_CHOOSE, phone))
+            menu.addAction(self._theme.icon(rest.icon), words).setData((rest.until, phone))
+        menu.addAction(self._theme.icon("calendar"), self.tr("Choose a time…")).setData((_CHOOSE, phone))
         conversation = self._model.conversation(phone)
         if conversation is not None and conversation.snoozed_until is not None:
             menu.addSeparator()
             entry = marks_words.entry("wake", conversation)
-            menu.addAction(self._theme.icon(entry.icon, px), entry.words).setData(("wake", phone))
+            menu.addAction(self._theme.icon(entry.icon), entry.words).setData(("wake", phone))
 
     def _new_menu(self) -> QMenu:
         menu = QMenu(self._window)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
@@ -20,7 +21,9 @@ from mwdesk.gui.models.conversation_list_model import ConversationListModel, utc
 from mwdesk.gui.people_index import Found, PeopleIndex
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.command_palette import CommandPalette
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.service import MessagingService
 
 _PEOPLE_FIRST, _PEOPLE_FOUND = 5, 6
 _DOT = " · "

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 
-from mwdesk.domain.links import Link
 from mwdesk.domain.message import Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.theme import Theme
-from mwdesk.messaging.service import MessagingService
 
 if TYPE_CHECKING:
+    from mwdesk.domain.links import Link
     from mwdesk.gui.thread_desk import ThreadDesk
+    from mwdesk.messaging.service import MessagingService
 
 _MARKED_AROUND = timedelta(days=7)
 """A page of the calendar shows days of the months before and after."""
@@ -37,8 +37,8 @@ class ReadingDesk(QObject):
         desk.view.link_requested.connect(self._on_view_link_requested)
         desk.view.date_requested.connect(self.ask_for_day)
 
-    @Slot()
     @Slot(object)
+    @Slot()
     def ask_for_day(self, place: QRect | None = None) -> None:
         """Let the operator choose a day to read from, beside a place in the window."""
         phone = self._desk.phone

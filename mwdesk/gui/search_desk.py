@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from mwdesk.domain.finding import Findings, FoundCustomer, Query
+from mwdesk.domain.finding import FoundCustomer, Query
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.thread_desk import Place, ThreadDesk
 from mwdesk.gui.widgets.list_pane import ListPane
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.service import MessagingService
 
 TYPING_PAUSE_MS = 120
 _LOADING_AFTER_MS = 300
@@ -50,7 +52,7 @@ class SearchDesk(QObject):
         list_pane.query_changed.connect(self._on_query_changed)
         list_pane.found_activated.connect(self._on_found_activated)
         list_pane.search_left.connect(self._on_search_left)
-        list_pane.results.findings.more_requested.connect(self._on_more_requested)
+        list_pane.more_requested.connect(self._on_more_requested)
 
     def _timer(self, interval_ms: int) -> QTimer:
         timer = QTimer(self)
@@ -68,7 +70,7 @@ class SearchDesk(QObject):
         self._drop()
         if query is None:
             self._thread.close_find()
-            self._pane.show_findings(Findings())
+            self._pane.results.findings.clear()
         else:
             self._delay.start()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
@@ -20,7 +21,9 @@ from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.tray_desk import TrayDesk
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.service import MessagingService
 
 _NOTHING = timedelta()
 

@@ -7,12 +7,12 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPainter, QPalette, QPixmap, QTransform
-from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
 
 from mwdesk.config import TEXT_SIZE_MAX, TEXT_SIZE_MIN
+from mwdesk.gui.icons import Icons
 from mwdesk.gui.resources import resource_path
 
 if TYPE_CHECKING:
@@ -113,8 +113,7 @@ class Theme(QObject):
         self._scale = 1.0
         self._waiting_limits_min = {"warning": 0, "danger": 0}
         self._fonts: dict[str, QFont] = {}
-        self._pixmaps: dict[tuple[str, int, int, float], QPixmap] = {}
-        self._renderers: dict[str, QSvgRenderer] = {}
+        self._icons = Icons()
         self._app: QApplication | None = None
         self._hints: QAccessibilityHints | None = None
         self._high_contrast: Tokens | None = None
@@ -231,47 +230,17 @@ class Theme(QObject):
         return colour
 
     def pixmap(self, icon_name: str, px: int, color: QColor, dpr: float = 1.0) -> QPixmap:
-        """Render an icon in one colour; cached."""
-        key = (icon_name, px, color.rgba(), dpr)
-        pixmap = self._pixmaps.get(key)
-        if pixmap is None:
-            edge = max(1, round(px * dpr))
-            pixmap = QPixmap(edge, edge)
-            pixmap.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(pixmap)
-            self._renderer(icon_name).render(painter, QRectF(0, 0, edge, edge))
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)
-            painter.fillRect(pixmap.rect(), color)
-            painter.end()
-            pixmap.setDevicePixelRatio(dpr)
-            self._pixmaps[key] = pixmap
-        return pixmap
+        """Return an icon in one colour; cached."""
+        return self._icons.pixmap(icon_name, px, color, dpr)
 
-    def icon(self, icon_name: str, px: int = 20, color: QColor | None = None, *, turned: bool = False) -> QIcon:
+    def icon(self, icon_name: str, color: QColor | None = None, *, turned: bool = False) -> QIcon:
         """Return an icon for a button or menu, grey while it is disabled; ``turned`` stands on its head."""
-        icon = QIcon()
-        modes = (
-            (QIcon.Mode.Normal, color or self.tokens.text_secondary),
-            (QIcon.Mode.Disabled, self.tokens.text_disabled),
-        )
-        for dpr in (1.0, 1.25, 1.5, 1.75, 2.0, 3.0):
-            for mode, tint in modes:
-                pixmap = self.pixmap(icon_name, px, tint, dpr)
-                icon.addPixmap(pixmap.transformed(QTransform().rotate(180)) if turned else pixmap, mode)
-        return icon
+        colour = color or self.tokens.text_secondary
+        return self._icons.icon(icon_name, colour, self.tokens.text_disabled, turned=turned)
 
     def app_icon(self) -> QIcon:
         """Return the application's own icon in its own colours."""
-        icon = QIcon()
-        for name, edges in (("app-16", (16,)), ("app-24", (24,)), ("app-32", (32,)), ("app", (48, 64, 128, 256))):
-            for edge in edges:
-                pixmap = QPixmap(edge, edge)
-                pixmap.fill(Qt.GlobalColor.transparent)
-                painter = QPainter(pixmap)
-                self._renderer(name).render(painter, QRectF(0, 0, edge, edge))
-                painter.end()
-                icon.addPixmap(pixmap)
-        return icon
+        return self._icons.app_icon()
 
     def apply(self, app: QApplication) -> None:
         """Dress the application and follow the system's colour scheme from now on."""
@@ -402,14 +371,6 @@ QFrame[role="popup"] {{ background: {c["raised"]}; border: 1px solid {c["border_
   border-radius: {popup}px; }}
 """
 
-    def _renderer(self, icon_name: str) -> QSvgRenderer:
-        renderer = self._renderers.get(icon_name)
-        if renderer is None:
-            data = resource_path("icons", f"{icon_name}.svg").read_bytes()
-            renderer = QSvgRenderer(QByteArray(data))
-            self._renderers[icon_name] = renderer
-        return renderer
-
     def _wants_dark(self) -> bool:
         if self._mode != "system":
             return self._mode == "dark"
@@ -437,7 +398,7 @@ QFrame[role="popup"] {{ background: {c["raised"]}; border: 1px solid {c["border_
             return
         self._dark = dark
         self._fonts.clear()
-        self._pixmaps.clear()
+        self._icons.clear()
         if self._app is not None:
             self.apply(self._app)
         self.changed.emit()

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from mwdesk.domain.canned import CannedReply
 from mwdesk.domain.events import MessagesChanged
 from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.domain.phone import PhoneNumber
@@ -27,7 +26,10 @@ from mwdesk.gui.widgets.find_bar import FindBar
 from mwdesk.gui.widgets.resend_question import ResendQuestion
 from mwdesk.gui.widgets.thread_header import ThreadHeader
 from mwdesk.gui.widgets.thread_view import ThreadView
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.domain.canned import CannedReply
+    from mwdesk.messaging.service import MessagingService
 
 _PAGE = 50
 _OLDER_PAGE = 20

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mwdesk.domain.message import DeliveryState
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.trouble_page import TroublePage
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.gui.widgets.trouble_page import TroublePage
+    from mwdesk.messaging.service import MessagingService
 
 DAYS = 30
 _REST_MS = 200
@@ -20,17 +24,47 @@ _REST_MS = 200
 
 
 class TroubleDesk(QObject):
-    """Between the page and the background."""
+    """Between the page and the background. The page is made when it is first shown."""
 
-    def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, parent: QWidget) -> None:
-        super().__init__(parent)
+    action_requested = Signal(str, object)
+    details_requested = Signal(object, object, object)
+    """As the page's own."""
+
+    def __init__(self, theme: Theme, bridge: Bridge, service: MessagingService, pages: QStackedWidget) -> None:
+        super().__init__(pages)
+        self._theme = theme
         self._bridge = bridge
         self._service = service
-        self.page = TroublePage(theme, DAYS, parent)
+        self._pages = pages
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self.refresh)
+
+    @cached_property
+    def page(self) -> TroublePage:
+        """The page itself."""
+        from mwdesk.gui.widgets.trouble_page import TroublePage
+
+        page = TroublePage(self._theme, DAYS, self._pages)
+        page.action_requested.connect(self.action_requested)
+        page.details_requested.connect(self.details_requested)
+        self._pages.addWidget(page)
+        return page
+
+    @property
+    def is_shown(self) -> bool:
+        """Tell whether the page stands in the thread's place."""
+        return "page" in vars(self) and self._pages.currentWidget() is self.page
+
+    def show(self) -> None:
+        """Put the page in the thread's place, and read it anew."""
+        self._pages.setCurrentWidget(self.page)
+        self.refresh()
+
+    def areas(self) -> list[QWidget]:
+        """Return where F6 stops."""
+        return [self.page.view] if self.is_shown else []
 
     @Slot()
     def refresh(self) -> None:
@@ -39,7 +73,7 @@ class TroubleDesk(QObject):
 
     def follow(self) -> None:
         """Read the page anew soon, if anybody looks at it."""
-        if self.page.isVisible():
+        if self.is_shown and self.page.isVisible():
             self._rest.start()
 
     async def _load(self) -> None:

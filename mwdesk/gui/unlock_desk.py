@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 
@@ -13,7 +13,9 @@ from mwdesk.errors import StoreError
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.dialogs.unlock import RestoreRequest, UnlockDialog
 from mwdesk.gui.theme import Theme
-from mwdesk.messaging.service import MessagingService
+
+if TYPE_CHECKING:
+    from mwdesk.messaging.service import MessagingService
 
 
 class UnlockDesk(QObject):

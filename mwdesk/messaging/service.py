@@ -15,8 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from mwdesk.credentials import Credentials
 from mwdesk.domain.account import Account, Balance
 from mwdesk.domain.canned import CannedReply
-from mwdesk.domain.card import Card, Details, Note
-from mwdesk.domain.diagnosis import Check
 from mwdesk.domain.events import (
     BalanceChanged,
     Event,
@@ -26,9 +24,6 @@ from mwdesk.domain.events import (
     Polled,
     StoreTrouble,
 )
-from mwdesk.domain.evidence import Evidence
-from mwdesk.domain.figures import Figures
-from mwdesk.domain.finding import Findings, Query, Troubled
 from mwdesk.domain.message import Conversation, DayCounts, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
@@ -42,6 +37,11 @@ from mwdesk.messaging.timings import Timings
 from mwdesk.store.store import Changes, Store
 
 if TYPE_CHECKING:
+    from mwdesk.domain.card import Card, Details, Note
+    from mwdesk.domain.diagnosis import Check
+    from mwdesk.domain.evidence import Evidence
+    from mwdesk.domain.figures import Figures
+    from mwdesk.domain.finding import Findings, Query, Troubled
     from mwdesk.domain.importing import CannedImport, NamedNumber, NamesPreview
     from mwdesk.messaging.session import Session
 

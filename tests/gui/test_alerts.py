@@ -31,7 +31,7 @@ class Desk:
         self.console = console
         self.window = console.window
         self.elsewhere = elsewhere
-        self.standby: StandbyDesk = self.window.standby
+        self.standby: StandbyDesk = self.window.doors.standby
         self.alerts: AlertDesk = self.standby.alerts
         self.toast = self.alerts.toast
         self.rung = 0
@@ -341,7 +341,7 @@ def test_the_rules_come_from_the_settings(stage: Stage, elsewhere: QLineEdit) ->
         desk = await opened(stage, elsewhere)
         preferences = desk.console.settings.preferences
         rules = AlertRules("off", False, 7, True, QuietHours.parse("22:00-8:00"))
-        desk.window._on_preferences_changed(replace(preferences, alerts=rules))
+        desk.window.settings_desk.choose(replace(preferences, alerts=rules))
         assert desk.alerts.rules == rules
         await stage.close()
         console = await stage.open(stage.account)

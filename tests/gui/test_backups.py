@@ -185,8 +185,8 @@ async def _received(stage: Stage, console: Console, text: str, count: int) -> No
 
 
 async def _open(stage: Stage, console: Console) -> BackupsDialog:
-    console.window.open_backups()
-    dialog = console.window.data_desk.backups_dialog
+    console.window.doors.open_backups()
+    dialog = console.window.doors.data_desk.backups_dialog
     assert dialog is not None
     await stage.until(dialog.close_button.isEnabled)
     return dialog

@@ -445,8 +445,8 @@ def test_replies_are_made_used_and_moved(stage: Stage, qtbot: QtBot, tmp_path: P
         window.list_pane.view.activate_phone(PHONE)
         await stage.until(lambda: window.messages.rowCount() == 1)
 
-        window.open_canned()
-        dialog = window.canned_desk.dialog
+        window.doors.open_canned()
+        dialog = window.doors.canned_desk.dialog
         assert dialog is not None
         dialog.title_edit.setText("取件地址")
         dialog.editor.setPlainText("取件请到人民路，号码{号码}。")
@@ -467,7 +467,7 @@ def test_replies_are_made_used_and_moved(stage: Stage, qtbot: QtBot, tmp_path: P
         dialog.import_requested.emit(tmp_path / "none.json")
         await stage.until(lambda: dialog.notice.kind == "danger")
         dialog.close_button.click()
-        assert window.canned_desk.dialog is None
+        assert window.doors.canned_desk.dialog is None
 
         window.activateWindow()
         composer = window.composer

@@ -401,13 +401,10 @@ def test_its_place_follows_the_width(stage: Stage, qtbot: QtBot) -> None:
 
         await stage.until(resized(1020, Mode.BESIDE))
         window.panes.set_list_width(420)  # more than there is room for beside thread and card
-        QApplication.processEvents()
-        assert panel.width() == 280
-        assert thread.width() >= 420
+        await stage.until(lambda: panel.width() == 280 and thread.width() >= 420)
         assert thread.mapTo(window, thread.rect().topRight()).x() + 1 == panel.mapTo(window, panel.rect().topLeft()).x()
         await stage.until(resized(1000, Mode.OVER))
-        QApplication.processEvents()
-        assert panel.geometry().right() == thread.parentWidget().geometry().right()
+        await stage.until(lambda: panel.geometry().right() == thread.parentWidget().geometry().right())
         assert thread.width() > 420
         panel.name.setFocus()
         qtbot.keyClick(panel.name, KEY.Key_Escape)

@@ -300,7 +300,7 @@ def _saved(stage: Stage) -> Account | None:
 def test_a_test_shows_what_is_wrong_then_that_all_is_well(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         console = await stage.open(None)
-        dialog = console.window.sign_in_dialog
+        dialog = console.window.account_desk.sign_in_dialog
         assert dialog is not None
         dialog.set_account(stage.account)
         qtbot.keyClicks(dialog.password_edit, "wrong1")
@@ -326,7 +326,7 @@ def test_a_test_shows_what_is_wrong_then_that_all_is_well(stage: Stage, qtbot: Q
         assert _saved(stage) is None
 
         qtbot.mouseClick(dialog.sign_in_button, LEFT)
-        await stage.until(lambda: console.window.sign_in_dialog is None)
+        await stage.until(lambda: console.window.account_desk.sign_in_dialog is None)
         assert _saved(stage) == stage.account
         assert stage.credentials.read(stage.account.credential_key) == "123456"
 
@@ -337,7 +337,7 @@ def test_a_test_can_be_stopped_and_closing_stops_it(stage: Stage, qtbot: QtBot) 
     async def scene() -> None:
         stage.server.faults.silent_greeting = True
         console = await stage.open(None)
-        dialog = console.window.sign_in_dialog
+        dialog = console.window.account_desk.sign_in_dialog
         assert dialog is not None
         dialog.set_account(stage.account)
         qtbot.keyClicks(dialog.password_edit, "123456")
@@ -347,7 +347,7 @@ def test_a_test_can_be_stopped_and_closing_stops_it(stage: Stage, qtbot: QtBot) 
             await stage.until(lambda: _states(dialog).get(CheckStep.GREETING) is CheckState.RUNNING, 1.5)
             if close:
                 dialog.reject()
-                await stage.until(lambda: console.window.sign_in_dialog is None, 1)
+                await stage.until(lambda: console.window.account_desk.sign_in_dialog is None, 1)
             else:
                 qtbot.mouseClick(dialog.test_button, LEFT)
                 await stage.until(dialog.notice.isVisible, 1)
@@ -362,7 +362,7 @@ def test_a_test_can_be_stopped_and_closing_stops_it(stage: Stage, qtbot: QtBot) 
 def test_the_way_is_kept_for_the_next_start(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         console = await stage.open(None)
-        dialog = console.window.sign_in_dialog
+        dialog = console.window.account_desk.sign_in_dialog
         assert dialog is not None
         form = dialog.form
         qtbot.keyClicks(dialog.account_edit, "J00001")
@@ -372,15 +372,15 @@ def test_the_way_is_kept_for_the_next_start(stage: Stage, qtbot: QtBot) -> None:
         form.more_button.setChecked(True)
         qtbot.mouseClick(form.command_segments.button("23/25"), LEFT)
         qtbot.mouseClick(dialog.sign_in_button, LEFT)
-        await stage.until(lambda: console.window.sign_in_dialog is None)
+        await stage.until(lambda: console.window.account_desk.sign_in_dialog is None)
         await stage.close()
         saved = _saved(stage)
         way = Account("J00001", "127.0.0.1", stage.server.http_port, Route(Wiring.HTTP), SendCommand.OLDER)
         assert saved == way
         console = await stage.open(saved)
         await stage.until(lambda: "99" in console.window.status_bar.balance.accessibleName() or _logins(stage) == 2)
-        console.window.ask_to_sign_in()
-        again = console.window.sign_in_dialog
+        console.window.account_desk.ask_to_sign_in()
+        again = console.window.account_desk.sign_in_dialog
         assert again is not None
         assert again.form.wiring_segments.value == "http"
         again.reject()
@@ -397,15 +397,15 @@ def test_signing_in_again_replaces_the_session(stage: Stage, qtbot: QtBot) -> No
         stage.credentials.write(stage.account.credential_key, "123456")
         console = await stage.open(stage.account)
         await stage.until(lambda: stage.server.open_connections == 1)
-        console.window.ask_to_sign_in()
-        dialog = console.window.sign_in_dialog
+        console.window.account_desk.ask_to_sign_in()
+        dialog = console.window.account_desk.sign_in_dialog
         assert dialog is not None
         assert dialog.account_edit.text() == "J00001"
         qtbot.mouseClick(dialog.form.wiring_segments.button("http"), LEFT)
         dialog.form.gateway.set_address("127.0.0.1", stage.server.http_port)
         qtbot.keyClicks(dialog.password_edit, "123456")
         qtbot.mouseClick(dialog.sign_in_button, LEFT)
-        await stage.until(lambda: console.window.sign_in_dialog is None)
+        await stage.until(lambda: console.window.account_desk.sign_in_dialog is None)
         assert _saved(stage) == replace(stage.account, port=stage.server.http_port, route=Route(Wiring.HTTP))
         await stage.until(lambda: stage.server.open_connections == 1)
 
@@ -416,14 +416,14 @@ def test_a_refused_password_asks_but_a_suspended_account_does_not(stage: Stage, 
     async def scene(code: int, asks: bool) -> None:
         stage.credentials.write(stage.account.credential_key, "123456")
         console = await stage.open(None)
-        dialog = console.window.sign_in_dialog
+        dialog = console.window.account_desk.sign_in_dialog
         assert dialog is not None
         dialog.reject()
         console.window.account_desk.show_link(LinkChanged(LinkState.REFUSED, "J00001", GatewayError(code)))
-        assert (console.window.sign_in_dialog is not None) is asks
+        assert (console.window.account_desk.sign_in_dialog is not None) is asks
         assert f"GatewayError {code}" in console.window.account_desk.diagnosis()
-        if console.window.sign_in_dialog is not None:
-            console.window.sign_in_dialog.reject()
+        if console.window.account_desk.sign_in_dialog is not None:
+            console.window.account_desk.sign_in_dialog.reject()
         await stage.close()
 
     stage.play(scene(1, asks=True))

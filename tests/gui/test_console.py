@@ -25,12 +25,12 @@ def test_an_operator_answers_a_customer(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         console = await stage.open(None)
         window = console.window
-        dialog = window.sign_in_dialog
+        dialog = window.account_desk.sign_in_dialog
         assert dialog is not None
         dialog.set_account(stage.account)
         qtbot.keyClicks(dialog.password_edit, "123456")
         qtbot.keyClick(dialog.password_edit, Qt.Key.Key_Return)
-        await stage.until(lambda: window.sign_in_dialog is None)
+        await stage.until(lambda: window.account_desk.sign_in_dialog is None)
 
         stage.receive("周六还能约外景吗")
         await stage.until(lambda: window.conversations.rowCount() == 1)
@@ -48,8 +48,8 @@ def test_an_operator_answers_a_customer(stage: Stage, qtbot: QtBot) -> None:
         await stage.until(lambda: "99" in window.status_bar.balance.accessibleName())
         assert "6" in window.status_bar.used.accessibleName()
 
-        window.ask_to_change_password()
-        change = window.password_dialog
+        window.account_desk.ask_to_change_password()
+        change = window.account_desk.password_dialog
         assert change is not None
         qtbot.keyClicks(change.old_edit, "123456")
         qtbot.keyClicks(change.new_edit, "654321")
@@ -61,7 +61,7 @@ def test_an_operator_answers_a_customer(stage: Stage, qtbot: QtBot) -> None:
         console = await stage.open(stage.account)
         logins = lambda: [c.password for c in stage.server.commands if isinstance(c, Login)]  # noqa: E731
         await stage.until(lambda: logins() == ["123456", "654321"])
-        assert console.window.sign_in_dialog is None
+        assert console.window.account_desk.sign_in_dialog is None
         assert console.window.conversations.rowCount() == 1
 
     stage.play(scene())
@@ -88,7 +88,7 @@ def test_a_draft_survives_closing(stage: Stage, qtbot: QtBot) -> None:
 def test_a_refused_login_says_so_where_it_was_typed(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         console = await stage.open(None)
-        dialog = console.window.sign_in_dialog
+        dialog = console.window.account_desk.sign_in_dialog
         assert dialog is not None
         dialog.set_account(stage.account)
         qtbot.keyClicks(dialog.password_edit, "nope")

@@ -60,8 +60,8 @@ def test_keys_alone_lead_to_a_day(stage: Stage) -> None:
     async def scene() -> None:
         console = await stage.open(None)
         window, desk = console.window, console.window.thread_desk
-        if window.sign_in_dialog is not None:
-            window.sign_in_dialog.reject()
+        if window.account_desk.sign_in_dialog is not None:
+            window.account_desk.sign_in_dialog.reject()
         window.open_phone(PHONE)
         await stage.until(lambda: desk.messages.rowCount())
         stage.qtbot.keyClick(window, Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
@@ -95,8 +95,8 @@ def test_a_click_on_the_date_opens_the_calendar_and_a_day_without_messages_leads
     async def scene() -> None:
         console = await stage.open(None)
         window, desk = console.window, console.window.thread_desk
-        if window.sign_in_dialog is not None:
-            window.sign_in_dialog.reject()
+        if window.account_desk.sign_in_dialog is not None:
+            window.account_desk.sign_in_dialog.reject()
         window.open_phone(PHONE)
         await stage.until(lambda: desk.messages.rowCount() == 50)
         view = desk.view

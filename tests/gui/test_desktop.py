@@ -39,18 +39,18 @@ def test_it_starts_by_itself_as_the_settings_say(stage: Stage, entry: Path) -> N
         stage.credentials.write(stage.account.credential_key, "123456")
         console = await stage.open(stage.account)
         window = console.window
-        assert window.standby
+        assert window.doors.standby
         before = console.settings.preferences
-        window._on_preferences_changed(replace(before, habits=Habits(autostart=True, start_in_tray=True)))
+        window.settings_desk.choose(replace(before, habits=Habits(autostart=True, start_in_tray=True)))
         assert started(entry) == [sys.executable, "-m", "mwdesk", "--in-tray"]
-        window._on_preferences_changed(replace(before, habits=Habits(autostart=True)))
+        window.settings_desk.choose(replace(before, habits=Habits(autostart=True)))
         assert started(entry) == [sys.executable, "-m", "mwdesk"]
-        window._on_preferences_changed(before)
+        window.settings_desk.choose(before)
         assert not started(entry)
 
         entry.parent.rmdir()
         entry.parent.write_text("in the way")
-        window._on_preferences_changed(replace(before, habits=Habits(autostart=True)))
+        window.settings_desk.choose(replace(before, habits=Habits(autostart=True)))
         assert window._notice.isVisible()
         assert "automatic start" in window._notice.text()
 
@@ -90,9 +90,9 @@ def test_signing_out_says_what_waits_and_forgets_the_password(stage: Stage, qtbo
         window.ask_to_sign_out()
         question = window.findChildren(Question)[-1]
         qtbot.mouseClick(question.yes_button, LEFT)
-        await stage.until(lambda: window.sign_in_dialog is not None)
+        await stage.until(lambda: window.account_desk.sign_in_dialog is not None)
         assert stage.credentials.read(stage.account.credential_key) is None
         assert window._pending == 2
-        window.sign_in_dialog.reject()
+        window.account_desk.sign_in_dialog.reject()
 
     stage.play(scene())

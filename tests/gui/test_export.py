@@ -138,8 +138,8 @@ def test_an_operator_exports_a_conversation(stage: Stage, qtbot: QtBot, tmp_path
         await stage.until(lambda: window.conversations.rowCount() == 1)
         window.list_pane.view.activate_phone(PHONE)
         await stage.until(lambda: window.messages.rowCount() == 1)
-        window.open_export()
-        dialog = window.data_desk.export_dialog
+        window.doors.open_export()
+        dialog = window.doors.data_desk.export_dialog
         assert dialog is not None
         for suffix in ("xlsx", "csv"):
             dialog.format.button(suffix).click()
@@ -153,6 +153,6 @@ def test_an_operator_exports_a_conversation(stage: Stage, qtbot: QtBot, tmp_path
         with (tmp_path / "out.csv").open(encoding="utf-8-sig", newline="") as file:
             assert [row[-1] for row in csv.reader(file)][1] == "'=周六还能约外景吗"
         dialog.reject()
-        assert window.data_desk.export_dialog is None
+        assert window.doors.data_desk.export_dialog is None
 
     stage.play(scene())

@@ -121,18 +121,18 @@ def test_the_menu_opens_it_once(stage: Stage) -> None:
     async def scene() -> None:
         console = await stage.open(None)
         window = console.window
-        if window.sign_in_dialog is not None:
-            window.sign_in_dialog.reject()
+        if window.account_desk.sign_in_dialog is not None:
+            window.account_desk.sign_in_dialog.reject()
         assert window.commands.actions["guide"] in window.list_pane._menu.actions()
         window.commands.actions["guide"].trigger()
-        guide = window.help_desk.guide
+        guide = window.doors.help_desk.guide
         assert guide is not None
         await stage.until(guide.isVisible)
         assert guide.pages._path == guide_path("zh_CN"), "in the operator's language"
         assert not guide.isModal(), "one reads it while one works"
         window.commands.actions["guide"].trigger()
-        assert window.help_desk.guide is guide
+        assert window.doors.help_desk.guide is guide
         guide.close()
-        await stage.until(lambda: window.help_desk.guide is None)
+        await stage.until(lambda: window.doors.help_desk.guide is None)
 
     stage.play(scene())

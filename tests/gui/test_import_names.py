@@ -93,7 +93,7 @@ def test_an_excel_file_is_looked_at_and_imported(stage: Stage, qtbot: QtBot) -> 
         window = console.window
         stage.receive("您好")
         await stage.until(lambda: window.conversations.rowCount() == 1)
-        window.import_names()
+        window.card_desk.open_import()
         dialog = window.card_desk.dialog
         assert dialog is not None
         dialog.preview_requested.emit(path)

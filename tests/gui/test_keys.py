@@ -85,7 +85,8 @@ def test_only_usable_keys_come_out_of_the_settings_file(tmp_path: Path, keys: ob
 def test_two_commands_never_have_the_same_keys(qapp: QApplication, chosen: dict[str, str]) -> None:
     window = QWidget()
     listing = [("one", "One", "Ctrl+J", lambda: None), ("two", "Two", "F5", lambda: None)]
-    commands = Commands([*listing, ("three", "Three…", "", lambda: None)], window)
+    commands = Commands(window)
+    commands.add([*listing, ("three", "Three…", "", lambda: None)])
     commands.set_keys(chosen)
     in_use = [command.keys for command in commands if command.keys]
     assert len(set(in_use)) == len(in_use)
@@ -99,7 +100,8 @@ def test_two_commands_never_have_the_same_keys(qapp: QApplication, chosen: dict[
 
 def test_keys_chosen_for_one_are_lost_to_the_other(qapp: QApplication) -> None:
     window = QWidget()
-    commands = Commands([("one", "One", "Ctrl+J", lambda: None), ("two", "Two…", "F5", lambda: None)], window)
+    commands = Commands(window)
+    commands.add([("one", "One", "Ctrl+J", lambda: None), ("two", "Two…", "F5", lambda: None)])
     told = QWidget(window)
     commands.describe(told, "two")
     assert told.toolTip() == "Two (F5)"
@@ -133,7 +135,7 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         stage.credentials.write(stage.account.credential_key, "123456")
         console = await stage.open(stage.account)
         window = console.window
-        desk = window.help_desk
+        desk = window.doors.help_desk
         window.activateWindow()
         await stage.until(window.isActiveWindow)
         qtbot.keyClick(window, Qt.Key.Key_F1)
@@ -188,7 +190,7 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         await stage.until(window.isActiveWindow)
         qtbot.keyClick(window, Qt.Key.Key_F, CONTROL)
         await stage.until(window.usage_desk.page.isVisible)
-        window.open_settings()
+        window.doors.open_settings()
         from mwdesk.gui.dialogs.settings import SettingsDialog
 
         found = window.findChild(SettingsDialog)
@@ -209,13 +211,13 @@ def test_the_sheet_fits_the_smallest_window(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         console = await stage.open(None)
         window = console.window
-        if window.sign_in_dialog is not None:
-            window.sign_in_dialog.reject()
+        if window.account_desk.sign_in_dialog is not None:
+            window.account_desk.sign_in_dialog.reject()
         window.resize(560, 400)
         await stage.until(lambda: window.height() == 400)
-        for open_one, name in ((window.open_shortcuts, "sheet"), (window.open_keys, "keys")):
+        for open_one, name in ((window.doors.open_shortcuts, "sheet"), (window.doors.open_keys, "keys")):
             open_one()
-            dialog = getattr(window.help_desk, name)
+            dialog = getattr(window.doors.help_desk, name)
             await stage.until(dialog.isVisible)
             assert dialog.width() <= 560
             assert dialog.height() <= 400, name
@@ -223,7 +225,7 @@ def test_the_sheet_fits_the_smallest_window(stage: Stage, qtbot: QtBot) -> None:
         window.activateWindow()
         await stage.until(window.isActiveWindow)
         qtbot.keyClick(window, Qt.Key.Key_F1)
-        sheet = window.help_desk.sheet
+        sheet = window.doors.help_desk.sheet
         assert sheet is not None
         sheet.activateWindow()
         await stage.until(sheet.isActiveWindow)
@@ -232,6 +234,6 @@ def test_the_sheet_fits_the_smallest_window(stage: Stage, qtbot: QtBot) -> None:
         qtbot.keyClick(sheet.sheet, Qt.Key.Key_PageDown)
         assert bar.value() > 0
         qtbot.keyClick(sheet, Qt.Key.Key_F1)
-        await stage.until(lambda: window.help_desk.guide is not None and window.help_desk.guide.isVisible())
+        await stage.until(lambda: window.doors.help_desk.guide is not None and window.doors.help_desk.guide.isVisible())
 
     stage.play(scene())

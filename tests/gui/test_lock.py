@@ -51,7 +51,7 @@ async def opened(stage: Stage) -> MainWindow:
 
 
 def cover_of(window: MainWindow) -> LockWindow:
-    cover = window.standby.lock.cover
+    cover = window.doors.standby.lock.cover
     assert cover is not None
     return cover
 
@@ -100,7 +100,7 @@ def test_nothing_is_left_to_eyes_keys_and_screen_readers(stage: Stage, qtbot: Qt
         await stage.until(lambda: window.windowHandle().geometry().size().width() == 900)
         await asyncio.sleep(0.2)  # the window manager's answer
         place = window.geometry()
-        window.lock()
+        window.doors.lock()
         cover = cover_of(window)
         await stage.until(cover.isActiveWindow)
         shown = [w for w in QApplication.topLevelWidgets() if w.isVisible()]
@@ -130,8 +130,8 @@ def test_the_phrase_gives_everything_back(stage: Stage, qtbot: QtBot) -> None:
         stage.receive("怎么不回")
         await stage.until(lambda: window.messages.rowCount() == 2)
         assert window.conversations.counts()["unread"] == 1, "read behind the lock"
-        assert window.standby.alerts.toast.isVisible()
-        assert "怎么不回" not in window.standby.alerts.toast.words
+        assert window.doors.standby.alerts.toast.isVisible()
+        assert "怎么不回" not in window.doors.standby.alerts.toast.words
 
         type_phrase(qtbot, cover, "ink and orange")
         await stage.until(lambda: cover.field.error)
@@ -141,7 +141,7 @@ def test_the_phrase_gives_everything_back(stage: Stage, qtbot: QtBot) -> None:
         type_phrase(qtbot, cover, PHRASE)
         await stage.until(window.isVisible)
         await stage.until(window.isActiveWindow)
-        assert not window.standby.lock.is_locked
+        assert not window.doors.standby.lock.is_locked
         await stage.until(lambda: window.geometry() == place)
         assert window.composer.text == "No. 12"
         await stage.until(window.composer.editor.hasFocus)
@@ -158,13 +158,13 @@ def test_dialogs_are_hidden_too_and_come_back(stage: Stage, qtbot: QtBot) -> Non
         dialog = window.findChild(NewNumberDialog)
         assert dialog is not None
         qtbot.keyClicks(dialog.number, "1390013")
-        window.lock()
+        window.doors.lock()
         cover = cover_of(window)
         await stage.until(cover.isActiveWindow)
         assert not dialog.isVisible()
 
-        window.ask_to_sign_in()  # as when the gateway no longer takes the password
-        sign_in = window.sign_in_dialog
+        window.account_desk.ask_to_sign_in()  # as when the gateway no longer takes the password
+        sign_in = window.account_desk.sign_in_dialog
         assert sign_in is not None
         await stage.until(lambda: not sign_in.isVisible())
         assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [cover]
@@ -233,11 +233,11 @@ def test_it_locks_by_itself_and_hands_at_work_hold_it_off(stage: Stage, qtbot: Q
         window = await opened(stage)
         console = stage.console
         assert console is not None
-        lock: LockDesk = window.standby.lock
+        lock: LockDesk = window.doors.standby.lock
         at_s = [0.0]
         lock.clock = lambda: at_s[0]
         lock.idle_s = lambda: None
-        window._on_preferences_changed(replace(console.settings.preferences, lock_after_min=5))
+        window.settings_desk.choose(replace(console.settings.preferences, lock_after_min=5))
         at_s[0] = 290
         qtbot.keyClick(window.composer.editor, Qt.Key.Key_X)
         at_s[0] = 310
@@ -263,8 +263,8 @@ def test_a_phrase_is_set_changed_and_removed(stage: Stage, qtbot: QtBot) -> None
         stage.credentials.write(stage.account.credential_key, "123456")
         console = await stage.open(stage.account)
         window = console.window
-        window.lock()
-        assert not window.standby.lock.is_locked
+        window.doors.lock()
+        assert not window.doors.standby.lock.is_locked
         dialog = window.findChild(LockPhraseDialog)
         assert dialog is not None
         assert not dialog.present_field.isVisible()
@@ -276,7 +276,7 @@ def test_a_phrase_is_set_changed_and_removed(stage: Stage, qtbot: QtBot) -> None
         assert PHRASE not in (stage.folder / "settings.json").read_text(encoding="utf-8")
         await stage.until(lambda: window.findChild(LockPhraseDialog) is None)
 
-        window.standby.lock.ask_for_phrase()
+        window.doors.standby.lock.ask_for_phrase()
         dialog = window.findChild(LockPhraseDialog)
         assert dialog is not None
         qtbot.keyClicks(dialog.present_edit, "passer-by")

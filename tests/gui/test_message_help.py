@@ -404,7 +404,7 @@ def test_failed_details_and_usage_in_the_console(stage: Stage, qtbot: QtBot) -> 
         assert thread.isVisible()
         assert not thread.find_bar.isVisible()
 
-        window.open_usage()
+        window.usage_desk.toggle()
         await stage.until(lambda: window.usage_desk.page.days.columns)
         assert window.usage_desk.page.isVisible()
         assert not window.panes.isVisible()

@@ -188,7 +188,7 @@ def test_a_conversation_is_opened_by_initials_a_number_and_a_command_by_letters(
         await stage.until(lambda: window.messages.rowCount() == 1 and editor.hasFocus())
 
         qtbot.keyClick(editor, Qt.Key.Key_K, CONTROL)
-        palette = window.palette_desk.palette
+        palette = window.doors.palette_desk.palette
         await stage.until(palette.field.hasFocus)
         assert palette.rows.row(0).title == "张女士", "who waits longest is offered first"
         assert palette.rows.row(0).head
@@ -231,17 +231,17 @@ def test_settings_are_chosen_and_kept(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         console = await stage.open(None)
         window = console.window
-        if window.sign_in_dialog is not None:
-            window.sign_in_dialog.reject()
+        if window.account_desk.sign_in_dialog is not None:
+            window.account_desk.sign_in_dialog.reject()
         size = window._theme.text_size
         for typed in ("theme dark", "text larger", "send key enter"):
-            window.open_palette()
-            palette = window.palette_desk.palette
+            window.doors.open_palette()
+            palette = window.doors.palette_desk.palette
             qtbot.keyClicks(palette.field, typed)
             qtbot.keyClick(palette.field, Qt.Key.Key_Return)
         assert window._theme.dark
         assert window._theme.text_size == size + 1
-        assert window._settings.preferences.send_key == "enter"
+        assert window.settings_desk.settings.preferences.send_key == "enter"
         window._theme.set_text_size(0)
 
     stage.play(scene())
@@ -254,10 +254,10 @@ def test_arrows_go_round_and_nothing_found_is_said(stage: Stage, qtbot: QtBot) -
     async def scene() -> None:
         console = await stage.open(None)
         window = console.window
-        if window.sign_in_dialog is not None:
-            window.sign_in_dialog.reject()
-        window.open_palette()
-        palette = window.palette_desk.palette
+        if window.account_desk.sign_in_dialog is not None:
+            window.account_desk.sign_in_dialog.reject()
+        window.doors.open_palette()
+        palette = window.doors.palette_desk.palette
         qtbot.keyClick(palette.field, Qt.Key.Key_Up)
         assert palette.view.currentIndex().row() == palette.rows.rowCount() - 1
         qtbot.keyClick(palette.field, Qt.Key.Key_Down)
@@ -277,7 +277,7 @@ def test_arrows_go_round_and_nothing_found_is_said(stage: Stage, qtbot: QtBot) -
         await stage.until(window.isActiveWindow)
         qtbot.keyClick(palette.field, Qt.Key.Key_K, CONTROL)
         assert not palette.isVisible(), "asked for again, it goes"
-        window.open_palette()
+        window.doors.open_palette()
         qtbot.mouseClick(window.status_bar, Qt.MouseButton.LeftButton)
         assert not palette.isVisible(), "a click beside it is enough"
 

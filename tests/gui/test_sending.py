@@ -576,7 +576,7 @@ def test_settings_reach_the_composer(stage: Stage) -> None:
         console = stage.console
         assert console is not None
         window = console.window
-        window._on_preferences_changed(replace(window._settings.preferences, undo_s=7, price_milliyuan=45))
+        window.settings_desk.choose(replace(window.settings_desk.settings.preferences, undo_s=7, price_milliyuan=45))
         assert composer._undo_s == 7
         assert composer._price_milliyuan == 45
 

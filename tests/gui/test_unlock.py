@@ -75,8 +75,8 @@ async def _begin(stage: Stage) -> tuple[Console, asyncio.Task[bool], UnlockDialo
 async def _leave_messages(stage: Stage, *texts: str) -> str | None:
     """Run a console once and leave a file behind; return its recovery key."""
     console = await stage.open(None)
-    assert console.window.sign_in_dialog is not None
-    console.window.sign_in_dialog.reject()
+    assert console.window.account_desk.sign_in_dialog is not None
+    console.window.account_desk.sign_in_dialog.reject()
     for text in texts:
         await console.bridge.call(console.service.send(PHONE, [text]))
     key = await console.bridge.call(console.service.archive.recovery_key())
@@ -108,10 +108,10 @@ def test_a_lost_key_is_asked_for_and_kept_again(stage: Stage, qtbot: QtBot) -> N
         assert await task
         assert console.window.isVisible()
         assert await _texts(console) == ["下午三点取相册"]
-        console.window.sign_in_dialog.reject()  # type: ignore[union-attr]
+        console.window.account_desk.sign_in_dialog.reject()  # type: ignore[union-attr]
         await stage.close()
         console = await stage.open(None)  # asks no more
-        console.window.sign_in_dialog.reject()  # type: ignore[union-attr]
+        console.window.account_desk.sign_in_dialog.reject()  # type: ignore[union-attr]
 
     stage.play(scene())
 
@@ -154,7 +154,7 @@ def test_without_a_keyring_the_operator_chooses(stage: Stage, plain: bool) -> No
         dialog.main_button.click()
         assert await task
         assert is_encrypted(stage.folder / "mwdesk.db") is not plain
-        console.window.sign_in_dialog.reject()  # type: ignore[union-attr]
+        console.window.account_desk.sign_in_dialog.reject()  # type: ignore[union-attr]
         await stage.close()
         if plain:
             return
@@ -163,7 +163,7 @@ def test_without_a_keyring_the_operator_chooses(stage: Stage, plain: bool) -> No
         dialog.key_edit.setText("春江花月夜")
         dialog.main_button.click()
         assert await task
-        console.window.sign_in_dialog.reject()  # type: ignore[union-attr]
+        console.window.account_desk.sign_in_dialog.reject()  # type: ignore[union-attr]
 
     stage.play(scene())
 
@@ -171,7 +171,7 @@ def test_without_a_keyring_the_operator_chooses(stage: Stage, plain: bool) -> No
 def test_a_damaged_file_is_replaced_by_a_backup_and_kept(stage: Stage) -> None:
     async def scene() -> None:
         console = await stage.open(None)
-        console.window.sign_in_dialog.reject()  # type: ignore[union-attr]
+        console.window.account_desk.sign_in_dialog.reject()  # type: ignore[union-attr]
         await console.bridge.call(console.service.send(PHONE, ["第一句"]))
         await console.bridge.call(console.service.archive.back_up_now())
         await console.bridge.call(console.service.send(PHONE, ["第二句"]))
@@ -190,7 +190,7 @@ def test_a_damaged_file_is_replaced_by_a_backup_and_kept(stage: Stage) -> None:
         assert await task
         assert await _texts(console) == ["第一句"]
         assert damaged in [each.read_bytes() for each in (stage.folder / "backups").glob("*replaced*")]
-        console.window.sign_in_dialog.reject()  # type: ignore[union-attr]
+        console.window.account_desk.sign_in_dialog.reject()  # type: ignore[union-attr]
 
     stage.play(scene())
 
@@ -220,7 +220,7 @@ def test_a_locked_backup_from_elsewhere_asks_for_its_own_key(stage: Stage, qtbot
         dialog.main_button.click()
         assert await task
         assert await _texts(console) == ["别处的话"]
-        console.window.sign_in_dialog.reject()  # type: ignore[union-attr]
+        console.window.account_desk.sign_in_dialog.reject()  # type: ignore[union-attr]
 
     stage.play(scene())
 
@@ -239,7 +239,7 @@ def test_a_file_another_program_holds_opens_once_it_is_let_go(stage: Stage) -> N
         holder.close()
         dialog.main_button.click()
         assert await task
-        console.window.sign_in_dialog.reject()  # type: ignore[union-attr]
+        console.window.account_desk.sign_in_dialog.reject()  # type: ignore[union-attr]
 
     stage.play(scene())
 

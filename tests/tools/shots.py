@@ -240,8 +240,8 @@ class Studio:
         """Photograph the window alone, then the connection dialog over it."""
         console = await self._open_desk(folder)
         await self.shoot(console.window, name)
-        console.window.ask_to_sign_in()
-        dialog = console.window.sign_in_dialog
+        console.window.account_desk.ask_to_sign_in()
+        dialog = console.window.account_desk.sign_in_dialog
         if dialog is None:
             raise RuntimeError("there is no sign-in dialog")
         await self._shown(dialog)
@@ -301,7 +301,7 @@ class Studio:
         await self._composer(console)
         await self._high_contrast(window)
 
-        window.open_settings()
+        window.doors.open_settings()
         settings = await self._child(console, SettingsDialog)
         await self.shoot(settings, "settings")
         await self._settings_pages(settings)
@@ -335,13 +335,13 @@ class Studio:
     async def _standby(self, console: Console) -> None:
         """Photograph the notices, signing out, and the window behind its lock."""
         window, zh = console.window, self._language == "zh_CN"
-        toast = window.standby.alerts.toast
+        toast = window.doors.standby.alerts.toast
         phone = PhoneNumber("13800138000")
         name = "张女士" if zh else "Ms Zhang"
         toast.present(Notice(name, NOTICES[self._language], "10:18", phone.grouped, phone, name))
         await self.shoot(toast, "toast")
         console.settings.preferences = replace(console.settings.preferences, alerts=AlertRules(private=True))
-        window.standby.apply_preferences()
+        window.doors.standby.apply_preferences()
         self._outside.submit(self._receive(NOTICES[self._language])).result(5)
         await until(lambda: toast.words and name not in toast.words)
         await self.shoot(toast, "toast-private")
@@ -350,15 +350,15 @@ class Studio:
         question = await self._child(console, Question)
         await self.shoot(question, "sign-out")
         question.close()
-        window.standby.lock.ask_for_phrase()
+        window.doors.standby.lock.ask_for_phrase()
         dialog = await self._child(console, LockPhraseDialog)
         await self.shoot(dialog, "lock-phrase")
         dialog.close()
         console.settings.account = self._account
         console.settings.lock = await console.bridge.call(app_lock.seal(PASSWORD))
         await self._shown(window)
-        window.lock()
-        cover = window.standby.lock.cover
+        window.doors.lock()
+        cover = window.doors.standby.lock.cover
         if cover is None:
             raise RuntimeError("the window is not locked")
         await self._shown(cover)
@@ -393,7 +393,7 @@ class Studio:
         await self.shoot(window, "composer-other-number")
         composer.set_recipient(window.thread_desk.phone, "")
         clear(editor)
-        window.open_canned()
+        window.doors.open_canned()
         dialog = await self._child(console, CannedRepliesDialog)
         await until(dialog.replies.rowCount)
         await self.shoot(dialog, "canned-replies")
@@ -462,7 +462,7 @@ class Studio:
         service, call = console.service, console.bridge.call
         await call(service.set_tags(phone, CARD_TAGS))
         await call(service.add_note(phone, CARD_NOTE, "小吴"))
-        window.toggle_card()
+        window.card_desk.toggle_card()
         await until(lambda: panel.card is not None and panel.card.notes and panel.tags.chips)
         await asyncio.sleep(2 * SETTLE_S)
         await self.shoot(window, f"card{suffix}")
@@ -481,16 +481,16 @@ class Studio:
         await self.shoot(window, f"card-over{suffix}")
         window.resize(860, 620)
         await asyncio.sleep(2 * SETTLE_S)
-        window.toggle_card()
+        window.card_desk.toggle_card()
         await self._shown(desk.side.dialog)
         await self.shoot(desk.side.dialog, f"card-dialog{suffix}")
-        window.toggle_card()
+        window.card_desk.toggle_card()
         window.resize(size)
-        window.toggle_card()
+        window.card_desk.toggle_card()
         await self._shown(window)
         path = console.folder / "names.csv"
         path.write_text(NAMES_FILE.format(phone=phone.digits), encoding="utf-8-sig")
-        window.import_names()
+        window.card_desk.open_import()
         dialog = await self._child(console, ImportNamesDialog)
         dialog.preview_requested.emit(path)
         await until(dialog.table.isVisible)
@@ -558,7 +558,7 @@ class Studio:
         """Photograph the usage page, and a day looked at."""
         window = console.window
         page = window.usage_desk.page
-        window.open_usage()
+        window.usage_desk.toggle()
         await until(lambda: page.days.columns)
         await self.shoot(window, "usage")
         page.days.setFocus()
@@ -571,8 +571,8 @@ class Studio:
     async def help(self, console: Console) -> None:
         """Photograph the palette, the sheet of keys, the dialog that changes them with a conflict, and the guide."""
         window = console.window
-        window.open_palette()
-        palette = window.palette_desk.palette
+        window.doors.open_palette()
+        palette = window.doors.palette_desk.palette
         await self.shoot(window, "palette")
         type_text(palette.field, "s")
         await until(lambda: palette.rows.rowCount() > 3 and palette.rows.row(0).title_hits)
@@ -582,13 +582,13 @@ class Studio:
         await self.shoot(window, "palette-560")
         window.resize(size)
         press(palette.field, Qt.Key.Key_Escape)
-        window.open_shortcuts()
+        window.doors.open_shortcuts()
         sheet = await self._child(console, ShortcutsDialog)
         await self.shoot(sheet, "shortcuts")
         sheet.resize(540, 360)
         await self.shoot(sheet, "shortcuts-560")
         sheet.close()
-        window.open_keys()
+        window.doors.open_keys()
         keys = await self._child(console, KeysDialog)
         keys.choose("usage")
         keys.field.setFocus()
@@ -596,7 +596,7 @@ class Studio:
         await until(keys.conflict.isVisible)
         await self.shoot(keys, "keys-conflict")
         keys.close()
-        window.open_guide()
+        window.doors.open_guide()
         guide = await self._child(console, GuideWindow)
         await self.shoot(guide, "guide")
         type_text(guide.field, "57")
@@ -605,8 +605,8 @@ class Studio:
         await self._shown(window)
 
     async def _change_password(self, console: Console) -> None:
-        console.window.ask_to_change_password()
-        dialog = console.window.password_dialog
+        console.window.account_desk.ask_to_change_password()
+        dialog = console.window.account_desk.password_dialog
         if dialog is None:
             raise RuntimeError("there is no password dialog")
         await self._shown(dialog)
@@ -631,7 +631,7 @@ class Studio:
         console.bridge.event_published.connect(
             lambda event: links.append(event.state) if isinstance(event, LinkChanged) else None
         )
-        window.open_backups()
+        window.doors.open_backups()
         backups = await self._child(console, BackupsDialog)
         await until(backups.close_button.isEnabled)
         backups.back_up_button.click()
@@ -654,7 +654,7 @@ class Studio:
         press(question, Qt.Key.Key_Escape)
         await until(lambda: backups.findChild(Question) is None)
         backups.close()
-        window.open_export()
+        window.doors.open_export()
         export = await self._child(console, ExportDialog)
         await self.shoot(export, "export")
         export.what.button("all").click()
@@ -710,7 +710,7 @@ class Studio:
         console = self._console(folder, SessionCredentials())
         await console.start(None)
         window = console.window
-        dialog = window.sign_in_dialog
+        dialog = window.account_desk.sign_in_dialog
         if dialog is None:
             raise RuntimeError("there is no sign-in dialog")
         await self._shown(dialog)
@@ -724,7 +724,7 @@ class Studio:
         type_text(dialog.password_edit, PASSWORD)
         await self._connection(dialog)
         press(dialog.password_edit, Qt.Key.Key_Return)
-        await until(lambda: window.sign_in_dialog is None)
+        await until(lambda: window.account_desk.sign_in_dialog is None)
         await self._shown(window)
         await self.shoot(window, "empty")
         await self._close(console)

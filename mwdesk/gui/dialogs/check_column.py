@@ -207,8 +207,8 @@ class CheckColumn(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         edge = self._theme.icon_size("tick")
-        self.again_button.setIcon(self._theme.icon("refresh", edge, self._theme.tokens.text_primary))
-        self.copy_button.setIcon(self._theme.icon("copy", edge, self._theme.tokens.link))
+        self.again_button.setIcon(self._theme.icon("refresh", self._theme.tokens.text_primary))
+        self.copy_button.setIcon(self._theme.icon("copy", self._theme.tokens.link))
         for button in (self.again_button, self.copy_button):
             button.setIconSize(QSize(edge, edge))
         self.update()

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -524,7 +524,8 @@ class ConnectionForm(QWidget):
     def _on_theme_changed(self) -> None:
         edge = self._theme.icon_size("tick")
         icon = "chevron-down" if self.more_button.isChecked() else "chevron-right"
-        self.more_button.setIcon(self._theme.icon(icon, edge, self._theme.tokens.link))
+        self.more_button.setIcon(self._theme.icon(icon, self._theme.tokens.link))
+        self.more_button.setIconSize(QSize(edge, edge))
 
 
 def _show(edit: QLineEdit, text: str) -> None:

@@ -61,6 +61,10 @@ class SearchModel(QAbstractListModel):
         self._next_row, self._asked = findings.next_row, False
         self.endResetModel()
 
+    def clear(self) -> None:
+        """Show nothing: something else is looked for."""
+        self.reset(Findings())
+
     def append(self, findings: Findings) -> None:
         """Show the next page below."""
         self._next_row, self._asked = findings.next_row, False

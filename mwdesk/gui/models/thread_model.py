@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import IntEnum
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from mwdesk.domain.evidence import Evidence
 from mwdesk.domain.message import DeliveryState, Direction, Message
 from mwdesk.domain.text import for_display
 from mwdesk.gui import wording
 from mwdesk.gui.models.conversation_list_model import utc_now
+
+if TYPE_CHECKING:
+    from mwdesk.domain.evidence import Evidence
 
 WINDOW_ROWS = 300
 """A list view measures every row on each insert; beyond this it is felt (ARCHITECTURE, section 6)."""

@@ -82,7 +82,7 @@ class IconButton(QPushButton):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self.setIcon(self._theme.icon(self._icon, self._px))
+        self.setIcon(self._theme.icon(self._icon))
         self.setIconSize(QSize(self._px, self._px))
 
 

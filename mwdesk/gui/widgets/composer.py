@@ -804,7 +804,7 @@ class Composer(QWidget):
         self._counter.setMinimumWidth(figure + metrics.horizontalAdvance(f"/{SMS_LIMIT} · {widest}") + 2)
         edge = self._theme.icon_size("action")
         for button, name in ((self.canned_button, "canned"), (self.variable_button, "variable")):
-            button.setIcon(self._theme.icon(name, edge))
+            button.setIcon(self._theme.icon(name))
             button.setIconSize(QSize(edge, edge))
         self._refresh()
         self.update()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import cast
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QTableView, QToolButton, QVBoxLayout, QWidget
 
@@ -139,7 +139,8 @@ class DateJump(QFrame):
         ):
             button = self.calendar.findChild(QToolButton, name)
             if button is not None:
-                button.setIcon(theme.icon(icon, px))
+                button.setIcon(theme.icon(icon))
+                button.setIconSize(QSize(px, px))
                 button.setAccessibleName(words)
                 button.setToolTip(words)
                 button.setProperty("role", "icon")

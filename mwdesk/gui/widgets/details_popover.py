@@ -410,7 +410,7 @@ class DetailsPopover(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         px = self._theme.icon_size("small")
-        self.close_button.setIcon(self._theme.icon("close", px))
+        self.close_button.setIcon(self._theme.icon("close"))
         self.close_button.setIconSize(QSize(px, px))
         self.raw.setFont(self._theme.font("small"))
         t = self._theme.tokens

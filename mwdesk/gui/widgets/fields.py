@@ -233,7 +233,7 @@ class PasswordField(QLineEdit):
 
     def _refresh_eye(self) -> None:
         shown = self._eye.isChecked()
-        self._eye.setIcon(self._theme.icon("eye-off" if shown else "eye", 16, self._theme.tokens.text_secondary))
+        self._eye.setIcon(self._theme.icon("eye-off" if shown else "eye", self._theme.tokens.text_secondary))
         self._eye.setIconSize(QSize(16, 16))
         words = self.tr("Hide password") if shown else self.tr("Show password")
         self._eye.setAccessibleName(words)

@@ -189,7 +189,7 @@ class FilterTabs(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         px = self._theme.icon_size("small")
-        self.more.setIcon(self._theme.icon("chevron-down", px))
+        self.more.setIcon(self._theme.icon("chevron-down"))
         self.more.setIconSize(QSize(px, px))
         self._place()
         self.update()

@@ -139,9 +139,9 @@ class FindBar(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         px = self._theme.icon_size("small")
-        self.up_button.setIcon(self._theme.icon("chevron-down", px, turned=True))
-        self.down_button.setIcon(self._theme.icon("chevron-down", px))
-        self.close_button.setIcon(self._theme.icon("close", px))
+        self.up_button.setIcon(self._theme.icon("chevron-down", turned=True))
+        self.down_button.setIcon(self._theme.icon("chevron-down"))
+        self.close_button.setIcon(self._theme.icon("close"))
         for button in (self.up_button, self.down_button, self.close_button):
             button.setIconSize(QSize(px, px))
         self.field.setFont(self._theme.font("list"))

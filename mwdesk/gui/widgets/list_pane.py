@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from enum import Enum
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from mwdesk.domain.finding import Findings
 from mwdesk.gui import wording
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
@@ -17,8 +18,12 @@ from mwdesk.gui.widgets.conversation_list import WORDS_REFRESH_MS, ConversationL
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.filter_tabs import FilterTabs
 from mwdesk.gui.widgets.search_field import SearchField
-from mwdesk.gui.widgets.search_filters import SearchFilters
-from mwdesk.gui.widgets.search_results import LoadingRows, SearchResults
+
+if TYPE_CHECKING:
+    # What a search shows is made when something is looked for.
+    from mwdesk.domain.finding import Findings
+    from mwdesk.gui.widgets.search_filters import SearchFilters
+    from mwdesk.gui.widgets.search_results import LoadingRows, SearchResults
 
 _REFRESH_PAUSE_MS = 30
 _MARGIN = 12
@@ -43,6 +48,8 @@ class ListPane(QWidget):
     """What is looked for changed: a :class:`Query`, or None when nothing is any more."""
     found_activated = Signal(object)
     """A search result was opened: a :class:`FoundCustomer` or :class:`FoundMessage`."""
+    more_requested = Signal(int)
+    """More of what was found is wanted, from before a row."""
     search_left = Signal()
     """Escape: the operator wants back to where he was before he searched."""
 
@@ -74,9 +81,6 @@ class ListPane(QWidget):
 
         self.tabs = FilterTabs(theme, self)
         self.tabs.filter_chosen.connect(self.choose_filter)
-        self.filters = SearchFilters(theme, self)
-        self.filters.changed.connect(self._on_search_changed)
-        self.filters.hide()
         self.filter_button = self._icon_button(self.tr("Filter"), "")
         self.filter_button.setProperty("role", "icon-on")
         self.filter_button.clicked.connect(self._on_filter_button_clicked)
@@ -103,21 +107,16 @@ class ListPane(QWidget):
         self.empty = EmptyState(theme, parent=self)
         self.empty.button_clicked.connect(self._on_empty_button_clicked)
         self._stack = QStackedWidget(self)
-        self.results = SearchResults(theme, self)
-        self.results.opened.connect(self.found_activated)
-        self.results.left.connect(self.search_left)
-        self.search.entered.connect(self.results.open_current)
-        self.loading = LoadingRows(theme, self.results.delegate.row_height, self)
         self._state = _SearchState.NONE
-        for page in (self.view, self.empty, self.results, self.loading):
+        for page in (self.view, self.empty):
             self._stack.addWidget(page)
 
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (top, self.tabs, self.filters, self._filter_area, self.summary):
-            column.addWidget(widget)
-        column.addWidget(self._stack, 1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for widget in (top, self.tabs, self._filter_area, self.summary):
+            self._column.addWidget(widget)
+        self._column.addWidget(self._stack, 1)
 
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, model.rowsMoved, model.dataChanged):
             signal.connect(self._on_model_changed)
@@ -132,6 +131,43 @@ class ListPane(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.refresh()
+
+    @cached_property
+    def filters(self) -> SearchFilters:
+        """What narrows a search down; it stands in place of the tabs."""
+        from mwdesk.gui.widgets.search_filters import SearchFilters
+
+        filters = SearchFilters(self._theme, self)
+        filters.changed.connect(self._on_search_changed)
+        filters.hide()
+        self._column.insertWidget(self._column.indexOf(self.tabs) + 1, filters)
+        return filters
+
+    @cached_property
+    def results(self) -> SearchResults:
+        """What was found."""
+        from mwdesk.gui.widgets.search_results import SearchResults
+
+        results = SearchResults(self._theme, self)
+        results.opened.connect(self.found_activated)
+        results.left.connect(self.search_left)
+        results.findings.more_requested.connect(self.more_requested)
+        self.search.entered.connect(results.open_current)
+        self._stack.addWidget(results)
+        return results
+
+    @cached_property
+    def loading(self) -> LoadingRows:
+        """What stands there while a search takes long."""
+        from mwdesk.gui.widgets.search_results import LoadingRows
+
+        loading = LoadingRows(self._theme, self.results.delegate.row_height, self)
+        self._stack.addWidget(loading)
+        return loading
+
+    def areas(self) -> list[QWidget]:
+        """Return where F6 stops."""
+        return [self.search, self.results if self.is_searching else self.view]
 
     def set_collapsed(self, collapsed: bool) -> None:
         """Shrink to a column of avatars, or open again."""
@@ -203,16 +239,19 @@ class ListPane(QWidget):
         self._refresh_summary()
         searching = self.is_searching and not self._collapsed
         self.tabs.setVisible(not (searching or self._collapsed))
-        self.filters.setVisible(searching)
+        if searching or "filters" in vars(self):
+            self.filters.setVisible(searching)
         empty = self._is_empty()
         self.summary.setVisible(not (empty or searching or self._low or self._collapsed))
         if empty:
             self._describe_emptiness(counts)
-        page: QWidget = self.results if searching else self.view
+        page: QWidget
         if searching and self._state is _SearchState.LOADING:
             page = self.loading
         elif empty and not self._collapsed:
             page = self.empty
+        else:
+            page = self.results if searching else self.view
         self._stack.setCurrentWidget(page)
 
     @Slot()
@@ -293,7 +332,7 @@ class ListPane(QWidget):
     def _on_search_changed(self) -> None:
         if self.is_searching:
             if self._state is _SearchState.NONE:
-                self.results.findings.reset(Findings())
+                self.results.findings.clear()
                 self._state = _SearchState.BEGUN
             self.query_changed.emit(self.filters.query(self.search.text().strip()))
         else:
@@ -311,8 +350,8 @@ class ListPane(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         px = self._theme.icon_size("action")
-        self.menu_button.setIcon(self._theme.icon("menu", px))
-        self.filter_button.setIcon(self._theme.icon("queue", px, self._theme.tokens.link))
+        self.menu_button.setIcon(self._theme.icon("menu"))
+        self.filter_button.setIcon(self._theme.icon("queue", self._theme.tokens.link))
         for button in (self.menu_button, self.filter_button):
             button.setIconSize(QSize(px, px))
         self.summary.setFont(self._theme.font("small"))

@@ -64,7 +64,7 @@ class SearchField(QLineEdit):
     def _on_theme_changed(self) -> None:
         self.setFont(self._theme.font("list"))
         px = self._theme.icon_size("small")
-        self._clear.setIcon(self._theme.icon("close", px))
+        self._clear.setIcon(self._theme.icon("close"))
         self._clear.setIconSize(QSize(px, px))
         self._keep_margins()
         self.update()

@@ -81,5 +81,5 @@ class SendButton(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self.next_action.setIcon(self._theme.icon("send-next", self._theme.icon_size("small")))
+        self.next_action.setIcon(self._theme.icon("send-next"))
         self.chevron.update()

@@ -205,7 +205,7 @@ class ThreadHeader(QWidget):
     def _set_icon(self, button: QPushButton, icon: str) -> None:
         px = self._theme.icon_size("action")
         tokens = self._theme.tokens
-        button.setIcon(self._theme.icon(icon, px, tokens.link if button.isChecked() else tokens.text_secondary))
+        button.setIcon(self._theme.icon(icon, tokens.link if button.isChecked() else tokens.text_secondary))
         button.setIconSize(QSize(px, px))
 
     @Slot()

@@ -251,6 +251,8 @@ class Toast(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
-        self.close_button.setIcon(self._theme.icon("close", 16))
+        px = self._theme.icon_size("small")
+        self.close_button.setIcon(self._theme.icon("close"))
+        self.close_button.setIconSize(QSize(px, px))
         self._sign = self._theme.app_icon()
         self.update()

@@ -271,5 +271,5 @@ class UsagePage(QWidget):
     @Slot()
     def _on_theme_changed(self) -> None:
         px = self._theme.icon_size("action")
-        self.back_button.setIcon(self._theme.icon("chevron-left", px))
+        self.back_button.setIcon(self._theme.icon("chevron-left"))
         self.back_button.setIconSize(QSize(px, px))

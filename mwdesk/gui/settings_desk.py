@@ -1,0 +1,71 @@
+"""The settings' side of the window: what is in force, what the file keeps, and the dialog that changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from mwdesk.config import Preferences, Settings
+from mwdesk.errors import SettingsError
+from mwdesk.gui import wording
+from mwdesk.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from mwdesk.gui.lock_desk import LockDesk
+
+
+class SettingsDesk(QObject):
+    """Holds the settings for the whole window. A file that cannot be written is told; what was chosen is in force."""
+
+    changed = Signal()
+    """Other preferences are in force."""
+    keys_requested = Signal()
+    noticed = Signal(str)
+
+    def __init__(self, theme: Theme, settings: Settings, save: Callable[[], None], window: QWidget) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._save = save
+        self._window = window
+        self.settings = settings
+        """All there is in the file; whoever changes it calls :meth:`keep`."""
+
+    @property
+    def preferences(self) -> Preferences:
+        """What the operator chose."""
+        return self.settings.preferences
+
+    @Slot(object)
+    def choose(self, preferences: Preferences) -> None:
+        """Put these in force, and keep them."""
+        self.settings.preferences = preferences
+        self.changed.emit()
+        self.keep()
+
+    def change(self, **chosen: Any) -> None:
+        """Choose some preferences by name; the others stay."""
+        self.choose(replace(self.preferences, **chosen))
+
+    @Slot()
+    def keep(self) -> None:
+        """Write the file."""
+        try:
+            self._save()
+        except SettingsError as error:
+            self.noticed.emit(wording.error_words(error))
+
+    def open(self, lock: LockDesk) -> None:
+        """Open the dialog; the pass-phrase of the lock is asked for by ``lock`` itself."""
+        from mwdesk.gui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self._theme, self.preferences, self._window, lambda: bool(self.settings.lock))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.changed.connect(self.choose)
+        dialog.keys_requested.connect(self.keys_requested)
+        dialog.phrase_requested.connect(lock.ask_for_phrase)
+        lock.changed.connect(dialog.refresh_lock)
+        dialog.open()
