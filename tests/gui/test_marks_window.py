@@ -203,7 +203,7 @@ def test_resolving_and_reopening(stage: Stage, qtbot: QtBot) -> None:
         assert window.conversations.counts()["waiting"] == 2
         assert header.waiting_text() == ""
         assert header.resolve_button.accessibleName() == "Reopen"
-        assert window.marks_desk.done.isVisible()
+        await stage.until(window.marks_desk.done.isVisible)
         press(qtbot, window, Key.Key_Z, ALT)
         await stage.until(lambda: of(window).is_waiting)
         assert window.marks_desk.done.isHidden()
