@@ -8,6 +8,7 @@ from enum import Enum
 
 MAX_DIGITS = 15
 """The gateway takes 1 to 15 digits (PROTOCOL.md, section 2)."""
+_MOBILE_DIGITS = 11
 _SEPARATORS = frozenset("().\t\u2212")
 _SEPARATING_CATEGORIES = frozenset({"Zs", "Pd", "Cf"})  # blanks, dashes, and the marks address books paste unseen
 _MOBILE_RANGES = (
@@ -41,6 +42,8 @@ class PhoneNumber:
         ``+86``, ``0086``, blanks, hyphens and full-width digits are folded away. Raises :class:`ValueError` when what
         remains is not 1 to 15 digits.
         """
+        if len(written) == _MOBILE_DIGITS and written[0] == "1" and written.isascii() and written.isdigit():
+            return cls(written)  # as nearly all are written; a burst holds thousands
         folded = "".join(c for c in unicodedata.normalize("NFKC", written.strip()) if not _separates(c))
         international = folded.startswith("+")
         digits = folded[1:] if international else folded

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -26,6 +27,8 @@ _TICK_MS = 1000
 _LATER_S = 600
 _SOUND_GAP_S = 3
 """What comes in one after another sounds once."""
+_NAMES_MOST = 60
+"""No notice has room for more."""
 
 
 def ring() -> None:
@@ -77,7 +80,8 @@ class AlertDesk(QObject):
         """End of what the operator chose by hand; :data:`FOREVER` until that is taken back."""
         self._unread: dict[PhoneNumber, list[Message]] = {}
         self._put_off: dict[PhoneNumber, float] = {}
-        self._told: tuple[PhoneNumber, ...] = ()
+        self._told: dict[PhoneNumber, None] = {}
+        """Who is told of, in order; all of them are unread."""
         self._next_at = math.inf
         self._rang_at = -math.inf
         self._was_quiet = False
@@ -126,25 +130,29 @@ class AlertDesk(QObject):
         for conversation in event.conversations:
             if not conversation.unread or conversation.blocked:
                 self._forget(conversation.phone)
-        new = [message for message in event.added if self._concerns(message)]
-        for message in new:
-            self._unread.setdefault(message.phone, []).append(message)
-            self._put_off.pop(message.phone, None)
+        came: dict[PhoneNumber, list[Message]] = {}
+        for message in event.added:
+            if message.direction is Direction.IN:
+                came.setdefault(message.phone, []).append(message)
+        new: dict[PhoneNumber, None] = {}
+        for phone, messages in came.items():
+            if self._concerns(phone):
+                self._unread.setdefault(phone, []).extend(messages)
+                self._put_off.pop(phone, None)
+                new[phone] = None
         if new:
-            phones = {message.phone: None for message in new}
-            self._tell([*self._told, *phones] if self.toast.isVisible() else list(phones))
+            self._tell(self._told | new if self.toast.isVisible() else new)
         self._run()
 
-    def _concerns(self, message: Message) -> bool:
-        conversation = self._conversations.conversation(message.phone)
-        wanted = message.direction is Direction.IN and conversation is not None and not conversation.blocked
-        return wanted and not self._in_view(message.phone)
+    def _concerns(self, phone: PhoneNumber) -> bool:
+        conversation = self._conversations.conversation(phone)
+        return conversation is not None and not conversation.blocked and not self._in_view(phone)
 
     def _forget(self, phone: PhoneNumber) -> None:
         self._unread.pop(phone, None)
         self._put_off.pop(phone, None)
         if phone in self._told:
-            self._told = tuple(other for other in self._told if other != phone)
+            del self._told[phone]
             if not self._told:
                 self.toast.hide()
             elif self.toast.isVisible():
@@ -166,12 +174,12 @@ class AlertDesk(QObject):
             del self._put_off[phone]
             self._next_at = clock
         if clock >= self._next_at:
-            self._tell([phone for phone in self._unread if phone not in self._put_off])
+            self._tell(dict.fromkeys(phone for phone in self._unread if phone not in self._put_off))
         self._run()
 
-    def _tell(self, phones: Collection[PhoneNumber]) -> None:
-        """Tell of what these numbers wrote, or be due as soon as it is quiet no more."""
-        self._told = tuple(phone for phone in dict.fromkeys(phones) if phone in self._unread)
+    def _tell(self, phones: dict[PhoneNumber, None]) -> None:
+        """Tell of what these numbers wrote, all of it unread, or be due as soon as it is quiet no more."""
+        self._told = phones
         if not self._told:
             self._next_at = math.inf
             return
@@ -190,14 +198,15 @@ class AlertDesk(QObject):
             self.toast.present(notice)
 
     def _notice(self) -> Notice:
-        newest = max((self._unread[phone][-1] for phone in self._told), key=lambda message: message.row_id)
+        unread = [self._unread[phone] for phone in self._told]
+        newest = max((each[-1] for each in unread), key=lambda message: message.row_id)
         at = wording.clock_words(newest.created_at)
         if self.rules.private or self._contents_hidden:
             return Notice(self.tr("New message"), self.tr("The preview is off; open it to read."), at)
-        names = [self._name(phone) for phone in self._told]
-        messages = sum(len(self._unread[phone]) for phone in self._told)
+        names = [self._name(phone) for phone in islice(self._told, _NAMES_MOST)]
+        messages = sum(map(len, unread))
         if len(names) > 1:
-            title = wording.fill(self.tr("%1 customers wrote, %2 messages"), len(names), messages)
+            title = wording.fill(self.tr("%1 customers wrote, %2 messages"), len(unread), messages)
             return Notice(title, self.tr(", ", "between customers' names").join(names), at, several=True)
         conversation = self._conversations.conversation(newest.phone)
         name = "" if conversation is None else conversation.name

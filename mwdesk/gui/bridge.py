@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import concurrent.futures
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
@@ -33,11 +33,11 @@ class Bridge(QObject):
         """Hand an event to the window; called on the background thread."""
         self.event_published.emit(event)
 
-    async def call(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run a coroutine on the background loop and return its result; called on the window's thread."""
-        return await asyncio.wrap_future(self._submit(work))
+    def call(self, work: Coroutine[Any, Any, T]) -> asyncio.Future[T]:
+        """Begin a coroutine on the background loop at once and await its result; called on the window's thread."""
+        return asyncio.wrap_future(self._submit(work))
 
-    def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+    def start(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
         """Run a coroutine of the window's own loop; an expected error becomes ``call_failed``, a defect the loop's."""
         task = asyncio.ensure_future(self._guard(work))
         self._tasks.add(task)
@@ -53,7 +53,7 @@ class Bridge(QObject):
         while pending := [task for task in self._tasks if task is not asyncio.current_task()]:
             await asyncio.gather(*pending, return_exceptions=True)
 
-    async def _guard(self, work: Coroutine[Any, Any, Any]) -> None:
+    async def _guard(self, work: Awaitable[Any]) -> None:
         try:
             await work
         except MwDeskError as error:

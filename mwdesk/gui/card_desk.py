@@ -108,8 +108,7 @@ class CardDesk(Desk):
     def show_changes(self, event: MessagesChanged) -> None:
         """Follow what concerns the open number."""
         phone = self._thread.phone
-        told = {each.phone for each in (*event.added, *event.changed)} | {each.phone for each in event.conversations}
-        if phone in told:
+        if phone is not None and any(each.phone == phone for each in event.conversations):
             self.follow()
 
     def settle(self) -> None:

@@ -80,6 +80,14 @@ def _first_too_long(length: int, width: float, measure: Callable[[int], float]) 
     return min(size, length)
 
 
+def _fitted(text: str, metrics: QFontMetricsF, width: float) -> tuple[str, float]:
+    """Cut a text at the right if it does not fit; return it and its width. Most lines are short and fit."""
+    if len(text) <= _MEASURED and (measured := metrics.horizontalAdvance(text)) <= width:
+        return text, measured
+    shown = elided(text, metrics, width)
+    return shown, metrics.horizontalAdvance(shown)
+
+
 def draw_text(
     painter: QPainter,
     band: QRectF,
@@ -91,8 +99,7 @@ def draw_text(
     """Draw one plain line in a band, cut to its width."""
     metrics = QFontMetricsF(font)
     dpr = painter.device().devicePixelRatioF()
-    shown = elided(text, metrics, band.width() + 0.5)
-    width = metrics.horizontalAdvance(shown)
+    shown, width = _fitted(text, metrics, band.width() + 0.5)
     x = band.left()
     if align == Qt.AlignmentFlag.AlignRight:
         x = band.right() - width

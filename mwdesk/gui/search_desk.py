@@ -16,7 +16,7 @@ from mwdesk.gui.widgets.list_pane import ListPane
 if TYPE_CHECKING:
     from mwdesk.messaging.service import MessagingService
 
-_DELAY_MS = 120
+TYPING_PAUSE_MS = 120
 _LOADING_AFTER_MS = 300
 
 
@@ -45,7 +45,7 @@ class SearchDesk(QObject):
         self._task: asyncio.Task[Any] | None = None
         self._place: Place | None = None
         self._opened = False
-        self._delay = self._timer(_DELAY_MS)
+        self._delay = self._timer(TYPING_PAUSE_MS)
         self._delay.timeout.connect(self._on_delay_timeout)
         self._loading = self._timer(_LOADING_AFTER_MS)
         self._loading.timeout.connect(list_pane.show_loading)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Awaitable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -130,14 +129,14 @@ class ThreadDesk(QWidget):
             return True
         self.phone = phone
         self._meanwhile.clear()
+        if load:
+            self._load(phone, conversation.unread, take_focus=take_focus)
         self._conversations.set_current(phone)
         self.composer.set_recipient(phone, conversation.draft)
         self._refresh_header()
         self.shown.emit()
         self.close_find()
         self.messages.reset([], 0)
-        if load:
-            self._bridge.start(self._load(phone, conversation.unread, take_focus))
         return True
 
     def read_again(self) -> None:
@@ -195,9 +194,20 @@ class ThreadDesk(QWidget):
             self.header.show_conversation(conversation)
             self.view.customer = single_line(conversation.name) or conversation.phone.grouped
 
-    async def _load(self, phone: PhoneNumber, unread: int, take_focus: bool) -> None:
-        with self._reading():
-            messages = await self._bridge.call(self._service.thread(phone, None, max(_PAGE, min(unread + 10, 300))))
+    def _load(self, phone: PhoneNumber, unread: int, *, take_focus: bool) -> None:
+        """Read the newest page; it is fetched while the window paints what is known already."""
+        self._begin_reading()
+        limit = max(_PAGE, min(unread + 10, 300))
+        page = self._bridge.call(self._service.thread(phone, None, limit))
+        self._bridge.start(self._show_newest(phone, unread, page, take_focus))
+
+    async def _show_newest(
+        self, phone: PhoneNumber, unread: int, page: Awaitable[list[Message]], take_focus: bool
+    ) -> None:
+        try:
+            messages = await page
+        finally:
+            self._readings -= 1
         if phone == self.phone:
             self._show_page(messages, unread)
             self.view.jump_to_newest()
@@ -207,15 +217,11 @@ class ThreadDesk(QWidget):
             if take_focus:
                 self.composer.setFocus()
 
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
+    def _begin_reading(self) -> None:
+        """From here on keep what comes; whoever reads takes one off ``_readings`` and shows the page at once."""
         if not self._readings:
             self._meanwhile.clear()
         self._readings += 1
-        try:
-            yield
-        finally:
-            self._readings -= 1
 
     def _show_page(self, messages: list[Message], unread: int = 0, *, open_end: bool = False) -> None:
         """Show what was read, and on it what happened while it was being read."""
@@ -257,7 +263,7 @@ class ThreadDesk(QWidget):
         if self.phone is not None:
             conversation = self._conversations.conversation(self.phone)
             unread = 0 if conversation is None else conversation.unread
-            self._bridge.start(self._load(self.phone, unread, take_focus=False))
+            self._load(self.phone, unread, take_focus=False)
 
     # Writing
 
@@ -440,8 +446,11 @@ class ThreadDesk(QWidget):
     async def show_around(self, phone: PhoneNumber, row_id: int, *, at_top: bool = False) -> None:
         """Bring a message of the open thread into view, with what stands around it."""
         if row_id not in self.messages.row_of:
-            with self._reading():
+            self._begin_reading()
+            try:
                 messages, more = await self._bridge.call(self._service.thread_around(phone, row_id, _AROUND))
+            finally:
+                self._readings -= 1
             if phone != self.phone:
                 return
             self._show_page(messages, open_end=more)

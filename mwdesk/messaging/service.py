@@ -24,12 +24,13 @@ from mwdesk.domain.events import (
     Polled,
     StoreTrouble,
 )
-from mwdesk.domain.message import Conversation, ListCounts, Message
+from mwdesk.domain.message import Conversation, DayCounts, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
 from mwdesk.messaging import lookups
 from mwdesk.messaging.alarm import Alarm
 from mwdesk.messaging.archive import Archive
+from mwdesk.messaging.gathering import Gathering
 from mwdesk.messaging.passwords import Passwords
 from mwdesk.messaging.secrets import Secrets
 from mwdesk.messaging.timings import Timings
@@ -66,7 +67,9 @@ class MessagingService:
         self._attempts: set[asyncio.Task[Any]] = set()
         self._leaving = False
         self._told: tuple[Balance, datetime] | None = None
-        self.archive = Archive(path, self._secrets, self._timings, self._publish_changes, self._publish_trouble)
+        self._gathering = Gathering(self._publish_alone, self._timings.gather_s)
+        """What the gateway causes goes through it; what the operator does is seen at once."""
+        self.archive = Archive(path, self._secrets, self._timings, self._gathering.put, self._publish_trouble)
         """The local database: opened by :meth:`start`."""
         self._alarm = Alarm(lambda: self._store, self._publish_changes)
 
@@ -92,6 +95,7 @@ class MessagingService:
         await self.disconnect()
         await self._alarm.stop()
         await self.archive.close()
+        self._gathering.close()
 
     # Reading
 
@@ -171,8 +175,8 @@ class MessagingService:
     # Writing
 
     async def publish_today(self) -> None:
-        """Publish today's counts."""
-        self._publish_changes(Changes())
+        """Publish today's counts. Raises :class:`StoreError`."""
+        self._publish(MessagesChanged(today=self._today()))
 
     async def send(
         self, phone: PhoneNumber, texts: Sequence[str], settles: int | None = None, draft: str | None = ""
@@ -241,6 +245,7 @@ class MessagingService:
         """End the session while the file it writes to is replaced; another goes on with the new file."""
         session = self._session
         await self._end_session()
+        self._gathering.flush()
         try:
             yield
         finally:
@@ -539,7 +544,7 @@ class MessagingService:
         from mwdesk.messaging.session import Session
 
         persistence = self.archive.persistence
-        outbox = Outbox(self._store, self._timings, persistence, self._publish_changes, self._publish)
+        outbox = Outbox(self._store, self._timings, persistence, self._gathering.put, self._publish)
         poller = Poller(self._store, self._timings, persistence, self._publish_polled)
         return Session(
             account, passwords, outbox, poller, self._timings, self._publish, self._publish_balance, self._settle
@@ -566,9 +571,19 @@ class MessagingService:
         self._publish(Polled(at))
 
     def _publish_changes(self, changes: Changes) -> None:
-        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        today = self._store.day_counts(midnight.astimezone(UTC))
+        self._gathering.flush()
+        self._publish_alone(changes)
+
+    def _publish_alone(self, changes: Changes) -> None:
+        today = None
+        if changes.added or changes.changed:
+            with contextlib.suppress(StoreError):  # what changed is to be seen whether it can be counted or not
+                today = self._today()
         self._publish(MessagesChanged(changes.added, changes.changed, changes.conversations, today))
+
+    def _today(self) -> DayCounts:
+        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+        return self._store.day_counts(midnight.astimezone(UTC))
 
 
 def _now() -> datetime:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from mwdesk.domain.message import DeliveryReport, IncomingMessage, ServiceMessage
 from mwdesk.domain.phone import PhoneNumber
@@ -75,7 +76,7 @@ def parse_service_message(record: bytes, now: datetime) -> ServiceMessage:
 
 def parse_report(record: bytes) -> DeliveryReport | None:
     """Read one status report; None when it names no message or no state."""
-    fields = [_ascii(field) for field in record.split(b",")]
+    fields = [field.strip() for field in record.decode("ascii", "replace").split(",")]
     if fields[0] == "6" and len(fields) >= 7:
         fields = fields[1:]
     if len(fields) < 5 or not fields[2] or _STATE.fullmatch(fields[4]) is None:
@@ -151,13 +152,15 @@ def _decode_plain_or_hex(field: bytes) -> str:
 
 
 def _phone(written: str) -> PhoneNumber:
+    with suppress(ValueError):
+        return PhoneNumber.parse(written)
     digits = "".join(c for c in written if c in "0123456789")
-    for readable in (written, digits):
-        with suppress(ValueError):
-            return PhoneNumber.parse(readable)
+    with suppress(ValueError):
+        return PhoneNumber.parse(digits)
     return PhoneNumber(digits[:32] or "0")
 
 
+@lru_cache(maxsize=256)  # the records of a burst share their seconds
 def _utc(gateway_time: str) -> datetime | None:
     parts = _TIME.fullmatch(gateway_time)
     if parts is None:

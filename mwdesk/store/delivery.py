@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from mwdesk.domain.message import Conversation, DeliveryReport, DeliveryState, Message, may_become
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.store import many
 from mwdesk.store.driver import sqlite
 from mwdesk.store.rows import (
+    MESSAGE_COLUMNS,
     as_utc,
     conversation_rows,
     followed_conversation,
@@ -25,6 +26,16 @@ REFUSED = "ER:"
 """How the reason begins when the gateway itself said no."""
 _PRUNED_AT_ONCE = 1000
 _FIGURES = {"delivered": 0, "deferred": 1, "failed": 2}
+_NEWEST_OF_IDS = """
+    FROM messages WHERE row_id IN (
+        SELECT max(row_id) FROM messages WHERE message_id IN (SELECT value FROM json_each(?)) GROUP BY message_id
+    )
+"""
+_MOVE = """
+    UPDATE messages SET state = m.value ->> 0, reason_code = m.value ->> 1, updated_at = m.value ->> 2, dismissed = 0,
+        report_time = m.value ->> 3, report_figure = m.value ->> 4
+    FROM json_each(?) m WHERE row_id = m.value ->> 5
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +80,7 @@ def step(
 def move(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) -> tuple[Conversation, ...]:
     """Write messages that took their steps, and return their conversations' rows as they then are."""
     at = to_microseconds(now)
-    connection.executemany(
-        """
-        UPDATE messages SET state = ?, reason_code = ?, updated_at = ?, dismissed = 0, report_time = ?,
-            report_figure = ?
-        WHERE row_id = ?
-        """,
-        [_written(m.after, m.report, at) for m in moves],
-    )
+    many.write(connection, _MOVE, [_written(m.after, m.report, at) for m in moves])
     # Apart, since most steps are reports, and writing an indexed column costs even when it stays the same.
     connection.executemany(
         "UPDATE messages SET message_id = ? WHERE row_id = ?",
@@ -116,8 +120,16 @@ def _follow(connection: sqlite.Connection, by_phone: Mapping[str, Sequence[Messa
             states.append((last_state, phone))
         followed.append(followed_conversation(row, failed, last_state))
     # Apart, since the count is indexed and seldom changes.
-    connection.executemany("UPDATE conversations SET failed = ? WHERE phone = ?", failed_more)
-    connection.executemany("UPDATE conversations SET last_state = ? WHERE phone = ?", states)
+    many.write(
+        connection,
+        "UPDATE conversations SET failed = c.value ->> 0 FROM json_each(?) c WHERE phone = c.value ->> 1",
+        failed_more,
+    )
+    many.write(
+        connection,
+        "UPDATE conversations SET last_state = c.value ->> 0 FROM json_each(?) c WHERE phone = c.value ->> 1",
+        states,
+    )
     return tuple(followed)
 
 
@@ -160,15 +172,7 @@ def apply(connection: sqlite.Connection, batch: Iterable[DeliveryReport], now: d
     """Take every report's step in the order given, and keep those whose id nobody knows yet; nothing is moved yet."""
     reports = [report for report in batch if report.message_id]
     # Ids might come round again after years; then the newest message is meant.
-    rows = connection.execute(
-        """
-        SELECT * FROM messages WHERE row_id IN (
-            SELECT max(row_id) FROM messages
-            WHERE message_id IN (SELECT value FROM json_each(?)) GROUP BY message_id
-        )
-        """,
-        (json.dumps(list({report.message_id for report in reports})),),
-    )
+    rows = many.read(connection, MESSAGE_COLUMNS, _NEWEST_OF_IDS, {report.message_id for report in reports})
     before = {message.message_id: message for message in map(to_message, rows)}
     after: dict[str, Move] = {}
     orphans = []
@@ -188,26 +192,19 @@ def apply(connection: sqlite.Connection, batch: Iterable[DeliveryReport], now: d
 
 def _keep_orphans(connection: sqlite.Connection, reports: Iterable[DeliveryReport], now: datetime) -> None:
     """Keep reports for later; like a message's own state, a final one is never overwritten."""
-    connection.executemany(
+    received_at = to_microseconds(now)
+    many.write(
+        connection,
         """
         INSERT INTO orphan_reports (message_id, state, code, gateway_time, received_at, figure)
-        VALUES (?, ?, ?, ?, ?, ?)
+        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
+        FROM json_each(?) WHERE true -- or else ON would be a join's
         ON CONFLICT (message_id) DO UPDATE SET
             state = excluded.state, code = excluded.code, gateway_time = excluded.gateway_time,
             received_at = excluded.received_at, figure = excluded.figure
         WHERE state NOT IN ('delivered', 'failed')
         """,
-        [
-            (
-                report.message_id,
-                report.delivery_state.value,
-                report.code,
-                report.gateway_time,
-                to_microseconds(now),
-                report.state,
-            )
-            for report in reports
-        ],
+        [(r.message_id, r.delivery_state.value, r.code, r.gateway_time, received_at, r.state) for r in reports],
     )
     connection.execute(
         """

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.store import many
 from mwdesk.store.driver import sqlite
 
+MESSAGE_COLUMNS = (
+    "row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code, updated_at, attempts,"
+    " sending_at, dismissed"
+)
+"""The beginning of ``messages``, all of it that :func:`to_message` reads."""
+CONVERSATION_COLUMNS = (
+    "phone, name, last_row_id, last_text, last_direction, last_state, last_at, waiting_since, unread, failed,"
+    " message_count, draft, draft_at, pinned, archived, resolved_at, snoozed_until, blocked, marked_unread"
+)
+"""All of ``conversations``."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DIRECTIONS = {direction.value: direction for direction in Direction}
@@ -23,7 +34,7 @@ def to_microseconds(moment: datetime) -> int:
 
 def from_microseconds(value: int) -> datetime:
     """Turn microseconds since 1970 into UTC."""
-    return _EPOCH + timedelta(microseconds=value)
+    return _EPOCH + timedelta(0, 0, value)
 
 
 def as_utc(moment: datetime) -> datetime:
@@ -33,7 +44,7 @@ def as_utc(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-def to_message(row: sqlite.Row) -> Message:
+def to_message(row: Sequence[Any]) -> Message:
     """Read a row that begins with all of ``messages``."""
     # By position: looking columns up by name costs more than all the rest.
     (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code, updated_at, attempts) = (
@@ -73,12 +84,12 @@ def from_message(message: Message) -> tuple[int | str | None, ...]:
     )
 
 
-def to_conversation(row: sqlite.Row) -> Conversation:
+def to_conversation(row: Sequence[Any]) -> Conversation:
     """Read a full row of ``conversations``."""
-    return followed_conversation(row, row["failed"], row["last_state"])
+    return followed_conversation(row, row[9], row[5])
 
 
-def followed_conversation(row: sqlite.Row, failed: int, state: str | None) -> Conversation:
+def followed_conversation(row: Sequence[Any], failed: int, state: str | None) -> Conversation:
     """Read a full row of ``conversations`` as it becomes with another count of failures and last state."""
     (phone, name, _, text, direction, _, last_at, waiting_since, unread, _, message_count, draft, _, *marks) = row
     pinned, archived, resolved_at, snoozed_until, blocked, marked_unread = marks
@@ -104,13 +115,11 @@ def followed_conversation(row: sqlite.Row, failed: int, state: str | None) -> Co
     )
 
 
-def conversation_rows(connection: sqlite.Connection, phones: Iterable[str]) -> list[sqlite.Row]:
+def conversation_rows(connection: sqlite.Connection, phones: Iterable[str]) -> list[list[Any]]:
     """Read the full rows of those numbers that have one, in their order."""
     wanted = list(phones)
-    rows = connection.execute(
-        "SELECT * FROM conversations WHERE phone IN (SELECT value FROM json_each(?))", (json.dumps(wanted),)
-    )
-    found = {row[0]: row for row in rows}
+    rest = "FROM conversations WHERE phone IN (SELECT value FROM json_each(?))"
+    found = {row[0]: row for row in many.read(connection, CONVERSATION_COLUMNS, rest, wanted)}
     return [found[phone] for phone in wanted if phone in found]
 
 

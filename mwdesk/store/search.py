@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.store import many
 from mwdesk.store.driver import sqlite
 from mwdesk.store.rows import to_conversation, to_message, to_microseconds
 
@@ -109,8 +110,10 @@ def pairs(text: str) -> str:
 
 def add_to_index(connection: sqlite.Connection, texts: Iterable[tuple[int, str]]) -> None:
     """Index texts by row, rows rising."""
-    connection.executemany(
-        "INSERT INTO search_index (rowid, pairs) VALUES (?, ?)", [(row_id, pairs(text)) for row_id, text in texts]
+    many.write(
+        connection,
+        "INSERT INTO search_index (rowid, pairs) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
+        [(row_id, pairs(text)) for row_id, text in texts],
     )
 
 

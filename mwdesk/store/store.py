@@ -16,7 +16,7 @@ from mwdesk.domain.card import Note
 from mwdesk.domain.message import Conversation, DeliveryReport, DeliveryState, Direction, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import StoreError
-from mwdesk.store import canned, cards, marks, retention, search, usage
+from mwdesk.store import canned, cards, many, marks, retention, search, usage
 from mwdesk.store.backup import copy_file
 from mwdesk.store.crypt import Key
 from mwdesk.store.database import Database
@@ -31,14 +31,17 @@ _DISMISSIBLE = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.SENT,
 _INSERT_MESSAGE = """
     INSERT INTO messages (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code,
                           updated_at, attempts)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+        value ->> 8, value ->> 9, value ->> 10
+    FROM json_each(?)
 """
 
 
 _RECEIVE = """
     INSERT INTO conversations (phone, last_row_id, last_text, last_direction, last_at, waiting_since, unread,
                                message_count)
-    VALUES (:phone, :row_id, :text, 'in', :at, :waiting_since, :count, :count)
+    SELECT value ->> 0, value ->> 1, value ->> 2, 'in', value ->> 3, value ->> 4, value ->> 5, value ->> 5
+    FROM json_each(?) WHERE true -- or else ON would be a join's
     ON CONFLICT (phone) DO UPDATE SET
         last_row_id = excluded.last_row_id, last_text = excluded.last_text, last_direction = 'in',
         last_state = NULL, last_at = excluded.last_at, message_count = message_count + excluded.message_count,
@@ -127,7 +130,7 @@ class Store(Reading):
             by_phone: dict[PhoneNumber, list[Message]] = {}
             for message in messages:
                 by_phone.setdefault(message.phone, []).append(message)
-            connection.executemany(_RECEIVE, [_received(phone, theirs) for phone, theirs in by_phone.items()])
+            many.write(connection, _RECEIVE, [_received(phone, theirs) for phone, theirs in by_phone.items()])
             _insert(connection, messages)
             return Changes(added=tuple(messages), conversations=conversations_of(connection, by_phone))
 
@@ -487,19 +490,14 @@ def _dismissed(connection: sqlite.Connection, row_id: int) -> tuple[Message, ...
 
 
 def _insert(connection: sqlite.Connection, messages: Sequence[Message]) -> None:
-    connection.executemany(_INSERT_MESSAGE, map(from_message, messages))
+    many.write(connection, _INSERT_MESSAGE, list(map(from_message, messages)))
     search.add_to_index(connection, [(message.row_id, message.text) for message in messages])
 
 
-def _received(phone: PhoneNumber, messages: Sequence[Message]) -> dict[str, str | int]:
-    return {
-        "phone": phone.digits,
-        "row_id": messages[-1].row_id,
-        "text": messages[-1].text,
-        "at": to_microseconds(messages[-1].created_at),
-        "waiting_since": to_microseconds(min(message.created_at for message in messages)),
-        "count": len(messages),
-    }
+def _received(phone: PhoneNumber, messages: Sequence[Message]) -> tuple[int | str, ...]:
+    newest, first_at = messages[-1], min(message.created_at for message in messages)
+    at, waiting_since = to_microseconds(newest.created_at), to_microseconds(first_at)
+    return phone.digits, newest.row_id, newest.text, at, waiting_since, len(messages)
 
 
 def _moved(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) -> Changes:

@@ -46,9 +46,10 @@ TICK_MS = 5
 KEY_EVERY_S = 0.03
 QUIET_S = 2.0
 LIMIT_S = 120.0
-GAP_TARGET_MS, TIME_TARGET_S = 33.0, 0.7
+GAP_TARGET_MS, GAP_STRETCH_MS, TIME_TARGET_S = 33.0, 20.0, 0.7
 TYPED = "您好，小样周四下午三点前备好，"
-TIMINGS = Timings(poll_s=0.2, balance_s=600, keep_alive_s=600)
+TIMINGS = Timings(poll_s=0.02, balance_s=600, keep_alive_s=600)
+"""Polling so often that the wait for the next poll, which is the gateway's wish, does not count as ours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,9 @@ class Found:
     records: int
     quiet_gap_ms: float
     busy_ms: float
+    window_s: float
+    program_s: float
+    """What the window's thread and all threads had of the processor while everything came."""
     gap_ms: float
     gaps_over_20_ms: int
     total_s: float
@@ -86,6 +90,7 @@ async def serve(records: int) -> None:
             DeliveryReport(message_id(number), 0, "DELIVRD", written) for number in range(records)
         )
         server.wake()
+        print("queued", flush=True)
     await server.stop()
 
 
@@ -109,10 +114,12 @@ class Gateway:
         process.terminate()
         await process.wait()
 
-    def go(self) -> None:
-        """Let it queue everything."""
+    async def go(self) -> None:
+        """Let it queue everything, and wait until it has."""
         assert self._process.stdin is not None
+        assert self._process.stdout is not None
         self._process.stdin.write(b"\n")
+        await self._process.stdout.readline()
 
 
 class Ticks(QObject):
@@ -185,8 +192,7 @@ async def wire_alone(gateway: Gateway, records: int) -> float:
     """Return the seconds to fetch and read everything, with nothing done about it."""
     client = await GatewayClient.connect(Account(ACCOUNT, HOST, gateway.port))
     await client.login(ACCOUNT, PASSWORD)
-    gateway.go()
-    await asyncio.sleep(1.0)
+    await gateway.go()
     began = time.perf_counter()
     messages = reports = 0
     while messages < records or reports < records:
@@ -240,10 +246,11 @@ async def _burst(console: Console, gateway: Gateway, done: asyncio.Event, record
     typing = asyncio.ensure_future(typist.work())
     await asyncio.sleep(QUIET_S)
     quiet = ticks.taken()
-    gateway.go()
-    began = time.perf_counter()
+    await gateway.go()
+    clocks = time.perf_counter, time.thread_time, time.process_time
+    began = [clock() for clock in clocks]
     await done.wait()
-    total_s = time.perf_counter() - began
+    total_s, window_s, program_s = (clock() - then for clock, then in zip(clocks, began, strict=True))
     await asyncio.sleep(QUIET_S / 4)  # what was put off is painted
     gaps = ticks.taken()
     typist.going_on = False
@@ -254,6 +261,8 @@ async def _burst(console: Console, gateway: Gateway, done: asyncio.Event, record
         records,
         max(quiet),
         ticks.busy_ms,
+        window_s,
+        program_s,
         max(gaps),
         sum(gap > 20 for gap in gaps),
         total_s,
@@ -269,6 +278,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--records", type=int, default=RECORDS, help="messages, and as many reports")
     parser.add_argument("--json", type=Path, metavar="FILE")
     options = parser.parse_args(arguments)
+    gc.disable()  # as the program does until its window is painted; what the start made is then left alone
     app = QApplication(["bench"])
     app.setQuitOnLastWindowClosed(False)
     loop = qasync.QEventLoop(app)
@@ -277,12 +287,15 @@ def main(arguments: Sequence[str]) -> int:
         found = loop.run_until_complete(measure(app, Path(folder), options.records))
     beyond_s = found.total_s - found.wire_s
     print(f"{found.records:,} messages and as many reports")
-    print(f"{'longest gap of the window':<34} {found.gap_ms:9.1f} ms   target {GAP_TARGET_MS:g}")
+    targets = f"target {GAP_TARGET_MS:g}, stretch {GAP_STRETCH_MS:g}"
+    print(f"{'longest gap of the window':<34} {found.gap_ms:9.1f} ms   {targets}")
     print(f"{'  with nothing coming':<34} {found.quiet_gap_ms:9.1f} ms")
     print(f"{'  longest work of its thread':<34} {found.busy_ms:9.1f} ms")
     print(f"{'gaps over 20 ms':<34} {found.gaps_over_20_ms:9d}")
     print(f"{'stored and shown':<34} {found.total_s:9.2f} s")
     print(f"{'  beyond the wire alone':<34} {beyond_s:9.2f} s    target {TIME_TARGET_S:g}")
+    print(f"{'  of the processor, all threads':<34} {found.program_s:9.2f} s")
+    print(f"{'  of the processor, window':<34} {found.window_s:9.2f} s")
     print(f"{'keys typed':<34} {found.keys:9d}      {'all kept' if found.keys_kept else 'LOST SOME'}")
     if options.json is not None:
         options.json.write_text(json.dumps(asdict(found), indent=2) + "\n", encoding="utf-8")

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 SWITCHES = 40
+SEARCHED = ("退款", "北京市", "明天下午", "A12", "电话打不通") * 4
 
 
 def say(**found: Any) -> None:
@@ -118,6 +119,7 @@ async def _measure(running: Any, painted: Any, settle_s: float) -> None:
     idle_percent = (time.process_time() - busy_s) / (settle_s / 2) * 100
     say(resident_mb=_resident_mb(), idle_percent=idle_percent)
     say(switch_ms=[await _switch(running.window, row) for row in range(SWITCHES)])
+    say(search_ms=[await _search(running.window, text) for text in SEARCHED])
 
 
 async def _switch(window: Any, row: int) -> float:
@@ -141,6 +143,30 @@ async def _switch(window: Any, row: int) -> float:
     desk.messages.modelReset.disconnect(watch)
     await asyncio.sleep(0.05)
     return float((ended - began) * 1000)
+
+
+async def _search(window: Any, text: str) -> float:
+    """Look for a text as typing does, and return the milliseconds until it is painted, without the pause for typing."""
+    import asyncio
+
+    from mwdesk.gui.search_desk import TYPING_PAUSE_MS
+
+    results = window.list_pane.results
+    painted = asyncio.get_running_loop().create_future()
+
+    def watch() -> None:
+        if results.findings.rowCount():
+            following = _first_paint_of(results.viewport())
+            following.add_done_callback(lambda done: painted.done() or painted.set_result(done.result()))
+
+    results.findings.modelReset.connect(watch)
+    began = time.perf_counter()
+    window.list_pane.search.setText(text)
+    ended = await painted
+    results.findings.modelReset.disconnect(watch)
+    window.list_pane.clear_search()
+    await asyncio.sleep(0.05)
+    return float((ended - began) * 1000) - TYPING_PAUSE_MS
 
 
 if __name__ == "__main__":

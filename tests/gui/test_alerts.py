@@ -255,6 +255,20 @@ def test_several_customers_are_told_together(stage: Stage, elsewhere: QLineEdit,
     stage.play(scene())
 
 
+def test_a_flood_is_told_with_as_many_names_as_can_stand_there(stage: Stage, elsewhere: QLineEdit) -> None:
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+
+        async def flood() -> None:
+            stage.server.gateway.flood(300)
+
+        stage.on_server(flood())
+        await stage.until(lambda: "300 customers wrote, 300 messages" in desk.toast.words)
+        assert 10 < desk.toast.words.count("139 0001") <= 100
+
+    stage.play(scene())
+
+
 def test_nothing_disturbs_while_it_must_not(stage: Stage, elsewhere: QLineEdit) -> None:
     async def scene() -> None:
         desk = await opened(stage, elsewhere)

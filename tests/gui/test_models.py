@@ -6,13 +6,21 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.evidence import Evidence
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.gui.models.conversation_list_model import ConversationListModel, ConversationRole, SectionRole
+from mwdesk.gui.models.conversation_list_model import (
+    FILTERS,
+    ConversationListModel,
+    ConversationRole,
+    SectionRole,
+)
 from mwdesk.gui.models.thread_model import (
     WINDOW_ROWS,
     DateRole,
@@ -122,6 +130,54 @@ def test_many_random_changes_keep_the_order(conversations: ConversationListModel
             conversations.set_current((A, B, C, D)[n * 3 % 4])
         conversations.apply([row(phone, n % 40 if n % 3 else None, ago_min=n * 11 % 17)])
         assert all(conversations.row_of(p) == place for place, p in enumerate(shown(conversations)))
+
+
+ROWS = st.builds(
+    row,
+    st.integers(0, 30).map(lambda n: PhoneNumber(f"138001380{n:02}")),
+    st.none() | st.integers(0, 50),
+    ago_min=st.integers(0, 50),
+    unread=st.integers(0, 2),
+    failed=st.integers(0, 1),
+    archived=st.booleans(),
+    blocked=st.booleans(),
+    pinned=st.booleans(),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(ROWS, max_size=5), st.lists(st.lists(ROWS, max_size=30), max_size=5), st.sampled_from(FILTERS))
+def test_what_changed_bit_by_bit_stands_as_if_read_anew(
+    qapp: object, first: list[Conversation], changes: list[list[Conversation]], name: str
+) -> None:
+    model, fresh = (ConversationListModel(now=lambda: NOW) for _ in range(2))
+    for each in (model, fresh):
+        each.set_filter(name)
+    model.reset(first)
+    for some in changes:
+        model.apply(some)
+        while model.is_placing:
+            model._place_some()
+    fresh.reset({c.phone: c for some in (first, *changes) for c in some}.values())
+    assert shown(model) == shown(fresh)
+    assert model.counts() == fresh.counts()
+    every = [c for c in model.every() if not c.archived]
+    assert model.counts()["waiting"] == sum(c.is_waiting for c in every)
+    assert model.counts()["unread"] == sum(c.is_unread for c in every)
+    assert model.counts()["failed"] == sum(c.failed > 0 for c in every)
+    for besides in (None, PhoneNumber("13800138000")):
+        waiting = [c for c in model.every() if c.is_waiting and c.phone != besides]
+        longest = min(waiting, key=lambda c: (c.waiting_since or NOW, c.phone.digits), default=None)
+        assert model.longest_waiting(besides) == longest
+
+
+def test_a_flood_finds_its_places_by_and_by(conversations: ConversationListModel, qtbot: QtBot) -> None:
+    flood = [row(PhoneNumber(f"139{n * 7 % 60:08}"), waited_min=n % 20) for n in range(60)]
+    conversations.apply(flood)
+    assert conversations.counts()["waiting"] == 62
+    qtbot.waitUntil(lambda: not conversations.is_placing)
+    assert conversations.rowCount() == 64
+    assert all(conversations.row_of(phone) == place for place, phone in enumerate(shown(conversations)))
 
 
 def test_groups_break_on_side_time_and_reason(thread: ThreadModel) -> None:

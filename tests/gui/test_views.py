@@ -331,5 +331,5 @@ def test_a_message_nothing_was_heard_of_for_days_says_so(qtbot: QtBot, theme: Th
     for hours in (71, 72):
         at = NOW - timedelta(hours=hours)
         sent = Message(1, PhoneNumber("13800138000"), Direction.OUT, "好的", at, DeliveryState.SENT, updated_at=at)
-        looks[hours] = view.delegate.state_look(sent)[0]
+        looks[hours] = view.delegate.tick(sent)[0]
     assert looks == {71: "tick-sent", 72: "tick-noreport"}

@@ -25,6 +25,7 @@ FAST = Timings(
     retry_limit_s=0.1,
     busy_first_s=0.02,
     store_retry_s=0.02,
+    gather_s=0.0,
 )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import pytest
 
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, MessagesChanged, PasswordHolds, PasswordSettled
-from mwdesk.domain.message import DeliveryState, Message
+from mwdesk.domain.message import DayCounts, DeliveryState, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import GatewayError, LinkLostError, NotConnectedError
+from mwdesk.errors import GatewayError, LinkLostError, NotConnectedError, StoreError
 from mwdesk.messaging.service import MessagingService
 from mwdesk.protocol.commands import Send
 from mwdesk.simulator.gateway import Fate, Outcome
@@ -169,3 +171,28 @@ async def test_a_change_that_never_arrived_settles_on_the_old_password(desk: Des
     await desk.until(lambda: desk.saw(PasswordSettled, holds=PasswordHolds.OLD))
     assert desk.credentials.read(desk.account.credential_key) == "123456"
     assert desk.credentials.read(desk.account.credential_key + " (new)") is None
+
+
+async def test_what_the_operator_does_does_not_overtake_what_came_before(desk: Desk) -> None:
+    store = desk.service.archive.store
+    came = [IncomingMessage(PHONE, text, datetime.now(UTC), "") for text in ("在吗？", "在不在？")]
+    for each in came:  # the second waits for the end of the pause
+        desk.service.archive.persistence.put(lambda each=each: store.add_incoming([each], datetime.now(UTC)))  # type: ignore[misc]
+    await desk.service.mark_read(PHONE)
+    told = [(len(event.added), event.conversations[0].unread) for event in desk.saw(MessagesChanged)]  # type: ignore[attr-defined]
+    assert told == [(1, 1), (1, 2), (0, 0)]
+
+
+async def test_what_changed_is_seen_when_it_cannot_be_counted(desk: Desk) -> None:
+    store = desk.service.archive.store
+
+    def broken(_start: datetime) -> DayCounts:
+        raise StoreError("the disk is full")
+
+    store.day_counts = broken  # type: ignore[method-assign]
+    await desk.service.send(PHONE, ["在的"])
+    [event] = desk.saw(MessagesChanged)
+    assert event.today is None  # type: ignore[attr-defined]
+    assert event.added[0].text == "在的"  # type: ignore[attr-defined]
+    with pytest.raises(StoreError):
+        await desk.service.publish_today()

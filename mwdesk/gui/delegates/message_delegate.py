@@ -18,16 +18,7 @@ from mwdesk.gui import painting, wording
 from mwdesk.gui.delegates.bubble import Bubble, Measures, format_range, lay_out
 from mwdesk.gui.message_words import reason_sentence
 from mwdesk.gui.models.conversation_list_model import utc_now
-from mwdesk.gui.models.thread_model import (
-    DateRole,
-    EvidenceRole,
-    FirstInGroupRole,
-    LastInGroupRole,
-    MessageRole,
-    NewMessagesRole,
-    ReasonRole,
-    ThreadModel,
-)
+from mwdesk.gui.models.thread_model import EvidenceRole, MessageRole, ReasonRole, Shape, ThreadModel
 from mwdesk.gui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
@@ -64,13 +55,16 @@ class SelectedText(NamedTuple):
 
 
 class _Frame(NamedTuple):
-    """Where the parts of a row stand."""
+    """A message with where the parts of its row stand."""
 
+    message: Message
+    shape: Shape
     column: int
     date_band: QRectF | None
     marker_band: QRectF | None
     bubble: QRectF
     reason: QRectF | None
+    height: float
 
 
 def actions_of(message: Message, *, offline_row: bool = True) -> tuple[str, ...]:
@@ -101,7 +95,8 @@ class MessageDelegate(QStyledItemDelegate):
         self._now = now
         self._bubbles: dict[_Key, Bubble] = {}
         self._heights: dict[tuple[object, ...], int] = {}
-        """A list view asks for every row's height on each insert."""
+        """A list view asks for every row's height on each insert. These are for one width."""
+        self._heights_width = 0
         self._search = ""
         self.view_width = 0
         """Set by the view before it lays out: the options of size hints carry no width."""
@@ -119,46 +114,54 @@ class MessageDelegate(QStyledItemDelegate):
         """Mark a text wherever it stands in a bubble."""
         self._search = text.strip()
 
-    def state_look(self, message: Message) -> tuple[str, str, str]:
-        """Return the icon, the token of its colour and the word of an operator's message."""
+    def tick(self, message: Message) -> tuple[str, str]:
+        """Return the icon and the token of its colour for an operator's message."""
         if message.state is None:
-            return "", "text_secondary", ""
+            return "", "text_secondary"
+        return wording.NO_REPORT_ICON if self._lacks_report(message) else wording.state_icon(message.state)
+
+    def _state_word(self, message: Message) -> str:
+        if message.state is None:
+            return ""
+        return wording.no_report_word() if self._lacks_report(message) else wording.state_word(message.state)
+
+    def _lacks_report(self, message: Message) -> bool:
         since = message.updated_at or message.created_at
-        if message.state is DeliveryState.SENT and self._now() - since >= wording.NO_REPORT_AFTER:
-            return (*wording.NO_REPORT_ICON, wording.no_report_word())
-        return (*wording.state_icon(message.state), wording.state_word(message.state))
+        return message.state is DeliveryState.SENT and self._now() - since >= wording.NO_REPORT_AFTER
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the row's size from the cached bubble."""
         width = self.view_width or option.rect.width()
-        model = cast("ThreadModel", index.model())
-        row = index.row()
+        model, row = _model_of(index), index.row()
         if not 0 <= row < model.rowCount():
             return QSize(width, 0)
-        key = (width, self._body.pixelSize(), *model.measured_by(row))
+        if width != self._heights_width:
+            self._heights_width = width
+            self._heights.clear()
+        key = model.measured_by(row)
         height = self._heights.get(key)
         if height is None:
             _make_room(self._heights, _CACHE_HEIGHTS)
-            message = model.message(row)
-            height = self._heights[key] = ceil(self._frame(QRect(0, 0, width, 0), index, message)[1])
+            frame = self._frame(QRect(0, 0, width, 0), model, row)
+            height = self._heights[key] = ceil(frame.height)
         return QSize(width, height)
 
     def action_at(self, index: Index, rect: QRect, pos: QPointF) -> str | None:
         """Return the action whose link lies at a point, in the coordinates of ``rect``."""
-        message: Message | None = index.data(MessageRole)
-        if message is None:
+        if not index.isValid():
             return None
-        frame, _ = self._frame(rect, index, message)
+        frame = self._frame(rect, _model_of(index), index.row())
         if frame.bubble.contains(pos):
-            return self._action_in_bubble(message, frame, pos)
+            return self._action_in_bubble(frame, pos)
         if frame.reason is None or not frame.reason.contains(pos):
             return None
-        for action, band in self._action_bands(frame.reason, message):
+        for action, band in self._action_bands(frame.reason, frame.message):
             if band.contains(pos):
                 return action
         return None
 
-    def _action_in_bubble(self, message: Message, frame: _Frame, pos: QPointF) -> str | None:
+    def _action_in_bubble(self, frame: _Frame, pos: QPointF) -> str | None:
+        message = frame.message
         bubble, point = self._bubble(message, frame.column), pos - self._text_corner(frame.bubble)
         if bubble.more_top is not None and 0 <= point.y() - bubble.more_top < self._theme.line_height("body"):
             width = QFontMetricsF(self._body).horizontalAdvance(wording.show_all_words(len(message.text)))
@@ -167,22 +170,21 @@ class MessageDelegate(QStyledItemDelegate):
 
     def bubble_rect(self, index: Index, rect: QRect) -> QRectF:
         """Return where the bubble stands in a row."""
-        return self._frame(rect, index, index.data(MessageRole))[0].bubble
+        return self._frame(rect, _model_of(index), index.row()).bubble
 
     def text_at(self, index: Index, rect: QRect, pos: QPointF) -> tuple[Bubble, QPointF] | None:
         """Return the bubble at a point, and the point as its text counts; None beside a bubble."""
-        message: Message | None = index.data(MessageRole)
-        if message is None:
+        if not index.isValid():
             return None
-        frame = self._frame(rect, index, message)[0]
+        frame = self._frame(rect, _model_of(index), index.row())
         if not frame.bubble.contains(pos):
             return None
-        return self._bubble(message, frame.column), pos - self._text_corner(frame.bubble)
+        return self._bubble(frame.message, frame.column), pos - self._text_corner(frame.bubble)
 
     def text_of(self, index: Index, rect: QRect, pos: QPointF) -> tuple[Bubble, QPointF]:
         """Return a row's bubble, and a point anywhere as its text counts."""
-        frame = self._frame(rect, index, index.data(MessageRole))[0]
-        return self._bubble(index.data(MessageRole), frame.column), pos - self._text_corner(frame.bubble)
+        frame = self._frame(rect, _model_of(index), index.row())
+        return self._bubble(frame.message, frame.column), pos - self._text_corner(frame.bubble)
 
     def link_at(self, index: Index, rect: QRect, pos: QPointF) -> Link | None:
         """Return the web address at a point."""
@@ -199,11 +201,10 @@ class MessageDelegate(QStyledItemDelegate):
 
     def date_at(self, index: Index, rect: QRect, pos: QPointF) -> QRectF | None:
         """Return where the date above a row stands, if the point lies on it."""
-        message: Message | None = index.data(MessageRole)
-        band = None if message is None else self._frame(rect, index, message)[0].date_band
-        if band is None:
+        frame = self._frame(rect, _model_of(index), index.row()) if index.isValid() else None
+        if frame is None or frame.date_band is None or frame.shape.day is None:
             return None
-        pill = self._date_pill(band, index.data(DateRole))[0]
+        pill = self._date_pill(frame.date_band, frame.shape.day)[0]
         return pill if pill.contains(pos) else None
 
     def tooltip(self, index: Index) -> str:
@@ -213,7 +214,7 @@ class MessageDelegate(QStyledItemDelegate):
         label = wording.created_label() if outgoing else wording.received_label()
         lines = [wording.tooltip_line(label, wording.full_moment_words(message.created_at))]
         if outgoing:
-            lines.insert(0, self.state_look(message)[2])
+            lines.insert(0, self._state_word(message))
             if message.updated_at is not None:
                 lines.append(
                     wording.tooltip_line(wording.reported_label(), wording.full_moment_words(message.updated_at))
@@ -224,19 +225,19 @@ class MessageDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the row from top to bottom, the bubble from back to front."""
-        message: Message | None = index.data(MessageRole)
-        if message is None:
+        if not index.isValid():
             return
-        frame, _ = self._frame(option.rect, index, message)
+        frame = self._frame(option.rect, _model_of(index), index.row())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if frame.date_band is not None:
-            self._paint_date(painter, frame.date_band, index.data(DateRole))
+        if frame.date_band is not None and frame.shape.day is not None:
+            self._paint_date(painter, frame.date_band, frame.shape.day)
         if frame.marker_band is not None:
-            self._paint_marker(painter, frame.marker_band, index.data(NewMessagesRole))
-        self._paint_bubble(painter, frame, index, message, chosen=bool(option.state & QStyle.StateFlag.State_Selected))
+            self._paint_marker(painter, frame.marker_band, frame.shape.new_messages)
+        self._paint_bubble(painter, frame, chosen=bool(option.state & QStyle.StateFlag.State_Selected))
         if frame.reason is not None:
-            self._paint_reason(painter, frame.reason, message, reason_sentence(message, index.data(EvidenceRole)))
+            words = reason_sentence(frame.message, index.data(EvidenceRole))
+            self._paint_reason(painter, frame.reason, frame.message, words)
         if self.show_focus and option.state & QStyle.StateFlag.State_HasFocus:
             ring, gap = self._theme.size("focus_ring"), self._theme.size("focus_gap")
             outer = frame.bubble.adjusted(-ring - gap, -ring - gap, ring + gap, ring + gap)
@@ -246,30 +247,31 @@ class MessageDelegate(QStyledItemDelegate):
 
     # --- measures -----------------------------------------------------------------------------------------------------
 
-    def _frame(self, rect: QRect, index: Index, message: Message) -> tuple[_Frame, float]:
-        """Place the parts of a row; return them and the row's height."""
+    def _frame(self, rect: QRect, model: ThreadModel, row: int) -> _Frame:
+        """Place the parts of a row."""
+        message, shape = model.message(row), model.shape(row)
         narrow = rect.width() < _NARROW_BELOW
         margin = _NARROW_MARGIN if narrow else self._theme.size("thread_margin")
         left, column, y = rect.left() + margin, max(1, rect.width() - 2 * margin), float(rect.top())
         date_band = marker_band = reason = None
-        if index.data(DateRole) is not None:
+        if shape.day is not None:
             date_band = QRectF(left, y, column, _BAND)
             y += _BAND
-        if index.data(NewMessagesRole):
+        if shape.new_messages:
             marker_band = QRectF(left, y, column, _BAND)
             y += _BAND
-        joined = not index.data(FirstInGroupRole) or date_band is not None or marker_band is not None
+        joined = not shape.first_in_group or date_band is not None or marker_band is not None
         y += self._theme.size("bubble_gap_group" if joined else "bubble_gap")
         size = self._bubble(message, column).size
         x = left + column - size.width() if message.direction is Direction.OUT else left
         bubble = QRectF(x, y, size.width(), size.height())
         y += size.height()
-        if index.data(ReasonRole):
+        if shape.reason:
             reason = QRectF(left, y + _REASON_GAP, column, _REASON_HEIGHT)
             y += _REASON_GAP + _REASON_HEIGHT
-        if index.row() == index.model().rowCount() - 1:
+        if row == model.rowCount() - 1:
             y += _END_PADDING
-        return _Frame(column, date_band, marker_band, bubble, reason), y - rect.top()
+        return _Frame(message, shape, column, date_band, marker_band, bubble, reason, y - rect.top())
 
     def _bubble(self, message: Message, column: int) -> Bubble:
         has_tick = message.direction is Direction.OUT
@@ -325,15 +327,16 @@ class MessageDelegate(QStyledItemDelegate):
         painting.draw_horizontal_hairline(painter, centre + half, band.right(), y, t.accent)
         painting.draw_text(painter, band, text, self._small, t.link, Qt.AlignmentFlag.AlignHCenter)
 
-    def _paint_bubble(self, painter: QPainter, frame: _Frame, index: Index, message: Message, *, chosen: bool) -> None:
+    def _paint_bubble(self, painter: QPainter, frame: _Frame, *, chosen: bool) -> None:
         t = self._theme.tokens
+        message, shape = frame.message, frame.shape
         dpr = painter.device().devicePixelRatioF()
         rect = frame.bubble
         outgoing = message.direction is Direction.OUT
         rect = QRectF(painting.snap(rect.left(), dpr), painting.snap(rect.top(), dpr), rect.width(), rect.height())
         round_, joined = self._theme.radius("bubble"), self._theme.radius("bubble_joined")
-        upper = round_ if index.data(FirstInGroupRole) else joined
-        lower = round_ if index.data(LastInGroupRole) else joined
+        upper = round_ if shape.first_in_group else joined
+        lower = round_ if shape.last_in_group else joined
         corners = painting.Corners(upper, round_, round_, lower)
         if outgoing:
             corners = painting.Corners(round_, upper, lower, round_)
@@ -377,7 +380,7 @@ class MessageDelegate(QStyledItemDelegate):
         right = rect.left() + rect.width() - self._theme.size("bubble_pad_x")
         top = rect.top() + rect.height() - _TIME_BOTTOM
         if outgoing and message.state is not None:
-            icon, token, _ = self.state_look(message)
+            icon, token = self.tick(message)
             px = self._theme.icon_size("tick")
             colour = t.selection_text if chosen else self._theme.colour(token)
             painting.draw_icon(painter, self._theme, icon, px, colour, right - px, top + 1)
@@ -413,11 +416,12 @@ class MessageDelegate(QStyledItemDelegate):
     def _ranges(self, bubble: Bubble, message: Message, *, chosen: bool) -> list[QTextLayout.FormatRange]:
         """Return what stands out in a text: links, hits, chosen characters; the later lies over the earlier."""
         t = self._theme.tokens
-        link = QTextCharFormat()
-        link.setForeground(t.selection_text if chosen else t.link)
-        link.setFontUnderline(True)
-        ranges = [bubble.marked(each.start, each.end, link) for each in bubble.links]
-        ranges += self._hits(bubble)
+        ranges = self._hits(bubble)
+        if bubble.links:
+            link = QTextCharFormat()
+            link.setForeground(t.selection_text if chosen else t.link)
+            link.setFontUnderline(True)
+            ranges[:0] = [bubble.marked(each.start, each.end, link) for each in bubble.links]
         if self.selected_text is not None and self.selected_text.row_id == message.row_id:
             mark = QTextCharFormat()
             mark.setBackground(t.selection)
@@ -449,6 +453,11 @@ class MessageDelegate(QStyledItemDelegate):
         self._small = self._theme.font("small")
         self._caption = self._theme.font("caption")
         self._bubbles.clear()
+        self._heights.clear()
+
+
+def _model_of(index: Index) -> ThreadModel:
+    return cast("ThreadModel", index.model())
 
 
 def _make_room(cache: dict[Any, Any], most: int) -> None:

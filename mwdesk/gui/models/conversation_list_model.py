@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bisect
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from enum import IntEnum
@@ -19,6 +20,8 @@ from mwdesk.gui import marks_words, wording
 FILTERS = ("waiting", "unread", "all", "failed", "archived")
 Key = tuple[int, float, str]
 """Group (-1 pinned, 0 waiting, 1 pinned below those who wait, 2 others), place in the group, digits."""
+_Kind = tuple[bool, bool, bool, bool]
+"""Whether it is archived, waits, is unread, holds failures."""
 
 
 class ConversationRoles(IntEnum):
@@ -31,7 +34,7 @@ class ConversationRoles(IntEnum):
 
 _PLACED_AT_ONCE = 20
 _PLACING_S = 0.006
-_PLACING_PAUSE_MS = 30
+_PLACING_PAUSE_MS = 60
 
 
 ConversationRole = int(ConversationRoles.CONVERSATION)
@@ -54,6 +57,8 @@ class ConversationListModel(QAbstractListModel):
         super().__init__(parent)
         self._now = now
         self._all: dict[PhoneNumber, Conversation] = {}
+        self._kinds: Counter[_Kind] = Counter()
+        """How many there are of each kind, kept up: to go through all of them at each change would be felt."""
         self._keys: list[Key] = []
         self._rows: list[PhoneNumber] = []
         self._key_of: dict[PhoneNumber, Key] = {}
@@ -85,13 +90,21 @@ class ConversationListModel(QAbstractListModel):
     def reset(self, conversations: Iterable[Conversation]) -> None:
         """Replace everything."""
         self._all = {conversation.phone: conversation for conversation in conversations}
+        self._kinds = Counter(map(_kind, self._all.values()))
         self._rebuild()
 
     def apply(self, conversations: Iterable[Conversation]) -> None:
         """Add or replace rows, moving only those whose place changes."""
         for conversation in conversations:
-            self._all[conversation.phone] = conversation
-            self._unplaced[conversation.phone] = None
+            phone = conversation.phone
+            before, kind = self._all.get(phone), _kind(conversation)
+            if before is None:
+                self._kinds[kind] += 1
+            elif (kind_before := _kind(before)) != kind:
+                self._kinds[kind_before] -= 1
+                self._kinds[kind] += 1
+            self._all[phone] = conversation
+            self._unplaced[phone] = None
         if len(self._unplaced) <= _PLACED_AT_ONCE:
             self._place_some()
         elif not self._placing.isActive():
@@ -133,13 +146,21 @@ class ConversationListModel(QAbstractListModel):
 
     def counts(self) -> dict[str, int]:
         """Count conversations for each filter; of those put away, the file knows more than the list holds."""
-        rows = [c for c in self._all.values() if not c.archived]
+        archived = waiting = unread = every = failed = 0
+        for (put_away, waits, is_unread, has_failed), count in self._kinds.items():
+            if put_away:
+                archived += count
+                continue
+            every += count
+            waiting += count * waits
+            unread += count * is_unread
+            failed += count * has_failed
         return {
-            "waiting": sum(c.is_waiting for c in rows),
-            "unread": sum(c.is_unread for c in rows),
-            "all": len(rows),
-            "failed": sum(c.failed > 0 for c in rows),
-            "archived": self._totals.archived if self._totals is not None else len(self._all) - len(rows),
+            "waiting": waiting,
+            "unread": unread,
+            "all": every,
+            "failed": failed,
+            "archived": self._totals.archived if self._totals is not None else archived,
         }
 
     def set_totals(self, totals: ListCounts) -> None:
@@ -153,8 +174,9 @@ class ConversationListModel(QAbstractListModel):
 
     def longest_waiting(self, besides: PhoneNumber | None = None) -> Conversation | None:
         """Return who has waited longest, not counting one number."""
-        waiting = [(c.waiting_since, c.phone) for c in self._all.values() if c.waiting_since and c.phone != besides]
-        return self._all[min(waiting)[1]] if waiting else None
+        waiting = [(c.waiting_since, c.phone.digits) for c in self._all.values() if c.waiting_since]
+        longest = min((each for each in waiting if besides is None or each[1] != besides.digits), default=None)
+        return None if longest is None else self._all[PhoneNumber(longest[1])]
 
     def every(self) -> Collection[Conversation]:
         """Return all conversations, shown or not."""
@@ -253,6 +275,8 @@ class ConversationListModel(QAbstractListModel):
                 self._key_of[phone] = key
                 self.endInsertRows()
             return False
+        if key == old_key:
+            return True
         source = bisect.bisect_left(self._keys, old_key)
         if key is None:
             self.beginRemoveRows(QModelIndex(), source, source)
@@ -273,9 +297,10 @@ class ConversationListModel(QAbstractListModel):
         return True
 
     def _announce_all(self, phones: Sequence[PhoneNumber]) -> None:
-        """Announce rows as one stretch, in which others may stand."""
-        rows = [row for row in map(self.row_of, phones) if row >= 0]
-        if rows:
+        """Announce rows as one stretch, in which others may stand; very many as all there are."""
+        if len(phones) > _PLACED_AT_ONCE:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._rows) - 1, 0), [ConversationRole])
+        elif rows := [row for row in map(self.row_of, phones) if row >= 0]:
             self.dataChanged.emit(self.index(min(rows), 0), self.index(max(rows), 0), [ConversationRole])
 
     def _announce(self, phone: PhoneNumber, roles: tuple[int, ...] = (ConversationRole,)) -> None:
@@ -308,6 +333,11 @@ class ConversationListModel(QAbstractListModel):
         for phone in (old, new):
             if phone is not None:
                 self._announce(phone, (SectionRole,))
+
+
+def _kind(conversation: Conversation) -> _Kind:
+    waits = conversation.waiting_since is not None
+    return conversation.archived, waits, conversation.is_unread, conversation.failed > 0
 
 
 def display_name(conversation: Conversation) -> str:

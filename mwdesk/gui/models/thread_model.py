@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
@@ -49,7 +49,15 @@ ReasonRole = int(MessageRoles.REASON)
 EvidenceRole = int(MessageRoles.EVIDENCE)
 LayoutRole = int(MessageRoles.LAYOUT)
 
-_Shape = tuple[bool, bool, date | None, int, bool]
+
+class Shape(NamedTuple):
+    """How a row looks beside its message, in the order of the roles."""
+
+    first_in_group: bool
+    last_in_group: bool
+    day: date | None
+    new_messages: int
+    reason: bool
 
 
 class ThreadModel(QAbstractListModel):
@@ -62,7 +70,7 @@ class ThreadModel(QAbstractListModel):
         super().__init__(parent)
         self._now = now
         self._messages: list[Message] = []
-        self._shapes: list[_Shape] = []
+        self._shapes: list[Shape] = []
         self._later: list[Message] = []
         self._open_end = False
         self._evidence: dict[int, Evidence] = {}
@@ -141,7 +149,7 @@ class ThreadModel(QAbstractListModel):
             self.endRemoveRows()
         self.beginInsertRows(QModelIndex(), 0, len(fresh) - 1)
         self._messages[:0] = fresh
-        self._shapes[:0] = [(True, True, None, 0, False)] * len(fresh)
+        self._shapes[:0] = [Shape(True, True, None, 0, False)] * len(fresh)
         self._index_rows()
         for row in range(len(fresh)):
             self._shapes[row] = self._shape(row)
@@ -213,15 +221,19 @@ class ThreadModel(QAbstractListModel):
         """Return the message of a row."""
         return self._messages[row]
 
+    def shape(self, row: int) -> Shape:
+        """Return how a row looks; the roles say the same, but asking Qt for each takes longer than to paint it."""
+        return self._shapes[row]
+
     def day(self, row: int) -> date:
         """Return the local date of a row."""
         return _local_day(self._messages[row])
 
     def measured_by(self, row: int) -> tuple[object, ...]:
         """Return everything in a row that its height depends on, at a given width and text size."""
-        message, shape = self._messages[row], self._shapes[row]
+        message, (first, _, day, marker, reason) = self._messages[row], self._shapes[row]
         last = row + 1 == len(self._messages)
-        return message.row_id, message.text, shape[0], shape[2] is None, shape[3] > 0, shape[4], last
+        return message.row_id, message.text, first, day is None, marker > 0, reason, last
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Count the rows of the window."""
@@ -299,12 +311,12 @@ class ThreadModel(QAbstractListModel):
             self.dataChanged.emit(index, index, roles)
         return changed
 
-    def _shape(self, row: int) -> _Shape:
+    def _shape(self, row: int) -> Shape:
         message = self._messages[row]
         day = _local_day(message) if row == 0 or _local_day(message) != _local_day(self._messages[row - 1]) else None
         marker = self._marker_count if message.row_id == self._marker_id else 0
         last = row + 1 == len(self._messages) or not self._joined(row)
-        return row == 0 or not self._joined(row - 1), last, day, marker, self._has_reason(message)
+        return Shape(row == 0 or not self._joined(row - 1), last, day, marker, self._has_reason(message))
 
     def _joined(self, row: int) -> bool:
         """Tell whether a row and the next one are of one group."""

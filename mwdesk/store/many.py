@@ -1,0 +1,27 @@
+"""Many rows in one step of SQLite.
+
+SQLite hands the interpreter away at every step of a statement. Beside a busy window's thread it waits half a
+millisecond to get it back: a step for each row of a burst takes longer than the work itself. One step for all of them
+waits once, and lets the window work meanwhile.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from mwdesk.store.driver import sqlite
+
+
+def write(connection: sqlite.Connection, statement: str, rows: Sequence[Sequence[int | str | None]]) -> None:
+    """Run a statement on rows that it takes from ``json_each(?)``, each value by its place: ``value ->> 0``."""
+    if rows:
+        connection.execute(statement, (json.dumps(rows, ensure_ascii=False),))
+
+
+def read(connection: sqlite.Connection, columns: str, rest: str, wanted: Iterable[int | str]) -> list[list[Any]]:
+    """Return columns of rows in no order; ``rest`` begins with FROM and takes what is wanted from ``json_each(?)``."""
+    query = f"SELECT json_group_array(json_array({columns})) {rest}"
+    found: list[list[Any]] = json.loads(connection.execute(query, (json.dumps(list(wanted)),)).fetchone()[0])
+    return found
