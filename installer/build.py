@@ -85,7 +85,7 @@ def build(version: str, out: Path, *, offline: bool, fast: bool) -> Path:
     payload.assemble(folder, wheels, version)
     signed = audit.check_runtime(folder)
     say(f"the Python runtime is the audited one; {signed} files signed by the Python Software Foundation")
-    payload.compile_modules(folder)
+    payload.compile_modules(folder, work)
     build_launcher(folder, work, version)
     if signing:
         run([SIGN_HOOK, folder / "MWDesk.exe"])
