@@ -346,8 +346,9 @@ def off_screen(module: str, args: list[str]) -> int:
 
 def installer(args: list[str]) -> int:
     """Build the Windows setup, or with --test install, break, repair and remove it under Wine."""
-    set_up("runtime", INSTALLER_PACKAGES)
-    command = ["-m", "tests.installer.wine.check"] if args == ["--test"] else ["-m", "installer.build", *args]
+    is_trial = args == ["--test"]
+    set_up("runtime", [*INSTALLER_PACKAGES, "xvfb"] if is_trial else INSTALLER_PACKAGES)
+    command = ["-m", "tests.installer.wine.check"] if is_trial else ["-m", "installer.build", *args]
     return call([str(VENV_PYTHON), *command], child_environment())
 
 

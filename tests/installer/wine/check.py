@@ -19,7 +19,7 @@ from installer.paths import WORK, BuildError, say, sha256
 from tests.installer.wine import signing
 from tests.installer.wine.machine import IDENTITY_KEY, PATHS_KEY, RUN_KEY, UNINSTALL_KEY, Machine, wait_until
 
-NEEDED = ("wine", "wineserver", "makensis", "x86_64-w64-mingw32-gcc", "osslsigncode", "openssl")
+NEEDED = ("wine", "wineserver", "makensis", "x86_64-w64-mingw32-gcc", "osslsigncode", "openssl", "Xvfb")
 RUNNING = r"Local\MWDesk.Running"
 CHINESE = r"C:\用户\张三 李\客服 MWDesk"
 ACCOUNT = {"name": "J00001", "host": "gateway.example.com", "port": 8018}
@@ -62,6 +62,7 @@ class Trial:
         self.first_installation()
         self.links()
         self.while_it_runs()
+        self.on_screen()
         self.upgrade()
         self.killed_upgrade()
         self.swapped_file()
@@ -139,6 +140,31 @@ class Trial:
         first.wait(60)
         with machine.mutex(RUNNING):
             checks.same("the mutex alone makes it refuse", machine.install(self.older), 10)
+
+    def on_screen(self) -> None:
+        machine, checks = self.machine, self.checks
+        program = machine.folder + r"\app\MWDesk.exe"
+        with machine.screen():
+            first = machine.start(program)
+            checks.that("its window appears", wait_until(lambda: machine.helper("front", "MWDesk") == 0))
+            checks.that("is minimised", wait_until(lambda: machine.helper("minimise", "MWDesk") == 0))
+            started = time.monotonic()
+            code = machine.run(program)[0]
+            took = time.monotonic() - started
+            raised = wait_until(lambda: machine.helper("front", "MWDesk") == 0)
+            checks.same("a second start raises it", (code, raised, first.poll()), (0, True, None))
+            say(f"       it took {took:.1f} s")
+            machine.end()
+            first.wait(60)
+            wizard = machine.start(self.newer)
+
+            def cancel() -> bool:
+                machine.helper("press", "MWDesk 9.0.0", "2")  # Cancel
+                machine.helper("press", "MWDesk 9.0.0", "6")  # Yes, really
+                return wizard.poll() is not None
+
+            checks.same("a setup that is cancelled ends with 1", (wait_until(cancel), wizard.poll()), (True, 1))
+            checks.same("and changes nothing", audit.differences(self.app), [])
 
     def upgrade(self) -> None:
         machine, checks = self.machine, self.checks

@@ -147,6 +147,25 @@ class Machine:
         return self.run(self.tools / "helper.exe", *arguments)[0]
 
     @contextlib.contextmanager
+    def screen(self) -> Iterator[None]:
+        """Give the programs that are started in the block a screen."""
+        reader, writer = os.pipe()
+        command = ["Xvfb", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-displayfd", str(writer)]
+        server = subprocess.Popen(command, pass_fds=[writer], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(writer)
+        with open(reader, encoding="ascii") as told:
+            self._env["DISPLAY"] = f":{told.readline().strip()}"
+        try:
+            # A desktop that began without a screen stays without one.
+            self.end()
+            yield
+        finally:
+            self._env["DISPLAY"] = ""
+            self.end()
+            server.terminate()
+            server.wait(60)
+
+    @contextlib.contextmanager
     def mutex(self, name: str) -> Iterator[None]:
         """Let another process own a mutex for the block."""
         process = self.start(self.tools / "helper.exe", "hold", name)
