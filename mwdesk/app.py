@@ -335,7 +335,8 @@ def run(options: Options) -> int:
                 _say_unanswered(options)
                 return 1
         stack.callback(instance.release)
-        loop = qasync.QEventLoop(app)
+        # The same loop everywhere: the one qasync prefers on Windows wakes a thread a hundred times a second.
+        loop = qasync.QSelectorEventLoop(app)
         asyncio.set_event_loop(loop)
         with loop:
             return loop.run_until_complete(_serve(app, options, folder, settings, language, instance))

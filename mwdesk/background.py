@@ -10,8 +10,11 @@ import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 
-_SWITCH_INTERVAL_S = 0.0005
-"""With Python's default of 5 ms a busy background thread holds the window up for 87 ms at a time; with this for 8."""
+_SWITCH_INTERVAL_S = 0.001 if sys.platform == "win32" else 0.0005
+"""With Python's default of 5 ms a busy background thread holds the window up for 87 ms at a time; with this for 8.
+
+On Windows Python waits for whole milliseconds: with less than one a waiting thread would not wait but spin.
+"""
 _STOP_TIMEOUT_S = 5.0
 
 logger = logging.getLogger(__name__)

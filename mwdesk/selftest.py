@@ -8,6 +8,7 @@ import importlib
 import pkgutil
 import re
 import secrets
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Coroutine
@@ -40,6 +41,7 @@ def run() -> dict[str, Any]:
         "proxies": _proxies,
         "spreadsheet": _spreadsheet,
         "initials": _initials,
+        "restart": _restart,
     }
     findings: dict[str, Any] = {"version": __version__, "python": sys.version.split()[0], "checks": {}}
     for name, check in checks.items():
@@ -245,3 +247,14 @@ def _initials() -> str:
     if initials != "kh":
         raise RuntimeError(f"wrong initials: {initials}")
     return initials
+
+
+def _restart() -> str:
+    """Run the command that starts the program when the user signs in, but have it end at once."""
+    from mwdesk.gui import desktop
+
+    command = [*desktop.start_command(in_tray=True), "--version"]
+    done = subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, timeout=60, check=False)  # noqa: S603
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode}")
+    return Path(command[0]).name

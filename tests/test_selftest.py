@@ -22,7 +22,7 @@ def test_a_checkout_is_complete(tmp_path: Path) -> None:
     findings = json.loads(out.read_text(encoding="utf-8"))
     assert {name: check["found"] for name, check in findings["checks"].items() if not check["ok"]} == {}
     assert (done.returncode, findings["ok"]) == (0, True)
-    assert len(findings["checks"]) == 13
+    assert len(findings["checks"]) == 14
     assert done.stderr == ""
 
 

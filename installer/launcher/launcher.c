@@ -1,5 +1,7 @@
 /* MWDesk.exe: starts the Python beside it with mwdesk in it, or shows the window that is already open.
  *
+ * `MWDesk.exe --name-link FILE.lnk` is what setup calls for each link it makes (link.c).
+ *
  * It holds the mutex by which setup and uninstaller know that the program's files are in use. Of two starts without
  * arguments the second one raises the first one's window. While that has none to raise (it is still starting, or
  * hides in the notification area) the second goes on as if it were alone: mwdesk guards the data folder itself
@@ -8,6 +10,7 @@
 #define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 #include <wchar.h>
+#include "link.h"
 
 #define MUTEX_NAME L"Local\\MWDesk.Running"
 #define LONGEST 32768
@@ -21,7 +24,7 @@ static int fail(const wchar_t *what)
     wchar_t text[LONGEST + 400];
     BOOL chinese = PRIMARYLANGID(GetUserDefaultUILanguage()) == LANG_CHINESE;
     _snwprintf(text, LONGEST + 399,
-               chinese ? L"MWDesk 无法启动:%ls 缺失或损坏。\n\n请重新运行安装程序,您的数据会保留。"
+               chinese ? L"MWDesk 无法启动：%ls 缺失或损坏。\n\n请重新运行安装程序，您的数据会保留。"
                        : L"MWDesk cannot start: %ls is missing or damaged.\n\nRun its setup again; your data is kept.",
                what);
     text[LONGEST + 399] = 0;
@@ -76,6 +79,8 @@ int wmain(int argc, wchar_t **argv)
     SetDefaultDllDirectories(LOAD_LIBRARY_SEARCH_DEFAULT_DIRS);
     if (!GetModuleFileNameW(NULL, own_path, LONGEST))
         return fail(L"MWDesk.exe");
+    if (argc == 3 && !wcscmp(argv[1], L"--name-link"))
+        return FAILED(name_link(argv[2], APP_ID));
     mutex = CreateMutexW(NULL, FALSE, MUTEX_NAME);
     if (argc == 1 && mutex && GetLastError() == ERROR_ALREADY_EXISTS && raise_running())
         return 0;

@@ -1,5 +1,5 @@
 ; The setup: per user, without administrator rights, in Chinese and English.
-; From build.py: VERSION QUAD OUTPUT ICON PICTURE KILOBYTES LONGEST FILES (the generated list) [SIGN] [FAST].
+; From build.py: VERSION QUAD OUTPUT APP_ID ICON PICTURE KILOBYTES LONGEST FILES (the generated list) [SIGN] [FAST].
 ; Exit codes: 0 done, 10 MWDesk runs, 11 system too old, 12 newer version installed, 13 another setup runs,
 ; 14 folder with foreign files, 15 files not placed, 16 path too long; NSIS's own: 1 cancelled.
 Target amd64-unicode
@@ -10,6 +10,8 @@ Target amd64-unicode
   SetCompressorDictSize 64
 !endif
 !define MUI_LANGDLL_ALLLANGUAGES
+!define MUI_LANGDLL_WINDOWTITLE "MWDesk"
+!define MUI_LANGDLL_INFO "请选择语言 / Please choose a language"
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
@@ -21,6 +23,7 @@ Target amd64-unicode
 !define UNINSTALL_KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\MWDesk"
 !define PATHS_KEY "Software\Microsoft\Windows\CurrentVersion\App Paths\MWDesk.exe"
 !define RUN_KEY "Software\Microsoft\Windows\CurrentVersion\Run"
+!define IDENTITY_KEY "Software\Classes\AppUserModelId\${APP_ID}"
 !define RUNNING_MUTEX "Local\MWDesk.Running"
 !define SETUP_MUTEX "Local\MWDesk.Setup"
 
@@ -53,20 +56,32 @@ VIProductVersion "${QUAD}"
   !finalize '"${SIGN}" "%1"' = 0
 !endif
 
+; An upgrade speaks the language that was chosen first.
+!define MUI_LANGDLL_REGISTRY_ROOT HKCU
+!define MUI_LANGDLL_REGISTRY_KEY "${UNINSTALL_KEY}"
+!define MUI_LANGDLL_REGISTRY_VALUENAME "Language"
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
 !define MUI_ABORTWARNING
 !define MUI_COMPONENTSPAGE_SMALLDESC
 !define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURE}"
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefuseNewer
+!define MUI_WELCOMEPAGE_TITLE "$(WELCOME)"
+!define MUI_WELCOMEPAGE_TEXT "$(WELCOME_TEXT)"
 !insertmacro MUI_PAGE_WELCOME
 !insertmacro MUI_PAGE_COMPONENTS
 !define MUI_PAGE_CUSTOMFUNCTION_LEAVE RefusePlace
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !define MUI_FINISHPAGE_RUN "$INSTDIR\app\MWDesk.exe"
-!define MUI_FINISHPAGE_NOAUTOCLOSE
+!define MUI_FINISHPAGE_RUN_TEXT "$(OPEN_NOW)"
+!define MUI_FINISHPAGE_TITLE "$(FINISHED)"
+!define MUI_FINISHPAGE_TEXT "$(FINISHED_TEXT)"
 !insertmacro MUI_PAGE_FINISH
+!define MUI_PAGE_HEADER_TEXT "$(REMOVE)"
+!define MUI_PAGE_HEADER_SUBTEXT "$(REMOVE_ABOUT)"
+!define MUI_COMPONENTSPAGE_TEXT_TOP "$(REMOVE_WHAT)"
+!define MUI_PAGE_CUSTOMFUNCTION_SHOW un.HideSpace
 !insertmacro MUI_UNPAGE_COMPONENTS
 !insertmacro MUI_UNPAGE_INSTFILES
 !insertmacro MUI_LANGUAGE "SimpChinese"
@@ -123,6 +138,12 @@ VIProductVersion "${QUAD}"
   RMDir /r "$INSTDIR\app.old"
 !macroend
 
+; A link to the program, with the identity of its windows; without one it still starts the program.
+!macro LINK FILE
+  CreateShortcut "${FILE}" "$INSTDIR\app\MWDesk.exe" "" "" "" "" "" "$(ABOUT)"
+  ExecWait '"$INSTDIR\app\MWDesk.exe" --name-link "${FILE}"'
+!macroend
+
 Section "$(PROGRAM)" SectionProgram
   SectionIn RO
   Call RefuseNewer
@@ -159,7 +180,10 @@ Section "$(PROGRAM)" SectionProgram
   ${EndIf}
   RMDir /r "$INSTDIR\app.old"
 
-  CreateShortcut "$SMPROGRAMS\MWDesk.lnk" "$INSTDIR\app\MWDesk.exe" "" "" "" "" "" "$(ABOUT)"
+  !insertmacro LINK "$SMPROGRAMS\MWDesk.lnk"
+  ; Whose notices these are, for the system's notification centre.
+  WriteRegStr HKCU "${IDENTITY_KEY}" "DisplayName" "MWDesk"
+  WriteRegStr HKCU "${IDENTITY_KEY}" "IconUri" "$INSTDIR\app\mwdesk.png"
   WriteRegStr HKCU "${PATHS_KEY}" "" "$INSTDIR\app\MWDesk.exe"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayName" "MWDesk"
   WriteRegStr HKCU "${UNINSTALL_KEY}" "DisplayVersion" "${VERSION}"
@@ -175,11 +199,18 @@ Section "$(PROGRAM)" SectionProgram
 SectionEnd
 
 Section /o "$(DESKTOP_LINK)" SectionDesktop
-  CreateShortcut "$DESKTOP\MWDesk.lnk" "$INSTDIR\app\MWDesk.exe" "" "" "" "" "" "$(ABOUT)"
+  !insertmacro LINK "$DESKTOP\MWDesk.lnk"
 SectionEnd
 
 Section /o "$(AUTOSTART)" SectionAutostart
-  WriteRegStr HKCU "${RUN_KEY}" "MWDesk" '"$INSTDIR\app\MWDesk.exe"'
+  ; The program's own settings may have said that it starts out of sight.
+  ReadRegStr $0 HKCU "${RUN_KEY}" "MWDesk"
+  StrCpy $1 $0 "" -10
+  ${If} $1 == " --in-tray"
+    WriteRegStr HKCU "${RUN_KEY}" "MWDesk" '"$INSTDIR\app\MWDesk.exe" --in-tray'
+  ${Else}
+    WriteRegStr HKCU "${RUN_KEY}" "MWDesk" '"$INSTDIR\app\MWDesk.exe"'
+  ${EndIf}
 SectionEnd
 
 Section "-what was unticked"

@@ -32,6 +32,7 @@ Section "-un.remove"
   Delete "$DESKTOP\MWDesk.lnk"
   DeleteRegValue HKCU "${RUN_KEY}" "MWDesk"
   DeleteRegKey HKCU "${PATHS_KEY}"
+  DeleteRegKey HKCU "${IDENTITY_KEY}"
   DeleteRegKey HKCU "${UNINSTALL_KEY}"
 SectionEnd
 
@@ -39,6 +40,11 @@ SectionEnd
   !insertmacro MUI_DESCRIPTION_TEXT ${UnProgram} "$(PROGRAM_ABOUT)"
   !insertmacro MUI_DESCRIPTION_TEXT ${UnData} "$(DATA_ABOUT)"
 !insertmacro MUI_UNFUNCTION_DESCRIPTION_END
+
+; Removing needs no space.
+Function un.HideSpace
+  ShowWindow $mui.ComponentsPage.SpaceRequired ${SW_HIDE}
+FunctionEnd
 
 Function un.onInit
   ReadRegStr $0 HKCU "${UNINSTALL_KEY}" "Language"

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 APP_ID = "MWDesk.Console"
+"""What joins the windows, the start menu's link and the notices; the setup writes it into its links."""
+LAUNCHER = "MWDesk.exe"
 _RUN_KEY = r"Software\Microsoft\Windows\CurrentVersion\Run"
 _NAME = "MWDesk"
 
@@ -53,8 +55,27 @@ def play(path: Path) -> bool:
 
 def start_command(*, in_tray: bool) -> list[str]:
     """Return the command that starts this installation again."""
-    frozen = [sys.executable] if getattr(sys, "frozen", False) else [_windowless(sys.executable), "-m", "mwdesk"]
-    return [*frozen, "--in-tray"] if in_tray else frozen
+    # The setup's launcher takes the interpreter's place and knows what to start.
+    launched = Path(sys.executable).name.lower() == LAUNCHER.lower()
+    command = [sys.executable] if launched else [_windowless(sys.executable), "-m", "mwdesk"]
+    return [*command, "--in-tray"] if in_tray else command
+
+
+def autostart_command() -> str:
+    """Return what the system runs for us when the user signs in, as it is written there; empty if nothing."""
+    if sys.platform == "win32":
+        import winreg
+
+        try:
+            with winreg.OpenKey(winreg.HKEY_CURRENT_USER, _RUN_KEY) as key:
+                return str(winreg.QueryValueEx(key, _NAME)[0])
+        except OSError:
+            return ""
+    try:
+        lines = autostart_path().read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeError):
+        return ""
+    return next((line.removeprefix("Exec=") for line in lines if line.startswith("Exec=")), "")
 
 
 def set_autostart(command: Sequence[str] | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
-from mwdesk.config import Habits, Settings
+from mwdesk.config import Habits, Preferences, Settings
 from mwdesk.domain.events import Event, MessagesChanged
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import desktop, wording
@@ -52,6 +53,7 @@ class StandbyDesk(QObject):
         self._window = window
         self._conversations = conversations
         self._thread_desk = thread_desk
+        settings.preferences = _with_autostart(settings.preferences, desktop.autostart_command())
         self._habits = settings.preferences.habits
         self.alerts = AlertDesk(theme, conversations, self._in_view, self)
         self.quiet_menu = self._make_quiet_menu(window)
@@ -181,3 +183,11 @@ class StandbyDesk(QObject):
         locked = self.lock.is_locked
         self.alerts.hide_contents(locked)
         self.tray.set_locked(locked)
+
+
+def _with_autostart(preferences: Preferences, command: str) -> Preferences:
+    """Say of the automatic start what the system says: the setup, or the user, may have changed it there."""
+    if not command:
+        return replace(preferences, habits=replace(preferences.habits, autostart=False))
+    in_tray = "--in-tray" in command
+    return replace(preferences, habits=replace(preferences.habits, autostart=True, start_in_tray=in_tray))

@@ -57,6 +57,31 @@ def test_it_starts_by_itself_as_the_settings_say(stage: Stage, entry: Path) -> N
     stage.play(scene())
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="a freedesktop session")
+def test_the_settings_say_of_the_automatic_start_what_the_system_says(stage: Stage, entry: Path) -> None:
+    desktop.set_autostart(desktop.start_command(in_tray=True))
+
+    async def scene() -> None:
+        stage.credentials.write(stage.account.credential_key, "123456")
+        console = await stage.open(stage.account)
+        assert console.window.doors.standby
+        habits = console.settings.preferences.habits
+        assert (habits.autostart, habits.start_in_tray) == (True, True)
+        # What was taken away there stays away.
+        entry.unlink()  # noqa: ASYNC240 - the loop has nothing else to do
+        console.window.settings_desk.choose(replace(console.settings.preferences, theme="dark"))
+        assert not started(entry)
+
+    stage.play(scene())
+
+
+def test_the_launcher_is_started_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/programs/MWDesk.exe")
+    assert desktop.start_command(in_tray=True) == ["/programs/MWDesk.exe", "--in-tray"]
+    monkeypatch.setattr(sys, "executable", "/programs/python.exe")
+    assert desktop.start_command(in_tray=False) == ["/programs/python.exe", "-m", "mwdesk"]
+
+
 def test_a_path_with_signs_is_quoted() -> None:
     assert desktop._quoted('/opt/a b/$x"100%') == '"/opt/a b/\\\\$x\\\\"100%%"'
 

@@ -12,6 +12,7 @@ import pytest
 
 from installer import build, icon, payload
 from installer.paths import EPOCH, HERE, INPUTS, ROOT, BuildError
+from mwdesk.gui import desktop
 
 NSIS = HERE / "nsis"
 
@@ -161,10 +162,25 @@ def test_setup_says_everything_in_both_languages() -> None:
     assert len(strings) > 10
     for name, chinese, english in strings:
         assert re.search(r"[\u4e00-\u9fff]", chinese), name
+        assert not re.search(r"[\u4e00-\u9fff] ?[,:;()]", chinese), name  # Chinese has marks of its own
         assert english, name
         assert not re.search(r"[\u4e00-\u9fff]", english), name
     scripts = "".join((NSIS / name).read_text(encoding="utf-8") for name in ("mwdesk.nsi", "uninstall.nsh"))
     assert set(re.findall(r"\$\(([A-Z_]+)\)", scripts)) == {name for name, _, _ in strings}
+
+
+def test_setup_has_nothing_to_reach_the_network_with() -> None:
+    scripts = "".join(path.read_text(encoding="utf-8") for path in sorted(NSIS.iterdir()))
+    assert set(re.findall(r"(?m)^\s*!include (\w+\.nsh)", scripts)) == {
+        *("FileFunc.nsh", "LogicLib.nsh", "MUI2.nsh", "Sections.nsh", "WinVer.nsh", "WordFunc.nsh", "x64.nsh"),
+        *("strings.nsh", "uninstall.nsh"),
+    }
+    assert set(re.findall(r"(?m)^\s*(\w+)::", scripts)) == {"System"}
+    assert not re.search(r"https?:|wininet|winhttp|ws2_32", scripts)
+
+
+def test_the_links_get_the_identity_of_the_windows() -> None:
+    assert build.identity() == desktop.APP_ID
 
 
 def test_launcher_and_setup_agree_on_the_mutex() -> None:

@@ -11,9 +11,12 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from installer import wine
+
 HERE = Path(__file__).resolve().parent
 UNINSTALL_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\MWDesk"
 PATHS_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\App Paths\MWDesk.exe"
+IDENTITY_KEY = r"HKCU\Software\Classes\AppUserModelId\MWDesk.Console"
 RUN_KEY = r"HKCU\Software\Microsoft\Windows\CurrentVersion\Run"
 DEFAULT_FOLDER = r"C:\users\{user}\AppData\Local\Programs\MWDesk"
 
@@ -24,17 +27,12 @@ class Machine:
     def __init__(self, place: Path) -> None:
         self.prefix = place / "prefix"
         self.tools = place / "tools"
-        self._env = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "QT_", "LC_"))}
-        # Wine 8 drops QT_*; WINEQT_* comes through. mscms is the stand-in of mkprefix.sh.
-        self._env |= {
-            "WINEPREFIX": str(self.prefix),
-            "HOME": f"{self.prefix}.home",
-            "WINEDEBUG": "-all",
-            "WINEDLLOVERRIDES": "mscms=n;mscoree,mshtml=",
-            "LC_ALL": "C.UTF-8",
-            "LANG": "C.UTF-8",
-        }
-        subprocess.run([HERE / "mkprefix.sh", self.prefix, self.tools], check=True, timeout=180)
+        self._env = wine.environment(self.prefix)
+        # mscms is the stand-in of stubs.sh. Without netprofm there is no news of the network: the end of Wine 8's list
+        # of networks never comes, and Qt, which reads it at the start, would never go on.
+        self._env["WINEDLLOVERRIDES"] += ";mscms=n;netprofm="
+        wine.make_prefix(self.prefix)
+        subprocess.run([HERE / "stubs.sh", self.prefix, self.tools], check=True, timeout=60)
         # One server for all of them; otherwise each program boots this Windows anew.
         subprocess.run(["wineserver", "--persistent"], env=self._env, check=True, timeout=30)
         users = self.prefix / "drive_c" / "users"
@@ -73,9 +71,9 @@ class Machine:
             errors="replace",
         )
 
-    def run(self, *command: str | Path, timeout_s: float = 120) -> tuple[int, str]:
+    def run(self, *command: str | Path, timeout_s: float = 180, env: dict[str, str] | None = None) -> tuple[int, str]:
         """Run a program to its end and return exit code and output."""
-        process = self.start(*command)
+        process = self.start(*command, env=env)
         assert process.stdin is not None
         assert process.stdout is not None
         with process.stdin, process.stdout:
@@ -124,6 +122,22 @@ class Machine:
         found = re.search(r"REG_\w+\s+(.*\S)", output)
         return found[1] if code == 0 and found else None
 
+    def name_link(self, link: Path) -> tuple[int, str]:
+        """Have the launcher write the program's identity into a link; return exit code and what Wine lacks."""
+        env = {"WINEDEBUG": "fixme+shell"}
+        return self.run(self.folder + r"\app\MWDesk.exe", "--name-link", wine.windows_path(link), env=env)
+
+    def busy_s(self, process: subprocess.Popen[str], during_s: float = 5) -> float:
+        """Return the processor time a program takes while nobody does anything; what has to be measured takes time."""
+
+        def spent() -> float:
+            fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+        before = spent()
+        time.sleep(during_s)
+        return spent() - before
+
     def set_version(self, version: str) -> None:
         """Pretend to be another Windows: win10 or win7."""
         self.run("reg", "add", r"HKCU\Software\Wine", "/v", "Version", "/d", version, "/f")
@@ -131,6 +145,25 @@ class Machine:
     def helper(self, *arguments: str) -> int:
         """Run helper.exe and return its exit code."""
         return self.run(self.tools / "helper.exe", *arguments)[0]
+
+    @contextlib.contextmanager
+    def screen(self) -> Iterator[None]:
+        """Give the programs that are started in the block a screen."""
+        reader, writer = os.pipe()
+        command = ["Xvfb", "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-displayfd", str(writer)]
+        server = subprocess.Popen(command, pass_fds=[writer], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        os.close(writer)
+        with open(reader, encoding="ascii") as told:
+            self._env["DISPLAY"] = f":{told.readline().strip()}"
+        try:
+            # A desktop that began without a screen stays without one.
+            self.end()
+            yield
+        finally:
+            self._env["DISPLAY"] = ""
+            self.end()
+            server.terminate()
+            server.wait(60)
 
     @contextlib.contextmanager
     def mutex(self, name: str) -> Iterator[None]:
@@ -142,14 +175,14 @@ class Machine:
             yield
         finally:
             process.kill()
-            process.wait(20)
+            process.wait(60)
 
     def end(self) -> None:
         """End every process of this prefix, which may be in the middle of something."""
-        subprocess.run(["wineserver", "--kill"], env=self._env, check=False, timeout=30)
+        wine.end(self.prefix)
 
 
-def wait_until(ready: Callable[[], bool], timeout_s: float = 60) -> bool:
+def wait_until(ready: Callable[[], bool], timeout_s: float = 120) -> bool:
     """Look until ``ready`` says so; return whether it did in time."""
     deadline = time.monotonic() + timeout_s
     while not ready():
