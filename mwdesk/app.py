@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QNetworkInformation
     from PySide6.QtWidgets import QApplication
 
+    from mwdesk.gui.desks.unlock import UnlockDesk
     from mwdesk.gui.instance import Instance
     from mwdesk.gui.main_window import MainWindow
-    from mwdesk.gui.unlock_desk import UnlockDesk
     from mwdesk.messaging.timings import Timings
     from mwdesk.simulator.server import SimulatorServer
 
@@ -257,7 +257,7 @@ class Console:
         return True
 
     async def _unlock(self, error: StoreError) -> bool:
-        from mwdesk.gui.unlock_desk import UnlockDesk  # seldom needed
+        from mwdesk.gui.desks.unlock import UnlockDesk  # seldom needed
 
         self.unlock_desk = UnlockDesk(self.theme, self.bridge, self.service, self.folder)
         try:

@@ -26,21 +26,21 @@ from mwdesk.domain.events import (
 )
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
-from mwdesk.gui.account_desk import AccountDesk
-from mwdesk.gui.archive_desk import ArchiveDesk
 from mwdesk.gui.areas import Areas
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.card_desk import CardDesk
 from mwdesk.gui.commands import Commands, Listing
-from mwdesk.gui.doors import Doors
-from mwdesk.gui.marks_desk import MarksDesk
+from mwdesk.gui.desks.account import AccountDesk
+from mwdesk.gui.desks.archive import ArchiveDesk
+from mwdesk.gui.desks.card import CardDesk
+from mwdesk.gui.desks.doors import Doors
+from mwdesk.gui.desks.marks import MarksDesk
+from mwdesk.gui.desks.search import SearchDesk
+from mwdesk.gui.desks.settings import SettingsDesk
+from mwdesk.gui.desks.thread import ThreadDesk
+from mwdesk.gui.desks.trouble import TroubleDesk
+from mwdesk.gui.desks.usage import UsageDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
-from mwdesk.gui.search_desk import SearchDesk
-from mwdesk.gui.settings_desk import SettingsDesk
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.thread_desk import ThreadDesk
-from mwdesk.gui.trouble_desk import TroubleDesk
-from mwdesk.gui.usage_desk import UsageDesk
 from mwdesk.gui.widgets.banner import ConnectionBanner
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.list_pane import ListPane

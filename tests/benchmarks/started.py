@@ -149,7 +149,7 @@ async def _search(window: Any, text: str) -> float:
     """Look for a text as typing does, and return the milliseconds until it is painted, without the pause for typing."""
     import asyncio
 
-    from mwdesk.gui.search_desk import TYPING_PAUSE_MS
+    from mwdesk.gui.desks.search import TYPING_PAUSE_MS
 
     results = window.list_pane.results
     painted = asyncio.get_running_loop().create_future()

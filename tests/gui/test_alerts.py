@@ -17,9 +17,9 @@ from pytestqt.qtbot import QtBot
 from mwdesk.app import Console
 from mwdesk.domain.alerting import AlertRules, QuietHours
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.gui.alert_desk import AlertDesk
+from mwdesk.gui.desks.alert import AlertDesk
+from mwdesk.gui.desks.standby import StandbyDesk
 from mwdesk.gui.dialogs.settings import SettingsDialog
-from mwdesk.gui.standby_desk import StandbyDesk
 from tests.gui.stage import PHONE, Stage
 from tests.tools.tray import tray
 

@@ -13,10 +13,10 @@ from pytestqt.qtbot import QtBot
 
 from mwdesk import config
 from mwdesk.app import Console
+from mwdesk.gui.desks.lock import LockDesk
 from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
 from mwdesk.gui.dialogs.lock_window import LockWindow
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
-from mwdesk.gui.lock_desk import LockDesk
 from mwdesk.gui.main_window import MainWindow
 from mwdesk.messaging import app_lock
 from tests.gui.stage import FAST, PHONE, Stage

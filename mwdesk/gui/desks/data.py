@@ -13,7 +13,7 @@ from mwdesk.domain.message import Conversation
 from mwdesk.errors import ExportError, MwDeskError, StoreError, WrongKeyError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.dialogs.backups import BackupsDialog
 from mwdesk.gui.dialogs.export import ExportDialog
 from mwdesk.gui.dialogs.unlock import RestoreRequest

@@ -9,19 +9,19 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands
+from mwdesk.gui.desks.settings import SettingsDesk
+from mwdesk.gui.desks.thread import ThreadDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
-from mwdesk.gui.settings_desk import SettingsDesk
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.thread_desk import ThreadDesk
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMenu, QWidget
 
-    from mwdesk.gui.canned_desk import CannedDesk
-    from mwdesk.gui.data_desk import DataDesk
-    from mwdesk.gui.help_desk import HelpDesk
-    from mwdesk.gui.palette_desk import PaletteDesk
-    from mwdesk.gui.standby_desk import StandbyDesk
+    from mwdesk.gui.desks.canned import CannedDesk
+    from mwdesk.gui.desks.data import DataDesk
+    from mwdesk.gui.desks.help import HelpDesk
+    from mwdesk.gui.desks.palette import PaletteDesk
+    from mwdesk.gui.desks.standby import StandbyDesk
     from mwdesk.messaging.service import MessagingService
 
 
@@ -68,7 +68,7 @@ class Doors(QObject):
     @cached_property
     def help_desk(self) -> HelpDesk:
         """Shortcuts, keys and the guide."""
-        from mwdesk.gui.help_desk import HelpDesk
+        from mwdesk.gui.desks.help import HelpDesk
 
         desk = HelpDesk(self._theme, self._commands, self._window)
         desk.keys_chosen.connect(self._on_help_desk_keys_chosen)
@@ -77,7 +77,7 @@ class Doors(QObject):
     @cached_property
     def palette_desk(self) -> PaletteDesk:
         """The command palette."""
-        from mwdesk.gui.palette_desk import PaletteDesk
+        from mwdesk.gui.desks.palette import PaletteDesk
 
         desk = PaletteDesk(self._theme, self._bridge, self._service, self._conversations, self._commands, self._window)
         desk.phone_chosen.connect(self.phone_chosen)
@@ -88,7 +88,7 @@ class Doors(QObject):
     @cached_property
     def data_desk(self) -> DataDesk:
         """Backups and exports."""
-        from mwdesk.gui.data_desk import DataDesk
+        from mwdesk.gui.desks.data import DataDesk
 
         desk = DataDesk(self._theme, self._bridge, self._service, self._window)
         desk.restored.connect(self.restored)
@@ -98,14 +98,14 @@ class Doors(QObject):
     @cached_property
     def canned_desk(self) -> CannedDesk:
         """The canned replies."""
-        from mwdesk.gui.canned_desk import CannedDesk
+        from mwdesk.gui.desks.canned import CannedDesk
 
         return CannedDesk(self._theme, self._bridge, self._service, self._window)
 
     @cached_property
     def standby(self) -> StandbyDesk:
         """What is done while nobody looks: alerts, tray and lock."""
-        from mwdesk.gui.standby_desk import StandbyDesk
+        from mwdesk.gui.desks.standby import StandbyDesk
 
         desk = StandbyDesk(
             self._theme,

@@ -18,7 +18,7 @@ from mwdesk.domain.events import LinkChanged, LinkState, PasswordHolds, Password
 from mwdesk.errors import CredentialError, GatewayError, MwDeskError, NotConnectedError
 from mwdesk.gui import diagnosis_words, wording
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.stoppable import Stop, StoppedError, stop_now, stoppable
 from mwdesk.gui.theme import Theme
 

@@ -14,10 +14,10 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
+from mwdesk.gui.desks.thread import ThreadDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.widgets.card_side import CardSide
 
 if TYPE_CHECKING:

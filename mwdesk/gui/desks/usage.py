@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from mwdesk.domain.message import DeliveryState
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:

@@ -15,13 +15,13 @@ from mwdesk.config import Habits, Preferences, Settings
 from mwdesk.domain.events import Event, MessagesChanged
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import desktop, wording
-from mwdesk.gui.alert_desk import FOREVER, AlertDesk
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.lock_desk import LockDesk
+from mwdesk.gui.desks.alert import FOREVER, AlertDesk
+from mwdesk.gui.desks.lock import LockDesk
+from mwdesk.gui.desks.thread import ThreadDesk
+from mwdesk.gui.desks.tray import TrayDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.thread_desk import ThreadDesk
-from mwdesk.gui.tray_desk import TrayDesk
 
 if TYPE_CHECKING:
     from mwdesk.messaging.service import MessagingService

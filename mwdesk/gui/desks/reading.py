@@ -10,12 +10,12 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 from mwdesk.domain.message import Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
     from mwdesk.domain.links import Link
-    from mwdesk.gui.thread_desk import ThreadDesk
+    from mwdesk.gui.desks.thread import ThreadDesk
     from mwdesk.messaging.service import MessagingService
 
 _MARKED_AROUND = timedelta(days=7)

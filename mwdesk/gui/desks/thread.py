@@ -16,10 +16,10 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import announcing, wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.desks.reading import ReadingDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.models.thread_model import EvidenceRole, ThreadModel
 from mwdesk.gui.painting import single_line
-from mwdesk.gui.reading_desk import ReadingDesk
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.composer import Composer
 from mwdesk.gui.widgets.find_bar import FindBar

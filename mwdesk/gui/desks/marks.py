@@ -15,10 +15,10 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import marks_words, wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
+from mwdesk.gui.desks.thread import ThreadDesk
 from mwdesk.gui.models.conversation_list_model import display_name
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.thread_desk import ThreadDesk
 from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.marks_strips import BlockedStrip, DoneStrip
 

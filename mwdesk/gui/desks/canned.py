@@ -13,7 +13,7 @@ from mwdesk.domain.importing import CannedImport
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:

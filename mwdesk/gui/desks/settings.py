@@ -15,7 +15,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
-    from mwdesk.gui.lock_desk import LockDesk
+    from mwdesk.gui.desks.lock import LockDesk
 
 
 class SettingsDesk(QObject):

@@ -13,7 +13,7 @@ from mwdesk.config import WRONG_TRIES_MAX, Settings
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import desktop, wording
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging import app_lock
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.finding import FoundCustomer, Query
 from mwdesk.gui.bridge import Bridge
-from mwdesk.gui.thread_desk import Place, ThreadDesk
+from mwdesk.gui.desks.thread import Place, ThreadDesk
 from mwdesk.gui.widgets.list_pane import ListPane
 
 if TYPE_CHECKING:

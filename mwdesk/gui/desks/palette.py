@@ -16,7 +16,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands
-from mwdesk.gui.desk import Desk
+from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.models.command_model import CommandRow
 from mwdesk.gui.models.conversation_list_model import ConversationListModel, utc_now
 from mwdesk.gui.people_index import Found, PeopleIndex

@@ -1,0 +1,1 @@
+"""The desks: each stands between the background and one part of the window."""
