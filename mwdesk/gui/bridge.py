@@ -28,6 +28,7 @@ class Bridge(QObject):
         super().__init__(parent)
         self._submit = submit
         self._tasks: set[asyncio.Task[Any]] = set()
+        self._is_finished = False
 
     def publish(self, event: Event) -> None:
         """Hand an event to the window; called on the background thread."""
@@ -37,8 +38,17 @@ class Bridge(QObject):
         """Begin a coroutine on the background loop at once and await its result; called on the window's thread."""
         return asyncio.wrap_future(self._submit(work))
 
-    def start(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
-        """Run a coroutine of the window's own loop; an expected error becomes ``call_failed``, a defect the loop's."""
+    def start(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any] | None:
+        """Run a coroutine of the window's own loop; an expected error becomes ``call_failed``, a defect the loop's.
+
+        Once the bridge is finished nothing is run: a timer may still ask for what nobody will see.
+        """
+        if self._is_finished:
+            work.close()
+            return None
+        return self._watch(work)
+
+    def _watch(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
         task = asyncio.ensure_future(self._guard(work))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
@@ -46,12 +56,20 @@ class Bridge(QObject):
 
     def send(self, work: Coroutine[Any, Any, Any]) -> None:
         """Run a coroutine on the background loop and care only whether it fails."""
-        self.start(self.call(work))
+        if self._is_finished:
+            work.close()
+        else:
+            self._watch(self.call(work))
 
-    async def finish(self) -> None:
-        """Wait for every call under way."""
+    async def settle(self) -> None:
+        """Wait for every call under way, and for what they begin in turn."""
         while pending := [task for task in self._tasks if task is not asyncio.current_task()]:
             await asyncio.gather(*pending, return_exceptions=True)
+
+    async def finish(self) -> None:
+        """Settle, and after that begin nothing."""
+        await self.settle()
+        self._is_finished = True
 
     async def _guard(self, work: Awaitable[Any]) -> None:
         try:

@@ -202,7 +202,7 @@ def test_a_failed_message_sent_again_leaves_the_draft(stage: Stage, qtbot: QtBot
         await stage.until(lambda: (found := conversation(PHONE)) is not None and found.draft == "half")
         window.thread_desk.act("resend", window.messages.message(0))
         await stage.until(lambda: window.messages.rowCount() == 2)
-        await console.bridge.finish()
+        await console.bridge.settle()
         found = conversation(PHONE)
         assert found is not None
         assert found.draft == "half"
