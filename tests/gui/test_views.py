@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QAbstractSlider, QApplication
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from mwdesk import errors
@@ -18,6 +18,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme, Tokens
 from mwdesk.gui.widgets.conversation_list import ConversationListView
+from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.thread_view import ThreadView
 
 NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
@@ -205,7 +206,7 @@ def test_a_change_of_height_keeps_the_distance_from_the_end(qtbot: QtBot, thread
 
 
 def test_prepending_keeps_the_place(qtbot: QtBot, thread: ThreadView) -> None:
-    thread.thread_model.reset(many(100, 380))
+    thread.thread_model.reset(many(100, 280))
     thread.executeDelayedItemsLayout()
     bar = thread.verticalScrollBar()
     with qtbot.waitSignal(thread.older_requested):
@@ -215,11 +216,42 @@ def test_prepending_keeps_the_place(qtbot: QtBot, thread: ThreadView) -> None:
     thread.thread_model.prepend(many(50, 100))
     thread.executeDelayedItemsLayout()
     assert thread.visualRect(thread.thread_model.index(thread.thread_model.row_of[101], 0)).top() == top
-    thread.thread_model.append(many(380, 382))
+    thread.thread_model.append(many(280, 282))
     assert bar.value() < bar.maximum()
     thread.jump_to_newest()
     assert thread.at_end
-    assert 381 in thread.thread_model.row_of
+    assert 281 in thread.thread_model.row_of
+
+
+def test_scrolling_on_while_older_messages_come_loses_nothing(qtbot: QtBot, thread: ThreadView) -> None:
+    thread.thread_model.reset(many(100, 280))
+    thread.executeDelayedItemsLayout()
+    thread.repaint()
+    bar = thread.verticalScrollBar()
+    bar.setValue(240)
+    index = thread.indexAt(QPoint(thread.viewport().width() // 2, 0))
+    row_id, top = thread.thread_model.message(index.row()).row_id, thread.visualRect(index).top()
+    thread.older_requested.connect(lambda: thread.thread_model.prepend(many(60, 100)))
+    with qtbot.waitSignal(thread.thread_model.rowsInserted):
+        bar.setValue(200)
+    for _ in range(3):
+        bar.setValue(bar.value() - 40)
+        thread.viewport().repaint()
+    row = thread.thread_model.row_of[row_id]
+    assert thread.visualRect(thread.thread_model.index(row, 0)).top() == top + 160
+
+
+def test_the_overlay_bar_follows_no_old_value(qtbot: QtBot) -> None:
+    area = QScrollArea()
+    qtbot.addWidget(area)
+    bar = area.verticalScrollBar()
+    bar.setRange(0, 1000)
+    put_right = [500]  # as a list does that has rows to lay out when its bar is moved
+    bar.valueChanged.connect(lambda _value: put_right and bar.setValue(put_right.pop()))
+    overlay = OverlayScrollBar(area)
+    overlay.setRange(0, 1000)
+    bar.setValue(100)
+    assert (bar.value(), overlay.value()) == (500, 500)
 
 
 def test_new_messages_are_counted_while_reading_above(qtbot: QtBot, thread: ThreadView) -> None:
@@ -237,7 +269,7 @@ def test_new_messages_are_counted_while_reading_above(qtbot: QtBot, thread: Thre
 
 
 def test_reading_on_brings_later_messages_back(qtbot: QtBot, thread: ThreadView) -> None:
-    thread.thread_model.reset(many(100, 400))
+    thread.thread_model.reset(many(100, 300))
     thread.executeDelayedItemsLayout()
     bar = thread.verticalScrollBar()
     bar.setValue(0)

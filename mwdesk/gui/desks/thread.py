@@ -18,7 +18,7 @@ from mwdesk.gui import announcing, wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.desks.reading import ReadingDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
-from mwdesk.gui.models.thread_model import EvidenceRole, ThreadModel
+from mwdesk.gui.models.thread_model import WINDOW_ROWS, EvidenceRole, ThreadModel
 from mwdesk.gui.painting import single_line
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.composer import Composer
@@ -197,7 +197,7 @@ class ThreadDesk(QWidget):
     def _load(self, phone: PhoneNumber, unread: int, *, take_focus: bool) -> None:
         """Read the newest page; it is fetched while the window paints what is known already."""
         self._begin_reading()
-        limit = max(_PAGE, min(unread + 10, 300))
+        limit = max(_PAGE, min(unread + 10, WINDOW_ROWS))
         page = self._bridge.call(self._service.thread(phone, None, limit))
         self._bridge.start(self._show_newest(phone, unread, page, take_focus))
 

@@ -1,4 +1,4 @@
-"""The messages of the open conversation: a window of at most 300 rows."""
+"""The messages of the open conversation: a window of at most 200 rows."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from mwdesk.gui.models.conversation_list_model import utc_now
 if TYPE_CHECKING:
     from mwdesk.domain.evidence import Evidence
 
-WINDOW_ROWS = 300
+WINDOW_ROWS = 200
 """A list view measures every row on each insert; beyond this it is felt (ARCHITECTURE, section 6)."""
 GROUP_GAP = timedelta(minutes=5)
 

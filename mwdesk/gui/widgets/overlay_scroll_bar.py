@@ -21,7 +21,7 @@ class OverlayScrollBar(QScrollBar):
         self.hide()
         bar = view.verticalScrollBar()
         bar.rangeChanged.connect(self._on_bar_range_changed)
-        bar.valueChanged.connect(self.setValue)
+        bar.valueChanged.connect(self._on_bar_value_changed)
         self.valueChanged.connect(bar.setValue)
 
     def place(self) -> None:
@@ -43,3 +43,8 @@ class OverlayScrollBar(QScrollBar):
         self.setPageStep(bar.pageStep())
         self.setRange(minimum, maximum)
         self.setVisible(maximum > minimum)
+
+    @Slot()
+    def _on_bar_value_changed(self) -> None:
+        # What the signal carries may be old: a list that had rows to lay out has put its bar elsewhere meanwhile.
+        self.setValue(self._view.verticalScrollBar().value())

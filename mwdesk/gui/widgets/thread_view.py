@@ -208,14 +208,14 @@ class ThreadView(LinkedList):
         anchor, self._anchor = self._anchor, None
         stick, restoring = self._at_end, self._restoring
         self._restoring = True
+        bar = self.verticalScrollBar()
+        value = bar.value()
         try:
             super().doItemsLayout()
-            bar = self.verticalScrollBar()
             if stick:
                 bar.setValue(bar.maximum())
             elif anchor is not None and anchor[0].isValid():
-                moved = self.visualRect(self.thread_model.index(anchor[0].row(), 0)).bottom() - anchor[1]
-                bar.setValue(bar.value() + moved)
+                bar.setValue(value + self._depth(self.thread_model.index(anchor[0].row(), 0)) - anchor[1])
         finally:
             self._restoring = restoring
         self._at_end = stick or self._is_at_end()
@@ -397,12 +397,19 @@ class ThreadView(LinkedList):
         return Qt.CursorShape.IBeamCursor if in_text else Qt.CursorShape.ArrowCursor
 
     def _keep_place(self) -> None:
-        """Remember the topmost row and where it ends (a date may leave its top), until the next layout."""
+        """Remember how deep the topmost row ends (a date may leave its top), until the next layout.
+
+        Depth, not height on the screen: who scrolls on before that must not be taken back.
+        """
         if self._at_end or self._anchor is not None or self._restoring:
             return
         index = self.indexAt(QPoint(self.viewport().width() // 2, 0))
         if index.isValid():
-            self._anchor = QPersistentModelIndex(index), self.visualRect(index).bottom()
+            self._anchor = QPersistentModelIndex(index), self._depth(index)
+
+    def _depth(self, index: QModelIndex) -> int:
+        """Return how far below the beginning of the thread a row ends."""
+        return self.visualRect(index).bottom() + self.verticalScrollBar().value()
 
     def _is_at_end(self) -> bool:
         bar = self.verticalScrollBar()
@@ -434,8 +441,9 @@ class ThreadView(LinkedList):
     def _on_scroll_bar_value_changed(self, value: int) -> None:
         if self._restoring:
             return
-        self._anchor = None
         self._at_end = self._is_at_end()
+        if self._is_layout_due:  # what the bar says is of rows that are not all measured
+            return
         self._settle()
 
     @Slot(int)
