@@ -74,6 +74,13 @@ def test_names_the_number(composer: Composer) -> None:
     assert "138 0013 8000" in composer.send_button.text()
 
 
+def test_the_placeholder_follows_the_size_of_text(composer: Composer) -> None:
+    editor = composer.editor
+    for size in (20, 14):
+        editor._theme.set_text_size(size)
+        assert editor.font().pixelSize() == editor.viewport().font().pixelSize() == size
+
+
 def test_ctrl_enter_sends_and_box_clears_only_once_stored(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
     qtbot.keyClicks(composer.editor, "hello")
     press(qtbot, composer, Qt.Key.Key_Return)
