@@ -338,6 +338,30 @@ def test_what_was_done_is_said_whole_at_any_size_of_text(stage: Stage, qtbot: Qt
     stage.play(scene())
 
 
+def test_keys_faster_than_the_database_are_taken_in_turn(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        window = await opened(stage)
+        press(qtbot, window, Key.Key_T, CTRL | SHIFT)
+        await stage.until(lambda: of(window).pinned)
+        await stage.until(window.marks_desk.done.isVisible)
+        press(qtbot, window, Key.Key_D, CTRL)
+        press(qtbot, window, Key.Key_Z, ALT)
+        await console_settled(stage)
+        assert of(window).is_waiting, "the last mark is undone"
+        assert of(window).pinned, "and not the one before"
+        press(qtbot, window, Key.Key_D, CTRL)
+        press(qtbot, window, Key.Key_D, CTRL)
+        await console_settled(stage)
+        assert of(window).resolved_at is None, "resolved and opened again"
+
+    stage.play(scene())
+
+
+async def console_settled(stage: Stage) -> None:
+    assert stage.console is not None
+    await stage.console.bridge.settle()
+
+
 def test_archiving_and_coming_back(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window = await opened(stage)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -50,6 +51,7 @@ class MarksDesk(Desk):
         self._thread = thread_desk
         self._window = window
         self._model = list_pane.view.conversations
+        self._turn = asyncio.Lock()  # A mark and its undoing follow each other however fast the keys do.
         self._before: Conversation | None = None
         self._may_write: PhoneNumber | None = None
         self.menu: QMenu | None = None
@@ -102,15 +104,20 @@ class MarksDesk(Desk):
             case "block" if not conversation.blocked:
                 self._ask_to_block(conversation)
             case _:
-                self._bridge.start(self._mark(name, conversation))
+                self._bridge.start(self._mark(name, phone))
 
     def snooze(self, phone: PhoneNumber, until: datetime) -> None:
         """Let a conversation rest until then."""
-        conversation = self._model.conversation(phone)
-        if conversation is not None:
-            self._bridge.start(self._mark("snooze", conversation, until))
+        self._bridge.start(self._mark("snooze", phone, until))
 
-    async def _mark(self, name: str, before: Conversation, until: datetime | None = None) -> None:
+    async def _mark(self, name: str, phone: PhoneNumber, until: datetime | None = None) -> None:
+        async with self._turn:
+            before = self._model.conversation(phone)
+            if before is not None:
+                await self._change(name, before, until)
+                self._tell("resolve" if name == "resolve_next" else name, before)
+
+    async def _change(self, name: str, before: Conversation, until: datetime | None) -> None:
         phone, call, service = before.phone, self._bridge.call, self._service
         match name:
             case "pin":
@@ -120,7 +127,6 @@ class MarksDesk(Desk):
             case "resolve":
                 await call(service.resolve(phone, before.resolved_at is None))
             case "resolve_next":
-                name = "resolve"
                 if before.resolved_at is None:
                     await call(service.resolve(phone))
                 self._thread.go_to_longest_waiting(phone)
@@ -130,7 +136,6 @@ class MarksDesk(Desk):
                 await call(service.block(phone, not before.blocked))
             case "unread":
                 await call(service.mark_unread(phone))
-        self._tell(name, before)
 
     def _tell(self, name: str, before: Conversation) -> None:
         self._before = before
@@ -143,11 +148,15 @@ class MarksDesk(Desk):
     @Slot()
     def undo(self) -> None:
         """Put the marks of the conversation that was changed last back as they were."""
-        before, self._before = self._before, None
-        self.done.dismiss()
-        now = None if before is None else self._model.conversation(before.phone)
-        if before is not None and now is not None:
-            self._bridge.start(self._restore(before, now))
+        self._bridge.start(self._undo())
+
+    async def _undo(self) -> None:
+        async with self._turn:
+            before, self._before = self._before, None
+            self.done.dismiss()
+            now = None if before is None else self._model.conversation(before.phone)
+            if before is not None and now is not None:
+                await self._restore(before, now)
 
     async def _restore(self, before: Conversation, now: Conversation) -> None:
         phone, call, service = before.phone, self._bridge.call, self._service
@@ -211,9 +220,7 @@ class MarksDesk(Desk):
 
     @Slot(object)
     def _on_block_agreed(self, phone: PhoneNumber) -> None:
-        conversation = self._model.conversation(phone)
-        if conversation is not None:
-            self._bridge.start(self._mark("block", conversation))
+        self._bridge.start(self._mark("block", phone))
 
     @Slot(object)
     def _on_write_agreed(self, phone: PhoneNumber) -> None:
