@@ -39,6 +39,19 @@ async def narrow(studio: Studio, console: Console) -> None:
     clear(search)
 
 
+async def queue(studio: Studio, console: Console) -> None:
+    """Photograph the queue once nobody waits any more; it stays so."""
+    pane, model, desk = console.window.list_pane, console.window.conversations, console.window.marks_desk
+    for each in [each for each in model.every() if each.is_waiting]:
+        desk.act("resolve", each.phone)
+    await console.bridge.settle()
+    desk.done.dismiss()
+    pane.choose_filter("all")
+    pane.choose_filter("waiting")
+    await until(pane.empty.detail.isVisible)
+    await studio.shoot(console.window, "queue-empty")
+
+
 async def marks(studio: Studio, console: Console) -> None:
     """Photograph the marks of conversations in list and header, their menus, and the questions about blocking."""
     window, desk = console.window, console.window.marks_desk
