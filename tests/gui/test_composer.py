@@ -74,8 +74,9 @@ def test_names_the_number(composer: Composer) -> None:
     assert "138 0013 8000" in composer.send_button.text()
 
 
-def test_the_placeholder_follows_the_size_of_text(composer: Composer) -> None:
+def test_the_placeholder_follows_the_size_of_text(composer: Composer, qapp: QApplication) -> None:
     editor = composer.editor
+    editor._theme.apply(qapp)
     for size in (20, 14):
         editor._theme.set_text_size(size)
         assert editor.font().pixelSize() == editor.viewport().font().pixelSize() == size
