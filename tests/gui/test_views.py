@@ -163,6 +163,31 @@ def test_thread_stays_at_its_end(qtbot: QtBot, thread: ThreadView) -> None:
     assert not thread.jump_button.isVisible()
 
 
+def test_a_short_thread_stands_beside_the_composer(qtbot: QtBot, thread: ThreadView) -> None:
+    model, viewport = thread.thread_model, thread.viewport()
+    model.reset(sample()[6:8])
+    thread.executeDelayedItemsLayout()
+
+    def bottom() -> int:
+        return thread.visualRect(model.index(model.rowCount() - 1, 0)).bottom() + 1
+
+    assert thread.visualRect(model.index(0, 0)).top() > 300
+    assert bottom() == viewport.height()
+    thread.resize(760, 500)
+    assert bottom() == thread.viewport().height()
+    model.append(sample()[8:])
+    thread.executeDelayedItemsLayout()
+    assert bottom() == viewport.height()
+    first = thread.visualRect(model.index(0, 0))
+    assert thread.indexAt(first.center()).row() == 0
+    for y, row in ((0, 0), (first.top() - 1, 0), (viewport.height() - 1, model.rowCount() - 1)):
+        assert thread.selection.index_near(QPoint(5, y)).row() == row
+    model.reset(many(0, 60))
+    thread.executeDelayedItemsLayout()
+    thread.verticalScrollBar().setValue(0)
+    assert thread.visualRect(model.index(0, 0)).top() == 0
+
+
 @pytest.mark.parametrize("distance", [0, 300])
 def test_a_change_of_height_keeps_the_distance_from_the_end(qtbot: QtBot, thread: ThreadView, distance: int) -> None:
     thread.thread_model.reset(many(100, 150))

@@ -88,7 +88,7 @@ class ThreadSelection(QObject):
     def press(self, pos: QPoint) -> None:
         """Begin anew where the pointer went down."""
         self.clear()
-        index = self._index_near(pos)
+        index = self.index_near(pos)
         self._pressed_at, self._pointer, self.dragging = pos, pos, False
         self._anchor = QPersistentModelIndex(index)
         found = self._delegate.text_at(index, self._view.visualRect(index), pos.toPointF()) if index.isValid() else None
@@ -107,7 +107,7 @@ class ThreadSelection(QObject):
             self._scroll_timer.start()
         elif not outside:
             self._scroll_timer.stop()
-        anchor, index = self._as_index(self._anchor), self._index_near(pos)
+        anchor, index = self._as_index(self._anchor), self.index_near(pos)
         if index == anchor and self._anchor_place is not None:
             self._view.selectionModel().clearSelection()
             bubble, point = self._delegate.text_of(index, self._view.visualRect(index), pos.toPointF())
@@ -145,12 +145,15 @@ class ThreadSelection(QObject):
         model = self._view.model()
         self._view.selectionModel().select(QItemSelection(model.index(first, 0), model.index(last, 0)), _REPLACE)
 
-    def _index_near(self, pos: QPoint) -> QModelIndex:
-        """Return the row at a height, the last one below all."""
+    def index_near(self, pos: QPoint) -> QModelIndex:
+        """Return the row at a height: the first one above all, the last one below."""
         height = self._view.viewport().height()
         index = self._view.indexAt(QPoint(self._view.viewport().width() // 2, max(0, min(pos.y(), height - 1))))
+        if index.isValid():
+            return index
         model = self._view.model()
-        return index if index.isValid() else model.index(model.rowCount() - 1, 0)
+        first = model.index(0, 0)
+        return first if pos.y() < self._view.visualRect(first).top() else model.index(model.rowCount() - 1, 0)
 
     def _as_index(self, index: QPersistentModelIndex) -> QModelIndex:
         return self._view.model().index(index.row(), 0)

@@ -221,6 +221,10 @@ class ThreadView(LinkedList):
         self._at_end = stick or self._is_at_end()
         self._settle()
 
+    def verticalOffset(self) -> int:
+        """Let a thread that does not fill the view stand at its foot, beside the composer."""
+        return super().verticalOffset() - max(0, self.viewport().height() - self.contentsSize().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Wrap anew for the width; a change of height keeps the distance from the end."""
         wraps = event.size().width() != event.oldSize().width()
@@ -358,10 +362,8 @@ class ThreadView(LinkedList):
         self._choose_row_at(self.viewport().height() - 1 if down else 0)
 
     def _choose_row_at(self, y: int) -> None:
-        """Take the row at a height, or the last one where none reaches so far, for the keys to go on from."""
-        index = self.indexAt(QPoint(self.viewport().width() // 2, y))
-        last = self.thread_model.index(self.thread_model.rowCount() - 1, 0)
-        self.setCurrentIndex(index if index.isValid() else last)
+        """Take the row at a height, or the nearest one, for the keys to go on from."""
+        self.setCurrentIndex(self.selection.index_near(QPoint(0, y)))
 
     def _message_at(self, index: QModelIndex) -> Message | None:
         message: Message | None = index.data(MessageRole)
