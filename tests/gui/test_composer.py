@@ -82,6 +82,16 @@ def test_the_placeholder_follows_the_size_of_text(composer: Composer, qapp: QApp
         assert editor.font().pixelSize() == editor.viewport().font().pixelSize() == size
 
 
+def test_the_number_stays_whole_in_large_text(composer: Composer, qapp: QApplication) -> None:
+    composer._theme.apply(qapp)
+    composer._theme.set_text_size(20)
+    composer.setFixedWidth(446)
+    QApplication.processEvents()
+    button, row = composer.send_button, composer.tool_row
+    assert button.width() >= button.sizeHint().width()
+    assert row.send.geometry().right() <= row.rect().right()
+
+
 def test_ctrl_enter_sends_and_box_clears_only_once_stored(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
     qtbot.keyClicks(composer.editor, "hello")
     press(qtbot, composer, Qt.Key.Key_Return)
