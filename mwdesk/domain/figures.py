@@ -26,6 +26,14 @@ class Used:
 
 
 @dataclass(frozen=True, slots=True)
+class Answers:
+    """How many customers who waited were answered, and how long they had waited on an average."""
+
+    customers: int = 0
+    average_wait: timedelta = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """The usage page. What nobody told, or what cannot be worked out yet, is None.
 

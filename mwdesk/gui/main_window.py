@@ -34,6 +34,7 @@ from mwdesk.gui.desks.archive import ArchiveDesk
 from mwdesk.gui.desks.card import CardDesk
 from mwdesk.gui.desks.doors import Doors
 from mwdesk.gui.desks.marks import MarksDesk
+from mwdesk.gui.desks.queue import QueueDesk
 from mwdesk.gui.desks.search import SearchDesk
 from mwdesk.gui.desks.settings import SettingsDesk
 from mwdesk.gui.desks.thread import ThreadDesk
@@ -126,6 +127,7 @@ class MainWindow(QWidget):
         self._fill_menu()
         self.marks_desk = MarksDesk(theme, bridge, service, self.list_pane, self.thread_desk, self.commands, self)
         self.archive_desk = ArchiveDesk(bridge, service, self.list_pane, self)
+        self.queue_desk = QueueDesk(theme, bridge, service, self.list_pane, self)
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
         self._lay_out()
         self._connect()
@@ -326,6 +328,7 @@ class MainWindow(QWidget):
             self.trouble_desk.follow()
         if event.added or event.changed:
             self.usage_desk.follow()
+            self.queue_desk.follow()
 
     async def _follow_balance(self) -> None:
         """Show what follows from a balance that was told: the runway, and the evidence for unknown outcomes."""

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from mwdesk.domain.card import Card, Details, Note
     from mwdesk.domain.diagnosis import Check
     from mwdesk.domain.evidence import Evidence
-    from mwdesk.domain.figures import Figures
+    from mwdesk.domain.figures import Answers, Figures
     from mwdesk.domain.finding import Findings, Query, Troubled
     from mwdesk.domain.importing import CannedImport, NamedNumber, NamesPreview
     from mwdesk.messaging.session import Session
@@ -171,6 +171,10 @@ class MessagingService:
         """Work out the usage page for days that begin at these moments, the last one today's."""
         now, told = _now(), self._told
         return await self.archive.read(lambda reader: lookups.figures(reader, days, now, told))
+
+    async def answers_today(self) -> Answers:
+        """Count the customers answered today, and average their waits."""
+        return await self.archive.read(lambda reader: reader.answers(_midnight()))
 
     # Writing
 
@@ -582,8 +586,12 @@ class MessagingService:
         self._publish(MessagesChanged(changes.added, changes.changed, changes.conversations, today))
 
     def _today(self) -> DayCounts:
-        midnight = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
-        return self._store.day_counts(midnight.astimezone(UTC))
+        return self._store.day_counts(_midnight())
+
+
+def _midnight() -> datetime:
+    """Return when the operator's day began."""
+    return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _now() -> datetime:

@@ -168,4 +168,12 @@ MIGRATIONS: tuple[Migration, ...] = (
             """,
         ),
     ),
+    Migration(
+        4,
+        (
+            # Since when the customer had waited whom the message answers. It cannot be worked out later: what was
+            # resolved meanwhile did not wait, and the mark is gone with the customer's next message.
+            "ALTER TABLE messages ADD COLUMN waiting_since INTEGER",
+        ),
+    ),
 )

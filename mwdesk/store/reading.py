@@ -8,10 +8,11 @@ from datetime import UTC, datetime, timedelta
 from mwdesk.domain.canned import CannedReply
 from mwdesk.domain.card import Card, Details, Note
 from mwdesk.domain.evidence import Evidence
+from mwdesk.domain.figures import Answers
 from mwdesk.domain.message import Conversation, DayCounts, DeliveryState, Direction, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import StoreError
-from mwdesk.store import canned, cards, marks, search, usage
+from mwdesk.store import answers, canned, cards, marks, search, usage
 from mwdesk.store.database import Database
 from mwdesk.store.driver import sqlite
 from mwdesk.store.rows import conversations_of, from_microseconds, to_message, to_microseconds
@@ -236,6 +237,11 @@ class Reading:
                 (to_microseconds(start),),
             ).fetchone()
             return DayCounts(sent=row["sent"], received=row["received"], pending=row["pending"])
+
+    def answers(self, start: datetime) -> Answers:
+        """Count the customers answered since ``start``; it walks through all messages since then."""
+        with self._db.reading() as connection:
+            return answers.since(connection, start)
 
     def consumption(self, start: datetime, end: datetime, every: timedelta) -> list[int]:
         """Return the messages used in each stretch of ``every`` (an hour, a day) from ``start`` up to ``end``."""

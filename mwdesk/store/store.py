@@ -16,7 +16,7 @@ from mwdesk.domain.card import Note
 from mwdesk.domain.message import Conversation, DeliveryReport, DeliveryState, Direction, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import StoreError
-from mwdesk.store import canned, cards, many, marks, retention, search, usage
+from mwdesk.store import answers, canned, cards, many, marks, retention, search, usage
 from mwdesk.store.backup import copy_file
 from mwdesk.store.crypt import Key
 from mwdesk.store.database import Database
@@ -151,6 +151,7 @@ class Store(Reading):
             return Changes()
         with self._db.transaction() as connection:
             moment = as_utc(now)
+            waiting_since = answers.waiting_since(connection, phone)
             messages = [
                 Message(
                     row_id=row_id,
@@ -184,6 +185,8 @@ class Store(Reading):
                 },
             )
             _insert(connection, messages)
+            if waiting_since is not None:
+                answers.note(connection, messages, waiting_since)
             settled = () if settles is None else _dismissed(connection, settles)
             return Changes(tuple(messages), settled, conversations_of(connection, [phone]))
 

@@ -198,6 +198,16 @@
     </message>
 </context>
 <context>
+    <name>ListPane</name>
+    <message numerus="yes">
+        <source>%n customer(s) answered today</source>
+        <translation>
+            <numerusform>%n customer answered today</numerusform>
+            <numerusform>%n customers answered today</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n message(s) or change(s) are not stored yet.</source>

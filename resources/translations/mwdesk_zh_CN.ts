@@ -2956,6 +2956,16 @@
         <source>Show all</source>
         <translation>查看全部</translation>
     </message>
+    <message numerus="yes">
+        <source>%n customer(s) answered today</source>
+        <translation>
+            <numerusform>今天答复了 %n 位客户</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Average wait: %1</source>
+        <translation>平均等待 %1</translation>
+    </message>
     <message>
         <source>Nothing unread</source>
         <translation>没有未读</translation>
@@ -4406,7 +4416,7 @@
         <translation>写日期和时间，或只写时间：2026-11-24 09:00、11-24 9:00、14:30</translation>
     </message>
     <message>
-        <source>Back on {moment}, or as soon as the customer writes</source>
+        <source>Back: {moment}, or as soon as the customer writes</source>
         <translation>{moment} 回到待回复；客户来信时提前回来</translation>
     </message>
     <message>

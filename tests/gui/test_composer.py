@@ -74,6 +74,24 @@ def test_names_the_number(composer: Composer) -> None:
     assert "138 0013 8000" in composer.send_button.text()
 
 
+def test_the_placeholder_follows_the_size_of_text(composer: Composer, qapp: QApplication) -> None:
+    editor = composer.editor
+    editor._theme.apply(qapp)
+    for size in (20, 14):
+        editor._theme.set_text_size(size)
+        assert editor.font().pixelSize() == editor.viewport().font().pixelSize() == size
+
+
+def test_the_number_stays_whole_in_large_text(composer: Composer, qapp: QApplication) -> None:
+    composer._theme.apply(qapp)
+    composer._theme.set_text_size(20)
+    composer.setFixedWidth(446)
+    QApplication.processEvents()
+    button, row = composer.send_button, composer.tool_row
+    assert button.width() >= button.sizeHint().width()
+    assert row.send.geometry().right() <= row.rect().right()
+
+
 def test_ctrl_enter_sends_and_box_clears_only_once_stored(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
     qtbot.keyClicks(composer.editor, "hello")
     press(qtbot, composer, Qt.Key.Key_Return)

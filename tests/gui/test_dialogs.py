@@ -526,3 +526,18 @@ def test_sentence_keeps_its_width_while_a_figure_ticks(theme: Theme, qtbot: QtBo
         sentence.say(Run("in "), Run(figure, strong=True, slot="88"), Run(" s"))
         widths.add(sentence.natural_width)
     assert len(widths) == 1
+
+
+def test_a_sentence_cuts_what_gives_way_before_what_follows_it(theme: Theme, qtbot: QtBot) -> None:
+    sentence = Sentence(theme)
+    qtbot.addWidget(sentence)
+    sentence.say(Run("a customer with a very long name", gives_way=True), Run(" archived", strong=True))
+    whole = sentence.natural_width
+    assert [run.text for run in sentence._shown(whole)] == ["a customer with a very long name", " archived"]
+    name, done = sentence._shown(whole - 60)
+    assert name.text.startswith("a customer")
+    assert name.text.endswith("…")
+    assert done.text == " archived"
+    assert sentence._width(name) + sentence._width(done) <= whole - 60
+    name, done = sentence._shown(10)
+    assert (name.text, done.text) == ("…", " archived")

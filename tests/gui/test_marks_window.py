@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from mwdesk.domain.message import Conversation, DeliveryState, IncomingMessage, ListCounts
+from mwdesk.domain.message import Conversation, DeliveryState, Direction, IncomingMessage, ListCounts
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import marks_words
 from mwdesk.gui.dialogs.question import Question
@@ -220,6 +220,33 @@ def test_resolving_and_reopening(stage: Stage, qtbot: QtBot) -> None:
     stage.play(scene())
 
 
+def test_an_empty_queue_tells_who_was_answered_today(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        window = await opened(stage)
+        pane, composer = window.list_pane, window.composer
+
+        async def answer(phone: PhoneNumber) -> None:
+            window.open_phone(phone)
+            await stage.until(lambda: composer.recipient == phone and composer.editor.isEnabled())
+            qtbot.keyClicks(composer.editor, "hello")
+            qtbot.keyClick(composer.editor, Key.Key_Return, CTRL)
+            await stage.until(lambda: of(window, phone).last_direction is Direction.OUT)
+
+        window.marks_desk.snooze(CARA, datetime.now(UTC) + timedelta(hours=1))
+        await answer(PHONE)
+        await answer(BEN)
+        assert not pane.praises, "Ben's row is still open"
+        pane.choose_filter("all")
+        pane.choose_filter("waiting")
+        await stage.until(lambda: pane.empty.sentence.text() == "2 customer(s) answered today")
+        assert pane.empty.detail.text().startswith("Average wait: 25 min ")
+        await answer(CARA)
+        await stage.until(lambda: pane.empty.sentence.text() == "3 customer(s) answered today")
+        assert pane.empty.detail.text().startswith("Average wait: 20 min ")
+
+    stage.play(scene())
+
+
 def test_snoozing_until_the_customer_writes(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window = await opened(stage)
@@ -286,6 +313,24 @@ def test_the_rows_reach_the_foot_until_there_is_something_to_undo(stage: Stage, 
         press(qtbot, window, Key.Key_T, CTRL | SHIFT)
         await stage.until(lambda: foot() == strip.height() == 50)
         assert strip.body.geometry() == strip.rect().adjusted(8, 0, -8, -8)
+
+    stage.play(scene())
+
+
+def test_what_was_done_is_said_whole_at_any_size_of_text(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        window = await opened(stage)
+        press(qtbot, window, Key.Key_T, CTRL | SHIFT)
+        strip = window.marks_desk.done
+        await stage.until(strip.isVisible)
+        for size, key in ((14, "Alt+Z"), (20, ""), (14, "Alt+Z")):
+            window._theme.set_text_size(size)
+            await stage.until(lambda key=key: strip.undo_button._key == key)
+            await stage.until(lambda: strip.sentence.width() > 100)
+            *_, done = strip.sentence._shown(strip.sentence.width())
+            assert done.text == "pinned"
+            assert strip.sentence._width(done) < strip.sentence.width()
+            assert strip.undo_button.toolTip() == "Alt+Z"
 
     stage.play(scene())
 

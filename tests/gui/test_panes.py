@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,11 +12,13 @@ from PySide6.QtGui import QFont, QFontMetricsF, QPalette, QRawFont, QTextLayout
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from mwdesk.domain.figures import Answers
 from mwdesk.domain.finding import Findings, FoundCustomer, FoundMessage, Query
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets import list_pane
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.panes import Panes
@@ -96,6 +99,46 @@ def test_an_empty_queue_leads_to_the_answered_ones(qtbot: QtBot, pane: ListPane,
     qtbot.mouseClick(pane.empty.button, Qt.MouseButton.LeftButton)
     assert model.filter == "all"
     assert titles(pane) is None
+
+
+def test_an_empty_queue_says_who_was_answered_today(
+    qtbot: QtBot, pane: ListPane, model: ConversationListModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[None] = []
+    pane.answers_wanted.connect(lambda: asked.append(None))
+    model.reset([conversation(A, 5)])
+    pane.show_answers(Answers(9, timedelta(seconds=9)))
+    model.reset([conversation(A, None)])
+    pane.refresh()
+    assert len(asked) == 1, "once, when it comes into view"
+    assert pane.empty.sentence.text() == "Answered conversations are under All", "what was told too early is forgotten"
+    assert pane.empty.detail.isHidden()
+    pane.show_answers(Answers(2, timedelta(seconds=220.9)))
+    assert pane.empty.sentence.text() == "2 customer(s) answered today"
+    assert pane.empty.detail.text() == "Average wait: 3 min 40 s"
+    assert pane.empty.detail.isVisible()
+    assert pane.empty.button.isVisible()
+    pane.choose_filter("failed")
+    assert pane.empty.detail.isHidden()
+    assert len(asked) == 1
+    pane.choose_filter("waiting")
+    assert len(asked) == 2, "and anew when it was left"
+    assert pane.empty.detail.isHidden()
+    pane.show_answers(Answers())
+    assert pane.empty.sentence.text() == "Answered conversations are under All", "nobody is no praise"
+    monkeypatch.setattr(list_pane, "date", SimpleNamespace(today=lambda: date.max))
+    pane._ask_for_answers()
+    pane._ask_for_answers()
+    assert len(asked) == 3, "today is another day"
+    model.reset([])
+    model.reset([conversation(A, None)])
+    assert len(asked) == 4
+    pane.hide()
+    model.reset([conversation(A, 5)])
+    model.reset([conversation(A, None)])
+    assert len(asked) == 4, "nobody looks"
+    pane.show()
+    assert len(asked) == 5
 
 
 def test_the_last_answered_row_stays_until_it_is_left(pane: ListPane, model: ConversationListModel) -> None:

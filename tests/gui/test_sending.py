@@ -437,6 +437,19 @@ def test_what_a_long_text_costs_is_said_in_any_width(qtbot: QtBot, composer: Com
         assert first.text().startswith("154 character(s)")
 
 
+def test_the_confirm_button_is_ringed_a_pixel_off_it(qtbot: QtBot, composer: Composer) -> None:
+    with qtbot.waitActive(composer):
+        composer.activateWindow()
+    paste(composer, "字" * 154)
+    press(qtbot, composer, ENTER)
+    strip_, tokens = composer.strip, composer._theme.tokens
+    strip_.confirm_button.setFocus()
+    ringed, place = strip_.body.grab().toImage(), strip_.confirm_button.geometry()
+    colours = [ringed.pixelColor(place.left() - off, place.center().y()).name() for off in (1, 2, 3, 4)]
+    ground, ring = tokens.warning_soft.name(), tokens.focus.name()
+    assert colours == [ground, ring, ring, ground]
+
+
 # --- price and motion -------------------------------------------------------------------------------------------------
 
 

@@ -330,7 +330,7 @@ class MarksDesk(Desk):
     def _on_commands_changed(self) -> None:
         """Say which keys are in force."""
         self._thread.header.set_keys(self._commands.shown_keys("resolve"), self._commands.shown_keys("snooze"))
-        self.done.undo_button.set_key(self._commands.shown_keys("undo"))
+        self.done.set_key(self._commands.shown_keys("undo"))
 
     def _act_on_open(self, name: str) -> None:
         if name == "undo":

@@ -54,7 +54,7 @@ class SnoozeTimeDialog(FormDialog):
         if until is None:
             self.field.set_help(self.tr("Day and time, or the time alone: 2026-11-24 09:00, 11-24 9:00, 14:30"))
         else:
-            words = self.tr("Back on {moment}, or as soon as the customer writes")
+            words = self.tr("Back: {moment}, or as soon as the customer writes")
             self.field.set_help(words.format(moment=marks_words.wake_words(until, now)))
             if until.date() != self.calendar.day:
                 self.calendar.blockSignals(True)

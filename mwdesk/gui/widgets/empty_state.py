@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from mwdesk.gui import painting
@@ -63,6 +63,8 @@ class EmptyState(QWidget):
     """Icon, title, one sentence, at most one button, then keys."""
 
     button_clicked = Signal()
+    shown = Signal()
+    """It has come into view."""
 
     def __init__(
         self,
@@ -83,7 +85,10 @@ class EmptyState(QWidget):
         self.picture = Picture(theme, self)
         self.title = self._label()
         self.sentence = self._label()
-        self.sentence.setProperty("role", "secondary")
+        self.detail = self._label()
+        for label in (self.sentence, self.detail):
+            label.setProperty("role", "secondary")
+        self.detail.hide()
         self.button = ActionButton(theme, button_icon, button_role, self)
         self.button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.button.clicked.connect(self.button_clicked)
@@ -104,6 +109,7 @@ class EmptyState(QWidget):
         column.addSpacing(8)
         column.addWidget(self.title)
         column.addWidget(self.sentence)
+        column.addWidget(self.detail)
         column.addSpacing(8)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self._keys, 0, Qt.AlignmentFlag.AlignHCenter)
@@ -111,11 +117,13 @@ class EmptyState(QWidget):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def show_words(self, icon: str, token: str, title: str, sentence: str) -> None:
-        """Say what is not there, and what brings it."""
+    def show_words(self, icon: str, token: str, title: str, sentence: str, detail: str = "") -> None:
+        """Say what is not there, and what brings it; a detail stands smaller below."""
         self.picture.show_icon(icon, token)
         self.title.setText(title)
         self.sentence.setText(sentence)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
 
     def show_button(self, text: str) -> None:
         """Offer one act, or none for an empty text."""
@@ -138,6 +146,11 @@ class EmptyState(QWidget):
             self._key_rows.addWidget(label, row, 1, Qt.AlignmentFlag.AlignLeft)
         self._on_theme_changed()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Tell that it is seen."""
+        super().showEvent(event)
+        self.shown.emit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the keys out where they do not fit."""
         super().resizeEvent(event)
@@ -154,6 +167,7 @@ class EmptyState(QWidget):
     def _on_theme_changed(self) -> None:
         self.title.setFont(self._theme.font(self._title_style))
         self.sentence.setFont(self._theme.font("list"))
+        self.detail.setFont(self._theme.font("small"))
         self.button.setFont(self._theme.font("list"))
         for label in self._key_words:
             label.setFont(self._theme.font("list"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +21,8 @@ from mwdesk.gui.widgets.search_field import SearchField
 from mwdesk.gui.widgets.summary_line import SummaryLine
 
 if TYPE_CHECKING:
+    from mwdesk.domain.figures import Answers
+
     # What a search shows is made when something is looked for.
     from mwdesk.domain.finding import Findings
     from mwdesk.gui.widgets.search_filters import SearchFilters
@@ -51,6 +53,8 @@ class ListPane(QWidget):
     """A search result was opened: a :class:`FoundCustomer` or :class:`FoundMessage`."""
     more_requested = Signal(int)
     """More of what was found is wanted, from before a row."""
+    answers_wanted = Signal()
+    """Nobody waits, and it is worth saying who was answered today."""
     search_left = Signal()
     """Escape: the operator wants back to where he was before he searched."""
 
@@ -62,6 +66,9 @@ class ListPane(QWidget):
         self._collapsed = False
         self._low = False
         self._compact = False
+        self._is_praise = False
+        self._answers: Answers | None = None
+        self._answers_of: date | None = None
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
@@ -104,6 +111,7 @@ class ListPane(QWidget):
         self.view.phone_activated.connect(self.phone_activated)
         self.empty = EmptyState(theme, parent=self)
         self.empty.button_clicked.connect(self._on_empty_button_clicked)
+        self.empty.shown.connect(self._ask_for_answers)
         self._stack = QStackedWidget(self)
         self._state = _SearchState.NONE
         for page in (self.view, self.empty):
@@ -125,6 +133,7 @@ class ListPane(QWidget):
         self._ticker = QTimer(self)
         self._ticker.setInterval(WORDS_REFRESH_MS)
         self._ticker.timeout.connect(self._refresh_summary)
+        self._ticker.timeout.connect(self._ask_for_answers)
         self._ticker.start()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -205,6 +214,17 @@ class ListPane(QWidget):
         """Tell whether something is looked for."""
         return bool(self.search.text().strip())
 
+    @property
+    def praises(self) -> bool:
+        """Tell whether it stands there for the operator to see that nobody waits any more."""
+        return self._is_praise and self.empty.isVisible()
+
+    def show_answers(self, answers: Answers) -> None:
+        """Say who was answered today, if nobody waits still."""
+        if self._is_praise:
+            self._answers = answers
+            self.refresh()
+
     def show_findings(self, findings: Findings) -> None:
         """Show the first page of what was found."""
         self.results.findings.reset(findings)
@@ -247,6 +267,10 @@ class ListPane(QWidget):
             self.filters.setVisible(searching)
         empty = self._is_empty()
         self.summary.setVisible(not (empty or searching or self._low or self._collapsed))
+        at_waiting = self._model.filter == "waiting" and not (searching or self._collapsed)
+        self._is_praise = at_waiting and empty and counts["all"] > 0
+        if not self._is_praise:
+            self._answers = self._answers_of = None
         if empty:
             self._describe_emptiness(counts)
         page: QWidget
@@ -257,6 +281,7 @@ class ListPane(QWidget):
         else:
             page = self.results if searching else self.view
         self._stack.setCurrentWidget(page)
+        self._ask_for_answers()
 
     @Slot()
     def _refresh_summary(self) -> None:
@@ -278,8 +303,16 @@ class ListPane(QWidget):
             return True
         return self._model.filter == "waiting" and not self._model.holds_waiting_row
 
+    @Slot()
+    def _ask_for_answers(self) -> None:
+        """Ask once for what is seen, and again when another day has begun."""
+        today = date.today()
+        if self._answers_of != today and self.praises:
+            self._answers_of = today
+            self.answers_wanted.emit()
+
     def _describe_emptiness(self, counts: dict[str, int]) -> None:
-        button = ""
+        button = detail = ""
         if self.is_searching:
             words = ("search", "text_secondary", self.tr("Nothing found"))
             sentence = self.tr("Try another word, or part of the number")
@@ -292,6 +325,11 @@ class ListPane(QWidget):
             if counts["all"]:
                 sentence = self.tr("Answered conversations are under All")
                 button = self.tr("Show all")
+            if self._answers is not None and self._answers.customers:
+                from mwdesk.gui.card_words import duration_words
+
+                sentence = self.tr("%n customer(s) answered today", "", self._answers.customers)
+                detail = wording.fill(self.tr("Average wait: %1"), duration_words(self._answers.average_wait))
         elif self._model.filter == "unread":
             words = ("resolve", "success", self.tr("Nothing unread"))
             sentence = self.tr("New messages will appear here")
@@ -305,7 +343,7 @@ class ListPane(QWidget):
             words = ("inbox", "text_secondary", self.tr("No conversations yet"))
             sentence = self.tr("They begin with the first message, in or out")
         icon, token, title = words
-        self.empty.show_words(icon, token, title, sentence)
+        self.empty.show_words(icon, token, title, sentence, detail)
         self.empty.show_button(button)
 
     def _icon_button(self, name: str, tooltip: str) -> QPushButton:

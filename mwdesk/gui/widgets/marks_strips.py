@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -36,8 +36,9 @@ class DoneStrip(Strip):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "check", "link", "accent_soft", parent)
+        self._key = marks_words.KEYS["undo"]
         self.sentence = Sentence(theme, "list", self)
-        self.undo_button = KeyButton(theme, self.tr("Undo"), marks_words.KEYS["undo"], self)
+        self.undo_button = KeyButton(theme, self.tr("Undo"), self._key, self)
         self.undo_button.clicked.connect(self.undo_requested)
         self.row.addWidget(self.sentence, 1)
         self.row.addWidget(self.undo_button)
@@ -45,24 +46,40 @@ class DoneStrip(Strip):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_UNDO_S * 1000)
         self._timer.timeout.connect(self.time_over)
+        theme.changed.connect(self._fit)
 
     def tell(self, who: str, done: str) -> None:
         """Say that a conversation was archived, resolved and so on."""
         self.sentence.say(
             *runs(
                 self.tr("{who} {done}", "a name or number, and ‘archived’"),
-                {"who": Run(who), "done": Run(done, strong=True)},
+                {"who": Run(who, gives_way=True), "done": Run(done, strong=True)},
             )
         )
         self.setAccessibleName(self.sentence.text())
+        self._fit()
         self._timer.start()
         self.open()
+
+    def set_key(self, key: str) -> None:
+        """Name the key that undoes it."""
+        self._key = key
+        self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand clear of the list's edges; show nothing beside a column of avatars, the key undoes it still."""
         super().resizeEvent(event)
         self.body.setGeometry(GAP, 0, self.width() - 2 * GAP, HEIGHT)
+        self._fit()
         self.body.setVisible(self.body.width() >= self.body.minimumSizeHint().width())
+
+    @Slot()
+    def _fit(self) -> None:
+        """Leave the key out where the words need its room: what was done says more."""
+        self.undo_button.set_key(self._key)
+        if self.sentence.natural_width > self.room_beside(self.undo_button) - 2 * GAP:
+            self.undo_button.set_key("")
+            self.undo_button.setToolTip(self._key)
 
     def dismiss(self) -> None:
         """Stop waiting, too."""

@@ -252,7 +252,9 @@ class Editor(QTextEdit):
     @Slot()
     def _on_theme_changed(self) -> None:
         tokens = self._theme.tokens
-        self.setFont(self._theme.font(_STYLE))
+        font = self._theme.font(_STYLE)
+        self.setFont(font)
+        self.viewport().setFont(font)  # The placeholder's; it does not follow by itself.
         palette = self.palette()
         for role, color in (
             (QPalette.ColorRole.Base, QColor(0, 0, 0, 0)),

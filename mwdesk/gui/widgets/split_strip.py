@@ -12,6 +12,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.painting import plain_tooltip
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import ActionButton
+from mwdesk.gui.widgets.focus_ring import make_primary
 from mwdesk.gui.widgets.strip import Strip
 from mwdesk.gui.widgets.words import Run, Sentence
 
@@ -47,11 +48,12 @@ class SplitStrip(Strip):
         self.back_button = ActionButton(theme, parent=self)
         self.back_button.show_words(self.tr("Edit"))
         self.back_button.setToolTip("Esc")
-        self.confirm_button = ActionButton(theme, role="primary", parent=self)
+        self.confirm_button = ActionButton(theme, parent=self)
         self.confirm_button.setToolTip(_KEY)
         self.row.addLayout(texts, 1)
         self.row.addWidget(self.back_button)
         self.row.addWidget(self.confirm_button)
+        make_primary(theme, self.confirm_button)
 
     def ask(self, characters: int, parts: int) -> None:
         """Ask whether to send so many messages."""

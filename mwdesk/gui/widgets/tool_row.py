@@ -25,6 +25,8 @@ class Counter(Sentence):
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(theme, "small", parent)
         self._count = 0
+        self.room = 0
+        """The width of the widest count."""
         self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         theme.changed.connect(self._on_counter_theme_changed)
         self._on_counter_theme_changed()
@@ -48,7 +50,8 @@ class Counter(Sentence):
         strong.setBold(True)
         figure = QFontMetrics(strong).horizontalAdvance(str(_WIDEST))
         rest = QFontMetrics(self._theme.font("small")).horizontalAdvance(f"/{SMS_LIMIT} · {self._parts(_WIDEST)}")
-        self.setMinimumWidth(figure + rest + 2)
+        self.room = figure + rest + 2
+        self.setMinimumWidth(self.room)
 
 
 class ToolRow(QWidget):
@@ -96,6 +99,9 @@ class ToolRow(QWidget):
         self.send.main.show_icon(icon)
         self.send.main.show_words(words)
         self.send.updateGeometry()
+        # Large text in a narrow window: rather a long count is cut than the number.
+        over = self._taken_width() + _GAP + self.send.main.sizeHint().width() - self.width()
+        self.counter.setMinimumWidth(max(0, self.counter.room - max(0, over)))
         room = self.width() - self._taken_width() - self.send.main.sizeHint().width() - _GAP
         self.hint.setVisible(room >= self.hint.natural_width)
 
@@ -116,4 +122,4 @@ class ToolRow(QWidget):
 
     def _taken_width(self) -> int:
         """The width that inserting, counter and chevron take."""
-        return self._inserts.sizeHint().width() + self.counter.minimumWidth() + _GAP + CHEVRON_ROOM
+        return self._inserts.sizeHint().width() + self.counter.room + _GAP + CHEVRON_ROOM

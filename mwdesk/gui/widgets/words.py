@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
@@ -60,12 +60,16 @@ class Words(QLabel):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words in one look. A ``slot`` holds the run as wide as that text, the run at its right: figures stand still."""
+    """Words in one look. A ``slot`` holds the run as wide as that text, the run at its right: figures stand still.
+
+    One that ``gives_way`` is cut before what follows it.
+    """
 
     text: str
     color: str = "text_primary"
     strong: bool = False
     slot: str = ""
+    gives_way: bool = False
 
 
 class Sentence(QLabel):
@@ -107,10 +111,11 @@ class Sentence(QLabel):
         """Paint run by run; the one that does not fit ends in an ellipsis."""
         painter = QPainter(self)
         room, left = float(self.width()), 0.0
-        rest = sum(self._width(run) for run in self._runs)
+        shown = self._shown(room)
+        rest = sum(self._width(run) for run in shown)
         if self.alignment() & Qt.AlignmentFlag.AlignRight:
             left = max(0.0, room - rest)
-        for run in self._runs:
+        for run in shown:
             width = self._width(run)
             cut = left + rest > room and left + width + self._ellipsis_width(run) > room
             band = QRectF(left, 0, room - left if cut else width, self.height())
@@ -121,6 +126,17 @@ class Sentence(QLabel):
                 break
             left += width
             rest -= width
+
+    def _shown(self, room: float) -> list[Run]:
+        """Return the runs, those that give way cut as far as they must be, but never to less than an ellipsis."""
+        shown = list(self._runs)
+        for place, run in enumerate(shown):
+            over = sum(self._width(each) for each in shown) - room
+            if run.gives_way and over > 0:
+                left = max(self._width(run) - over, self._ellipsis_width(run))
+                cut = QFontMetricsF(self._font(run)).elidedText(run.text, Qt.TextElideMode.ElideRight, left)
+                shown[place] = replace(run, text=cut)
+        return shown
 
     def _font(self, run: Run) -> QFont:
         font = self._theme.font(self._style)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from PySide6.QtCore import Qt
 
 from mwdesk.app import Console
+from mwdesk.domain.finding import Findings, Query
 from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 from mwdesk.gui.models.conversation_list_model import ConversationRole
@@ -34,6 +37,19 @@ async def narrow(studio: Studio, console: Console) -> None:
     window.resize(1100, 720)
     await studio.shoot(window, "search-nothing")
     clear(search)
+
+
+async def queue(studio: Studio, console: Console) -> None:
+    """Photograph the queue once nobody waits any more; it stays so."""
+    pane, model, desk = console.window.list_pane, console.window.conversations, console.window.marks_desk
+    for each in [each for each in model.every() if each.is_waiting]:
+        desk.act("resolve", each.phone)
+    await console.bridge.settle()
+    desk.done.dismiss()
+    pane.choose_filter("all")
+    pane.choose_filter("waiting")
+    await until(pane.empty.detail.isVisible)
+    await studio.shoot(console.window, "queue-empty")
 
 
 async def marks(studio: Studio, console: Console) -> None:
@@ -87,7 +103,11 @@ async def search(studio: Studio, console: Console) -> None:
     window = console.window
     search, results = window.list_pane.search, window.list_pane.results
     search.setFocus()
+    go_on = hold_findings(console)
     type_text(search, SEARCHED)
+    await until(lambda: window.list_pane.loading.isVisible())
+    await studio.shoot(window, "search-loading")
+    go_on()
     await until(results.findings.rowCount)
     press(search, Qt.Key.Key_Down)
     press(search, Qt.Key.Key_Down)
@@ -104,3 +124,16 @@ async def search(studio: Studio, console: Console) -> None:
     await asyncio.sleep(3 * SETTLE_S)
     await studio.shoot(window, "find-in-thread")
     press(window.thread_desk.find_bar, Qt.Key.Key_Escape)
+
+
+def hold_findings(console: Console) -> Callable[[], None]:
+    """Hold back what the next search finds; return what lets it go."""
+    service, find, released = console.service, console.service.find, threading.Event()
+
+    async def held(query: Query, before_row_id: int | None = None) -> Findings:
+        service.find = find  # type: ignore[method-assign]
+        await asyncio.to_thread(released.wait)
+        return await find(query, before_row_id)
+
+    service.find = held  # type: ignore[method-assign]
+    return released.set

@@ -33,8 +33,9 @@ SCENES = (
     standby.standby,
     window.banners,
     window.disconnected,
+    conversations.queue,
 )
-"""Of a desk at work, in this order. Each leaves the desk as it found it, but for the window's size."""
+"""Of a desk at work, in this order. Each but the last leaves the desk as it found it, but for the window's size."""
 OTHERS = (entrance.entrance, data.locked)
 """Of a console of their own."""
 NAMES = [scene.__name__ for scene in (*SCENES, *OTHERS)]
