@@ -27,7 +27,7 @@ def waiting_since(connection: sqlite.Connection, phone: PhoneNumber) -> int | No
 def note(connection: sqlite.Connection, reply: Sequence[Message], since: int) -> None:
     """Keep with every part of a reply since when its customer had waited: any of them may be taken back."""
     connection.execute(
-        "UPDATE messages SET waiting_since = ? WHERE row_id BETWEEN ? AND ?", (since, reply[0].row_id, reply[-1].row_id)
+        "UPDATE messages SET waited_since = ? WHERE row_id BETWEEN ? AND ?", (since, reply[0].row_id, reply[-1].row_id)
     )
 
 
@@ -36,9 +36,9 @@ def since(connection: sqlite.Connection, start: datetime) -> Answers:
     row = connection.execute(
         """
         SELECT count(DISTINCT phone) AS customers, coalesce(avg(waited), 0) AS average FROM (
-            SELECT phone, min(created_at) - waiting_since AS waited FROM messages
-            WHERE created_at >= ? AND waiting_since IS NOT NULL AND state <> 'cancelled'
-            GROUP BY phone, waiting_since
+            SELECT phone, min(created_at) - waited_since AS waited FROM messages
+            WHERE created_at >= ? AND waited_since IS NOT NULL AND state <> 'cancelled'
+            GROUP BY phone, waited_since
         )
         """,
         (to_microseconds(start),),

@@ -173,7 +173,7 @@ MIGRATIONS: tuple[Migration, ...] = (
         (
             # Since when the customer had waited whom the message answers. It cannot be worked out later: what was
             # resolved meanwhile did not wait, and the mark is gone with the customer's next message.
-            "ALTER TABLE messages ADD COLUMN waiting_since INTEGER",
+            "ALTER TABLE messages ADD COLUMN waited_since INTEGER",
         ),
     ),
 )

@@ -34,7 +34,7 @@ def _recount(connection: sqlite.Connection, phone: str) -> None:
             message_count = counted.messages, failed = counted.failed, unread = min(unread, counted.received),
             waiting_since = CASE WHEN waiting_since IS NULL THEN NULL ELSE (
                 SELECT min(created_at) FROM messages
-                WHERE phone = :phone AND direction = 'in' AND created_at >= waiting_since
+                WHERE phone = :phone AND direction = 'in' AND created_at >= conversations.waiting_since
             ) END
         FROM (
             SELECT count(*) AS messages, coalesce(sum(state = 'failed' AND dismissed = 0), 0) AS failed,
