@@ -183,14 +183,21 @@ class MessagingService:
         self._publish(MessagesChanged(today=self._today()))
 
     async def send(
-        self, phone: PhoneNumber, texts: Sequence[str], settles: int | None = None, draft: str | None = ""
+        self, phone: PhoneNumber, texts: Sequence[str], settles: Collection[int] = (), draft: str = ""
     ) -> None:
         """Store messages as pending and wake the outbox. Raises :class:`StoreError`.
 
-        ``settles`` is the row of a failed or unknown message that they make up for, ``draft`` what has been written
-        besides; None leaves the draft as it is.
+        ``settles`` are the rows of failed or unknown messages that they make up for, ``draft`` is what has been written
+        besides.
         """
-        self._publish_changes(self._store.add_outgoing(phone, texts, _now(), settles, draft))
+        self._send(self._store.add_outgoing(phone, texts, _now(), settles, draft))
+
+    async def resend(self, row_id: int) -> None:
+        """Send a failed or unknown message once more as it is, unless it is dealt with. Raises :class:`StoreError`."""
+        self._send(self._store.resend(row_id, _now()))
+
+    def _send(self, changes: Changes) -> None:
+        self._publish_changes(changes)
         if self._session is not None:
             self._session.wake_outbox()
 

@@ -139,14 +139,30 @@ class Store(Reading):
         phone: PhoneNumber,
         texts: Sequence[str],
         now: datetime,
-        settles: int | None = None,
-        draft: str | None = "",
+        settles: Collection[int] = (),
+        draft: str = "",
     ) -> Changes:
         """Store an operator's reply as PENDING messages, in order; the customer waits no longer.
 
-        ``settles`` is the trouble the reply makes up for, and ``draft`` what has been written besides; None leaves the
-        draft as it is. All is stored or nothing: a trouble or a draft that is still shown would be sent again.
+        ``settles`` are the troubles the reply makes up for, and ``draft`` is what has been written besides. All is
+        stored or nothing: a trouble or a draft that is still shown would be sent again.
         """
+        return self._add_outgoing(phone, texts, now, settles, draft)
+
+    def resend(self, row_id: int, now: datetime) -> Changes:
+        """Store the text of a trouble once more as PENDING, which settles it; whatever is being written stays.
+
+        One that is settled already is not sent again: who asked for it twice did not mean it twice.
+        """
+        with self._db.reading() as connection:
+            message = message_at(connection, row_id)
+        if message is None or message.dismissed or message.state not in _DISMISSIBLE:
+            return Changes()
+        return self._add_outgoing(message.phone, (message.text,), now, (row_id,), None)
+
+    def _add_outgoing(
+        self, phone: PhoneNumber, texts: Sequence[str], now: datetime, settles: Collection[int], draft: str | None
+    ) -> Changes:
         if not texts:
             return Changes()
         with self._db.transaction() as connection:
@@ -187,8 +203,8 @@ class Store(Reading):
             _insert(connection, messages)
             if waiting_since is not None:
                 answers.note(connection, messages, waiting_since)
-            settled = () if settles is None else _dismissed(connection, settles)
-            return Changes(tuple(messages), settled, conversations_of(connection, [phone]))
+            settled = [message for row_id in settles for message in _dismissed(connection, row_id)]
+            return Changes(tuple(messages), tuple(settled), conversations_of(connection, [phone]))
 
     # The way of an outgoing message; a step its state does not allow changes nothing
 

@@ -3512,6 +3512,10 @@
 <context>
     <name>MessageWords</name>
     <message>
+        <source>Dealt with already</source>
+        <translation>已处理过</translation>
+    </message>
+    <message>
         <source>Resending may charge it twice</source>
         <translation>重发可能重复收费</translation>
     </message>
@@ -3571,6 +3575,11 @@
     <message>
         <source>Submitted, and nothing was heard of it since</source>
         <translation>已提交，之后没有回执</translation>
+    </message>
+    <message>
+        <source>Dealt with · %1</source>
+        <comment>a failure, and its reason</comment>
+        <translation>已处理 · %1</translation>
     </message>
     <message>
         <source>1 message, %1 characters</source>

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from mwdesk.domain.message import DeliveryState
 from mwdesk.gui.widgets.composer import Composer
 from mwdesk.protocol.commands import Send
+from mwdesk.simulator.gateway import Fate, Outcome
 from mwdesk.store.store import Changes
 from tests.gui.stage import PHONE, Stage
 from tests.gui.test_composer import BEN, CTRL, press
@@ -197,11 +198,16 @@ def test_a_failed_message_sent_again_leaves_the_draft(stage: Stage, qtbot: QtBot
         assert console is not None
         window = console.window
         conversation = window.conversations.conversation
+        stage.server.gateway.set_outcome(PHONE, Outcome(Fate.FAILED, "EXPIRED"))
+        send(qtbot, composer, "gone wrong")
+        composer.let_go()
+        await stage.until(lambda: window.messages.rowCount() == 2)
+        await stage.until(lambda: window.messages.message(1).state is DeliveryState.FAILED)
         write(qtbot, composer, "half")
         composer.flush_draft()
         await stage.until(lambda: (found := conversation(PHONE)) is not None and found.draft == "half")
-        window.thread_desk.act("resend", window.messages.message(0))
-        await stage.until(lambda: window.messages.rowCount() == 2)
+        window.thread_desk.act("resend", window.messages.message(1))
+        await stage.until(lambda: window.messages.rowCount() == 3)
         await console.bridge.settle()
         found = conversation(PHONE)
         assert found is not None

@@ -16,6 +16,7 @@ from mwdesk import errors
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import wording
+from mwdesk.gui.delegates.message_delegate import actions_of
 from mwdesk.gui.theme import Theme, Tokens
 from mwdesk.gui.widgets.conversation_list import ConversationListView
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
@@ -343,6 +344,38 @@ def test_links_below_a_bubble(qtbot: QtBot, thread: ThreadView) -> None:
     with qtbot.waitSignal(thread.action_requested) as heard:
         qtbot.mouseClick(thread.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, y))
     assert heard.args == ["resend", thread.thread_model.message(3)]
+
+
+def test_a_double_click_follows_a_link_once(qtbot: QtBot, thread: ThreadView) -> None:
+    heard: list[str] = []
+    thread.action_requested.connect(lambda action, _message: heard.append(action))
+    thread.thread_model.reset(sample())
+    thread.executeDelayedItemsLayout()
+    index = thread.thread_model.index(3, 0)
+    rect = thread.visualRect(index)
+    y = rect.bottom() - 12
+    link = next(
+        QPoint(x + 3, y)
+        for x in range(rect.left(), rect.right())
+        if thread.delegate.action_at(index, rect, QPointF(x, y)) == "resend"
+    )
+    left, viewport = Qt.MouseButton.LeftButton, thread.viewport()
+    qtbot.mouseClick(viewport, left, pos=link)
+    qtbot.mouseDClick(viewport, left, pos=link)
+    qtbot.mouseRelease(viewport, left, pos=link)
+    assert heard == ["resend"], "a message is not sent twice by a hasty hand"
+    qtbot.mousePress(viewport, left, pos=QPoint(rect.left() + 2, y))
+    qtbot.mouseRelease(viewport, left, pos=link)
+    assert heard == ["resend"], "what was not pressed is not meant"
+
+
+def test_what_is_dealt_with_is_not_offered_to_be_sent_again(thread: ThreadView) -> None:
+    failed = message(1, "x", 0, DeliveryState.FAILED, reason_code="EXPIRED", dismissed=True)
+    unknown = message(2, "y", 1, DeliveryState.UNKNOWN, dismissed=True)
+    refused = message(3, "z", 2, DeliveryState.FAILED, reason_code="REJECTD")
+    assert actions_of(failed) == ("edit_resend", "details")
+    assert actions_of(unknown) == ("mark_sent", "details")
+    assert actions_of(refused) == ("edit_resend", "details"), "as it is, it would be refused again"
 
 
 def test_tooltip_escapes_markup(thread: ThreadView) -> None:

@@ -77,8 +77,8 @@ class ThreadDesk(QWidget):
         self._meanwhile: list[tuple[list[Message], list[Message]]] = []
         """What came and what changed while a page is being read, which may not know of it."""
         self._readings = 0
-        self._in_repair: dict[PhoneNumber, int] = {}
-        """The failed message, by number, whose text is being sent again; that settles it."""
+        self._in_repair: dict[PhoneNumber, list[int]] = {}
+        """The failed messages, by number, whose texts stand in its draft; what is sent next settles them."""
         self.operator_name = ""
         """What canned replies say for the operator."""
         self.phone: PhoneNumber | None = None
@@ -269,21 +269,25 @@ class ThreadDesk(QWidget):
 
     @Slot(object, object)
     def _on_composer_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
-        self._bridge.start(self._send(phone, texts, self.composer.draft(phone)))
+        repaired = self._in_repair.pop(phone, [])
+        self._bridge.start(self._send(phone, texts, repaired, self.composer.draft(phone)))
 
-    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], draft: str) -> None:
+    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], repaired: list[int], draft: str) -> None:
         try:
-            await self._bridge.call(self._service.send(phone, texts, self._in_repair.get(phone), draft))
+            await self._bridge.call(self._service.send(phone, texts, repaired, draft))
         except MwDeskError:
+            if repaired:
+                self._in_repair[phone] = repaired + self._in_repair.get(phone, [])
             self.composer.restore(phone, texts)
             raise
         self.composer.accepted(phone, texts)
         if phone == self.phone:
             self.view.jump_to_newest()
-        self._in_repair.pop(phone, None)
 
     @Slot(object, str)
     def _on_composer_draft_changed(self, phone: PhoneNumber, text: str) -> None:
+        if not text.strip():  # what is written next is no repair
+            self._in_repair.pop(phone, None)
         self._bridge.send(self._service.save_draft(phone, text))
 
     @Slot(object)
@@ -490,7 +494,9 @@ class ThreadDesk(QWidget):
         elif action == "dismiss":
             self._bridge.send(self._service.dismiss_failed(message.row_id))
         elif action == "edit_resend":
-            self._in_repair[message.phone] = message.row_id
+            repaired = self._in_repair.setdefault(message.phone, [])
+            if message.row_id not in repaired:
+                repaired.append(message.row_id)
             self.composer.give(message.phone, message.text)
             self.composer.setFocus()
         elif action == "resend" and message.state is DeliveryState.UNKNOWN:
@@ -499,7 +505,7 @@ class ThreadDesk(QWidget):
             self._send_again(message)
 
     def _send_again(self, message: Message) -> None:
-        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id, draft=None))
+        self._bridge.send(self._service.resend(message.row_id))
 
     @Slot()
     def refresh_evidence(self) -> None:
