@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mwdesk.app import Console
-from mwdesk.domain.message import DeliveryState, Message
+from mwdesk.domain.message import DeliveryState, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.errors import StoreError
+from mwdesk.gui.main_window import MainWindow
 from mwdesk.protocol.commands import Login, Send
+from mwdesk.store.store import Store
 from tests.gui.stage import PHONE, Stage
 
 
@@ -125,5 +129,124 @@ def test_what_comes_while_a_thread_is_being_read_is_shown(
         release.set()
         await stage.until(lambda: window.messages.rowCount() == 2)
         assert [window.messages.message(row).text for row in range(2)] == ["first", "second"]
+
+    stage.play(scene())
+
+
+class HeldPages:
+    """Lets older and newer pages of a thread wait until they are let go; what is read first is read as ever."""
+
+    def __init__(self, console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.asked: list[PhoneNumber] = []
+        self.fails = False
+        self._release = threading.Event()
+        read, read_after = console.service.thread, console.service.thread_after
+
+        async def thread(phone: PhoneNumber, before: int | None = None, limit: int = 50) -> list[Message]:
+            page = await read(phone, before, limit)
+            if before is not None:
+                await self._wait(phone)
+            return page
+
+        async def thread_after(phone: PhoneNumber, row_id: int, limit: int = 50) -> tuple[list[Message], bool]:
+            page = await read_after(phone, row_id, limit)
+            await self._wait(phone)
+            return page
+
+        monkeypatch.setattr(console.service, "thread", thread)
+        monkeypatch.setattr(console.service, "thread_after", thread_after)
+
+    async def _wait(self, phone: PhoneNumber) -> None:
+        fails = self.fails
+        self.asked.append(phone)
+        await asyncio.to_thread(self._release.wait, 5)
+        if fails:
+            raise StoreError("the disk is away")
+
+    def let_go(self) -> None:
+        self._release.set()
+
+
+def _long_threads(stage: Stage, *phones: PhoneNumber) -> None:
+    now = datetime.now(UTC)
+    with Store(stage.folder / "mwdesk.db") as store:
+        for phone in phones:
+            for n in range(400):
+                at = now - timedelta(minutes=1000 - n)
+                store.add_incoming([IncomingMessage(phone, f"line {n}", at, "")], at)
+            store.mark_read(phone)
+
+
+def _numbers(window: MainWindow) -> list[int]:
+    rows = range(window.messages.rowCount())
+    return [int(window.messages.message(row).text.removeprefix("line ")) for row in rows]
+
+
+def test_an_older_page_that_comes_too_late_leaves_no_gap(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene() -> None:
+        _long_threads(stage, PHONE)
+        console = await stage.open(None)
+        window = console.window
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: window.messages.rowCount() == 50)
+        pages = HeldPages(console, monkeypatch)
+        view = window.thread_desk.view
+        await stage.until(lambda: window.thread_desk.view.verticalScrollBar().maximum() > 0)
+        view.verticalScrollBar().setValue(0)
+        await stage.until(lambda: pages.asked)
+        await window.thread_desk.show_around(PHONE, window.messages.newest.row_id - 300)
+        pages.let_go()
+        await console.bridge.settle()
+        assert _numbers(window) == list(range(_numbers(window)[0], _numbers(window)[-1] + 1)), "nothing is left out"
+
+        def read_back() -> bool:
+            view.verticalScrollBar().setValue(0)
+            return _numbers(window)[0] == 0
+
+        await stage.until(read_back, 5)
+
+    stage.play(scene())
+
+
+def test_another_thread_can_be_scrolled_while_the_first_ones_page_is_read(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        other = PhoneNumber("13900139000")
+        _long_threads(stage, PHONE, other)
+        console = await stage.open(None)
+        window = console.window
+        view = window.thread_desk.view
+        pages = HeldPages(console, monkeypatch)
+        for phone in (PHONE, other):
+            window.list_pane.view.activate_phone(phone)
+            await stage.until(lambda: window.messages.rowCount() == 50)
+            await stage.until(lambda: view.verticalScrollBar().maximum() > 0)
+            view.verticalScrollBar().setValue(0)
+            await stage.until(lambda phone=phone: phone in pages.asked, 3)
+        pages.let_go()
+        await stage.until(lambda: window.messages.rowCount() > 50)
+
+    stage.play(scene())
+
+
+def test_an_older_page_that_failed_is_asked_for_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene() -> None:
+        _long_threads(stage, PHONE)
+        console = await stage.open(None)
+        window = console.window
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: window.messages.rowCount() == 50)
+        pages = HeldPages(console, monkeypatch)
+        pages.fails = True
+        bar = window.thread_desk.view.verticalScrollBar()
+        await stage.until(lambda: bar.maximum() > 0)
+        bar.setValue(0)
+        await stage.until(lambda: pages.asked)
+        pages.fails = False
+        pages.let_go()
+        await console.bridge.settle()
+        bar.setValue(1)
+        await stage.until(lambda: window.messages.rowCount() > 50, 3)
 
     stage.play(scene())

@@ -69,7 +69,6 @@ class ThreadDesk(QWidget):
         self._bridge = bridge
         self._service = service
         self._conversations = conversations
-        self._loading_older = False
         self._find_text, self._find_typed = "", False
         self._hits: list[int] = []
         self._hit = 0
@@ -233,18 +232,23 @@ class ThreadDesk(QWidget):
     @Slot()
     def _on_view_older_requested(self) -> None:
         oldest = self.messages.oldest
-        if self.phone is None or oldest is None or self._loading_older:
-            return
-        self._loading_older = True
-        self._bridge.start(self._load_older(self.phone, oldest.row_id))
+        if self.phone is not None and oldest is not None:
+            self._bridge.start(self._load_older(self.phone, oldest.row_id))
 
     async def _load_older(self, phone: PhoneNumber, row_id: int) -> None:
         try:
             messages = await self._bridge.call(self._service.thread(phone, row_id, _OLDER_PAGE))
-            if phone == self.phone and messages:
-                self.messages.prepend(messages)
-        finally:
-            self._loading_older = False
+        except MwDeskError:
+            self.view.take_no_page()
+            raise
+        if phone != self.phone:
+            return
+        oldest = self.messages.oldest
+        # Meanwhile the reader may have gone elsewhere in the thread: between the two something would be missing.
+        if oldest is None or oldest.row_id != row_id:
+            self.view.take_no_page()
+        else:
+            self.messages.prepend(messages)
 
     @Slot()
     def _on_view_newer_requested(self) -> None:
@@ -253,8 +257,17 @@ class ThreadDesk(QWidget):
             self._bridge.start(self._load_newer(self.phone, newest.row_id))
 
     async def _load_newer(self, phone: PhoneNumber, row_id: int) -> None:
-        messages, more = await self._bridge.call(self._service.thread_after(phone, row_id, _PAGE))
-        if phone == self.phone and self.messages.open_end:
+        try:
+            messages, more = await self._bridge.call(self._service.thread_after(phone, row_id, _PAGE))
+        except MwDeskError:
+            self.view.take_no_page()
+            raise
+        if phone != self.phone:
+            return
+        newest = self.messages.newest
+        if not self.messages.open_end or newest is None or newest.row_id != row_id:
+            self.view.take_no_page()
+        else:
             self.messages.extend(messages, open_end=more)
             self.refresh_evidence()
 

@@ -52,9 +52,12 @@ class ThreadView(LinkedList):
     """Stays at the end when it is there, and keeps what is being read in place when it is not."""
 
     older_requested = Signal()
-    """The reader comes near the beginning: older messages are wanted. Once until some came or the thread changed."""
+    """The reader comes near the beginning: older messages are wanted.
+
+    Once until some came, :meth:`take_no_page` said that none will, or the thread changed.
+    """
     newer_requested = Signal()
-    """The reader comes to an open end: the page that follows is wanted. Once until it came or the thread changed."""
+    """The reader comes to an open end: the page that follows is wanted. Once, as with ``older_requested``."""
     newest_requested = Signal()
     """The reader wants the newest message, which is not known here."""
     end_reached = Signal()
@@ -157,6 +160,10 @@ class ThreadView(LinkedList):
         else:
             rect.setRight(rect.right() - margin)
         return QRect(self.viewport().mapTo(self.window(), rect.topLeft()), rect.size())
+
+    def take_no_page(self) -> None:
+        """Ask again when the reader moves on: a page that was wanted could not be read, or has no place any more."""
+        self._older_pending = self._newer_pending = False
 
     def put_at_top(self, row_id: int) -> None:
         """Bring a message to the top, if it is in the window."""
