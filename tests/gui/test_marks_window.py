@@ -354,6 +354,30 @@ def test_keys_faster_than_the_database_are_taken_in_turn(stage: Stage, qtbot: Qt
     stage.play(scene())
 
 
+@pytest.mark.parametrize("put_away", ["archive", "snooze", "resolve"])
+def test_undoing_does_not_put_away_who_wrote_meanwhile(stage: Stage, put_away: str) -> None:
+    async def scene() -> None:
+        window = await opened(stage)
+        marks = window.marks_desk
+        if put_away == "snooze":
+            marks.snooze(PHONE, datetime.now(UTC) + timedelta(hours=1))
+            back = "wake"
+        else:
+            marks.act(put_away, PHONE)
+            back = put_away
+        await stage.until(lambda: not of(window).is_waiting)
+        marks.act(back, PHONE)
+        await console_settled(stage)
+        assert of(window).is_waiting
+        stage.receive("eine Frage noch")
+        await stage.until(lambda: of(window).last_text == "eine Frage noch")
+        marks.undo()
+        await console_settled(stage)
+        assert of(window).is_waiting, "what came after it would have brought it back, too"
+
+    stage.play(scene())
+
+
 async def console_settled(stage: Stage) -> None:
     assert stage.console is not None
     await stage.console.bridge.settle()
