@@ -30,9 +30,9 @@ from mwdesk.gui.areas import Areas
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands, Listing
 from mwdesk.gui.desks.account import AccountDesk
-from mwdesk.gui.desks.archive import ArchiveDesk
 from mwdesk.gui.desks.card import CardDesk
 from mwdesk.gui.desks.doors import Doors
+from mwdesk.gui.desks.listing import ListingDesk
 from mwdesk.gui.desks.marks import MarksDesk
 from mwdesk.gui.desks.queue import QueueDesk
 from mwdesk.gui.desks.search import SearchDesk
@@ -126,7 +126,7 @@ class MainWindow(QWidget):
         self.commands.add(self._listing())
         self._fill_menu()
         self.marks_desk = MarksDesk(theme, bridge, service, self.list_pane, self.thread_desk, self.commands, self)
-        self.archive_desk = ArchiveDesk(bridge, service, self.list_pane, self)
+        self.listing_desk = ListingDesk(bridge, service, self.list_pane, self)
         self.queue_desk = QueueDesk(theme, bridge, service, self.list_pane, self)
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
         self._lay_out()
@@ -139,7 +139,7 @@ class MainWindow(QWidget):
     async def load(self) -> None:
         """Show what the store holds."""
         self.conversations.reset(await self._bridge.call(self._service.conversations()))
-        self.archive_desk.read_again()
+        self.listing_desk.read_again()
         await self._bridge.call(self._service.publish_today())
         counts = self.conversations.counts()
         if counts["all"] and not counts["waiting"]:
@@ -322,7 +322,7 @@ class MainWindow(QWidget):
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
         self.marks_desk.follow()
-        self.archive_desk.follow()
+        self.listing_desk.follow()
         self.card_desk.show_changes(event)
         if event.changed:
             self.trouble_desk.follow()

@@ -121,6 +121,14 @@ class MessagingService:
         """Return what hints at the outcome of an unanswered send. Raises :class:`StoreError`."""
         return self._store.evidence(row_id)
 
+    async def conversations_after(self, last: Conversation | None) -> list[Conversation]:
+        """Return the conversations that follow one in the order of time, whether they wait or not."""
+        return [] if last is None else self._store.conversations_after(last)
+
+    async def failed_conversations(self, last: Conversation | None = None) -> list[Conversation]:
+        """Return the newest conversations with failures, or those that follow one there."""
+        return self._store.failed_conversations(last)
+
     async def archived_conversations(self, last: Conversation | None = None) -> list[Conversation]:
         """Return the newest conversations of the archive, or those that follow one there."""
         return self._store.archived_conversations(last)

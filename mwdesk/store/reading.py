@@ -43,14 +43,20 @@ class Reading:
         ``last`` is the last one by time of those that are not pinned.
         """
         with self._db.reading() as connection:
-            return marks.listed_after(connection, last, limit, archived=False)
+            return marks.page(connection, marks.LISTED_LATER, last, limit)
+
+    def failed_conversations(self, last: Conversation | None = None, limit: int = 200) -> list[Conversation]:
+        """Return the newest ``limit`` conversations outside the archive with failures, or those that follow ``last``.
+
+        Those the operator dismissed are no failures here.
+        """
+        with self._db.reading() as connection:
+            return marks.page(connection, marks.FAILED, last, limit)
 
     def archived_conversations(self, last: Conversation | None = None, limit: int = 200) -> list[Conversation]:
         """Return the newest ``limit`` conversations of the archive, or those that follow ``last`` there."""
         with self._db.reading() as connection:
-            if last is None:
-                return marks.archived(connection, limit)
-            return marks.listed_after(connection, last, limit, archived=True)
+            return marks.page(connection, marks.ARCHIVED, last, limit)
 
     def list_counts(self) -> ListCounts:
         """Count the conversations of each kind in the whole file."""

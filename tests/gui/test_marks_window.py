@@ -574,3 +574,32 @@ async def console_thread(stage: Stage, window: MainWindow) -> list[DeliveryState
     window.list_pane.view.activate_phone(CARA)
     await stage.until(window.messages.rowCount)
     return [window.messages.message(row).state for row in range(window.messages.rowCount())]
+
+
+def test_the_list_goes_on_beyond_what_it_begins_with(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        now = datetime.now(UTC)
+        oldest = PhoneNumber("13900000229")
+        with Store(stage.folder / "mwdesk.db") as store:
+            for number in range(230):
+                phone = PhoneNumber(f"1390000{number:04}")
+                at = now - timedelta(days=3, minutes=number)
+                row_id = store.add_outgoing(phone, ["gone wrong"], at).added[0].row_id
+                if phone == oldest:
+                    store.mark_sending(row_id, at)
+                    store.mark_failed(row_id, "ER:33", at)
+        window = (await stage.open(None)).window
+        await stage.until(lambda: window.conversations.counts()["failed"] == 1, 3)
+        window.list_pane.choose_filter("failed")
+        await stage.until(lambda: window.conversations.row_of(oldest) >= 0, 3)
+        window.list_pane.choose_filter("all")
+        assert window.conversations.rowCount() < 230
+        view = window.list_pane.view
+
+        def read_on() -> bool:
+            view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+            return window.conversations.rowCount() == 230
+
+        await stage.until(read_on, 3)
+
+    stage.play(scene())

@@ -280,3 +280,16 @@ def test_what_an_operator_noted_keeps_a_conversation(store: Store, keep: str) ->
         store.set_tags(ANNA, ["VIP"])
     assert store.delete_older_than(at(9)) == 2
     assert [each.phone for each in store.conversations()] == [ANNA]
+
+
+def test_conversations_with_failures_come_in_pages(store: Store) -> None:
+    for minutes, phone in enumerate((ANNA, BEN, CARL)):
+        receive(store, phone, minutes)
+        row_id = store.add_outgoing(phone, ["x"], NOW + timedelta(minutes=minutes)).added[0].row_id
+        if phone != BEN:
+            store.mark_sending(row_id, NOW)
+            store.mark_failed(row_id, "ER:15", NOW)
+    assert [each.phone for each in store.failed_conversations(limit=1)] == [CARL]
+    assert [each.phone for each in store.failed_conversations(row(store, CARL))] == [ANNA]
+    store.archive(ANNA)
+    assert store.failed_conversations(row(store, CARL)) == []

@@ -145,7 +145,7 @@ class ConversationListModel(QAbstractListModel):
             self._refresh_section()
 
     def counts(self) -> dict[str, int]:
-        """Count conversations for each filter; of those put away, the file knows more than the list holds."""
+        """Count conversations for each filter; the file may hold more that are put away or failed than the list."""
         archived = waiting = unread = every = failed = 0
         for (put_away, waits, is_unread, has_failed), count in self._kinds.items():
             if put_away:
@@ -159,7 +159,7 @@ class ConversationListModel(QAbstractListModel):
             "waiting": waiting,
             "unread": unread,
             "all": every,
-            "failed": failed,
+            "failed": self._totals.failed if self._totals is not None else failed,
             "archived": self._totals.archived if self._totals is not None else archived,
         }
 
