@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from mwdesk import errors
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.gui import wording
+from mwdesk.gui import painting, wording
 from mwdesk.gui.delegates.message_delegate import actions_of
 from mwdesk.gui.theme import Theme, Tokens
 from mwdesk.gui.widgets.conversation_list import ConversationListView
@@ -301,6 +301,22 @@ def test_the_day_floats_while_scrolling(qtbot: QtBot, thread: ThreadView) -> Non
     assert not thread.floating_date.isVisible(), "the day's own pill is in view"
     thread.jump_to_newest()
     assert not thread.floating_date.isVisible()
+
+
+def test_the_days_are_named_anew_at_midnight(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, names = [datetime(2026, 11, 23, 23, 59).astimezone()], []
+    draw = painting.draw_pill
+    monkeypatch.setattr(painting, "draw_pill", lambda *args: names.append(args[3]) or draw(*args))
+    view = ThreadView(theme, now=lambda: now[0])
+    qtbot.addWidget(view)
+    view.thread_model.reset([Message(1, PHONE, Direction.IN, "x", now[0])])
+    view.show()
+    qtbot.waitUntil(lambda: bool(names))
+    today = names[-1]
+    now[0] += timedelta(minutes=2)
+    view._day_timer.timeout.emit()
+    qtbot.waitUntil(lambda: names[-1] != today)
+    assert names[-1] == wording.day_pill_words(date(2026, 11, 23), date(2026, 11, 24))
 
 
 def test_bubbles_end_where_the_composer_ends(thread: ThreadView, theme: Theme) -> None:

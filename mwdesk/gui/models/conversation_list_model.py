@@ -17,6 +17,8 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import for_display
 from mwdesk.gui import marks_words, wording
 
+WORDS_REFRESH_MS = 5000
+"""How often words of minutes are looked at: nobody sees them five seconds late, and a window at rest should rest."""
 FILTERS = ("waiting", "unread", "all", "failed", "archived")
 Key = tuple[int, float, str]
 """Group (-1 pinned, 0 waiting, 1 pinned below those who wait, 2 others), place in the group, digits."""

@@ -32,6 +32,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import painting, wording
 from mwdesk.gui.delegates.conversation_delegate import ConversationDelegate
 from mwdesk.gui.models.conversation_list_model import (
+    WORDS_REFRESH_MS,
     ConversationListModel,
     ConversationRole,
     SectionRole,
@@ -40,9 +41,6 @@ from mwdesk.gui.models.conversation_list_model import (
 )
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.painted_list import PaintedList
-
-WORDS_REFRESH_MS = 5000
-"""How often words of minutes are looked at: nobody sees them five seconds late, and a window at rest should rest."""
 
 
 class ConversationListView(PaintedList):

@@ -12,9 +12,9 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mwdesk.gui import wording
-from mwdesk.gui.models.conversation_list_model import ConversationListModel
+from mwdesk.gui.models.conversation_list_model import WORDS_REFRESH_MS, ConversationListModel
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.conversation_list import WORDS_REFRESH_MS, ConversationListView
+from mwdesk.gui.widgets.conversation_list import ConversationListView
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.filter_tabs import FilterTabs
 from mwdesk.gui.widgets.search_field import SearchField
