@@ -2941,6 +2941,14 @@
         <translation>换个词，或放宽时间、来往和状态</translation>
     </message>
     <message>
+        <source>The search failed</source>
+        <translation>搜索失败</translation>
+    </message>
+    <message>
+        <source>The local database could not be read. Change a word to search again</source>
+        <translation>无法读取本机数据库。改动一个字即可重新搜索</translation>
+    </message>
+    <message>
         <source>Clear search</source>
         <translation>清除搜索</translation>
     </message>
