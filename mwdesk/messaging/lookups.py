@@ -10,9 +10,9 @@ from mwdesk.domain.account import Balance
 from mwdesk.domain.figures import Figures, Stretch, Used
 from mwdesk.domain.finding import Findings, FoundCustomer, FoundMessage, Query, Troubled
 from mwdesk.domain.message import DeliveryState, Direction, Message
-from mwdesk.domain.phone import PhoneNumber
+from mwdesk.domain.phone import PhoneNumber, number_fragment
 from mwdesk.store.reader import Reader
-from mwdesk.store.search import fold, number_fragment
+from mwdesk.store.search import fold
 
 PAGE = 50
 TOLD_SINCE = "balance_told_since"
