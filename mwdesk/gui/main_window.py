@@ -261,6 +261,7 @@ class MainWindow(QWidget):
         self.search_desk.returned.connect(self._on_search_desk_returned)
         self.thread_desk.details_requested.connect(self._show_details)
         self.thread_desk.open_requested.connect(self.list_pane.view.activate_phone)
+        self.thread_desk.shown.connect(self._on_thread_desk_shown)
         self.thread_desk.header.card_requested.connect(self.card_desk.set_open)
         self.composer.canned_manage_requested.connect(self.doors.open_canned)
         self.card_desk.open_changed.connect(self._on_card_desk_open_changed)
@@ -362,6 +363,11 @@ class MainWindow(QWidget):
         if self.thread_desk.open_phone(phone, take_focus=not self.list_pane.view.led_by_keys):
             self._show_thread()
             self.panes.close_list()
+
+    @Slot()
+    def _on_thread_desk_shown(self) -> None:
+        """Choose the row of what is open, whencesoever it was opened: the list must not point at somebody else."""
+        self.list_pane.view.select_phone(self.thread_desk.phone)
 
     @Slot()
     def _show_thread(self) -> None:
@@ -480,12 +486,10 @@ class MainWindow(QWidget):
         if phone is not None and not self.doors.standby.lock.is_locked:
             self.usage_desk.leave()
             self.open_phone(phone)
-            self.list_pane.view.select_phone(phone)
 
     @Slot(object)
     def _on_doors_phone_chosen(self, phone: PhoneNumber) -> None:
         self._whole.setCurrentWidget(self.panes)
-        self.list_pane.view.select_phone(phone)
         if self.thread_desk.open_phone(phone, take_focus=True):
             self._show_thread()
             self.panes.close_list()

@@ -218,6 +218,24 @@ def test_finding_in_the_open_thread(stage: Stage, qtbot: QtBot) -> None:
     stage.play(scene())
 
 
+def test_the_list_points_at_what_is_open(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        fill(stage)
+        window = (await stage.open(None)).window
+        pane, thread = window.list_pane, window.thread_desk
+        window.resize(1200, 700)
+        pane.view.activate_phone(ANNA)
+        qtbot.keyClicks(pane.search, "nothing here")
+        await stage.until(lambda: pane.results.findings.rowCount() == 1)
+        qtbot.keyClick(pane.search, Qt.Key.Key_Return)
+        await stage.until(lambda: thread.phone == BEN)
+        pane.search.clear()
+        chosen = [index.row() for index in pane.view.selectionModel().selectedIndexes()]
+        assert chosen == [window.conversations.row_of(BEN)], "and at nobody else"
+
+    stage.play(scene())
+
+
 def test_a_search_that_failed_says_so(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     async def scene() -> None:
         fill(stage)
