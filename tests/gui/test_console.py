@@ -133,6 +133,36 @@ def test_what_comes_while_a_thread_is_being_read_is_shown(
     stage.play(scene())
 
 
+def test_what_comes_behind_another_page_is_not_read(stage: Stage) -> None:
+    async def scene() -> None:
+        stage.credentials.write(stage.account.credential_key, "123456")
+        console = await stage.open(stage.account)
+        window = console.window
+        window.activateWindow()
+        await stage.until(window.isActiveWindow)
+        stage.receive("first")
+        await stage.until(lambda: window.conversations.rowCount() == 1)
+        window.list_pane.view.activate_phone(PHONE)
+
+        def unread() -> int:
+            return window.conversations.conversation(PHONE).unread
+
+        await stage.until(lambda: not unread())
+        for away, back in (
+            (lambda: window.list_pane.choose_filter("failed"), lambda: window.list_pane.choose_filter("all")),
+            (window.usage_desk.toggle, window.usage_desk.toggle),
+        ):
+            away()
+            stage.receive("second")
+            await stage.until(unread, 3)
+            await console.bridge.settle()
+            assert unread() == 1, "nobody saw it"
+            back()
+            await stage.until(lambda: not unread(), 3)
+
+    stage.play(scene())
+
+
 class HeldPages:
     """Lets older and newer pages of a thread wait until they are let go; what is read first is read as ever."""
 

@@ -167,8 +167,8 @@ class ThreadDesk(QWidget):
 
     @Slot()
     def mark_read(self) -> None:
-        """Note the thread as read if its end is in view, in the window being worked in."""
-        if self.phone is None or not self.isActiveWindow() or not self.view.at_end:
+        """Note the thread as read if its end is in view, in the window being worked in, and no page lies over it."""
+        if self.phone is None or not self.isActiveWindow() or not (self.view.isVisible() and self.view.at_end):
             return
         conversation = self._conversations.conversation(self.phone)
         if conversation is not None and conversation.unread:

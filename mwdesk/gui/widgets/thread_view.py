@@ -261,8 +261,9 @@ class ThreadView(LinkedList):
         self.jump_button.place()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Watch for midnight from here on."""
+        """Watch for midnight from here on, and tell that the newest message is in view again."""
         super().showEvent(event)
+        self._settle()
         self._on_day_timer_timeout()
         self._day_timer.start()
 
