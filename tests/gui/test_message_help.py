@@ -442,6 +442,30 @@ def test_what_is_sent_again_is_no_trouble_any_more(stage: Stage, qtbot: QtBot) -
     stage.play(scene())
 
 
+def test_a_click_on_the_open_conversation_brings_it_back(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        now = datetime.now(UTC)
+        with Store(stage.folder / "mwdesk.db") as store:
+            row_id = store.add_outgoing(PHONE, ["one"], now).added[0].row_id
+            store.mark_sending(row_id, now)
+            store.mark_failed(row_id, "ER:15", now)
+        window = (await stage.open(None)).window
+        window.list_pane.choose_filter("all")
+        view, thread = window.list_pane.view, window.thread_desk
+        view.activate_phone(PHONE)
+        await stage.until(thread.isVisible)
+        window.list_pane.choose_filter("failed")
+        await stage.until(window.trouble_desk.page.isVisible)
+        thread.start_find()
+        thread.reading.ask_for_day()
+        assert not thread.find_bar.isVisibleTo(thread), "nobody looks for anything in what he does not see"
+        place = view.visualRect(view.conversations.index(0, 0)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        await stage.until(thread.isVisible, 2)
+
+    stage.play(scene())
+
+
 def test_two_failures_repaired_at_once_are_both_dealt_with(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         now = datetime.now(UTC)

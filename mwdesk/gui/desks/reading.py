@@ -40,7 +40,7 @@ class ReadingDesk(Desk):
     def ask_for_day(self, place: QRect | None = None) -> None:
         """Let the operator choose a day to read from, beside a place in the window."""
         phone = self._desk.phone
-        if phone is None:
+        if phone is None or not self._desk.isVisible():
             return
         if place is None:
             view = self._desk.view

@@ -396,7 +396,7 @@ class ThreadDesk(QWidget):
     @Slot()
     def start_find(self) -> None:
         """Let the operator type what is to be found in this thread."""
-        if self.phone is None:
+        if self.phone is None or not self.isVisible():
             return
         if self._before_find is None:
             self._before_find = self.place()

@@ -186,7 +186,7 @@ class ConversationListView(PaintedList):
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self._open(index)
+        self._open(index, again=True)
 
     @Slot()
     def _on_model_reset(self) -> None:
