@@ -16,7 +16,7 @@ from mwdesk.simulator.gateway import Fate, Outcome
 from mwdesk.store.store import Changes
 from tests.gui.stage import PHONE, Stage
 from tests.gui.test_composer import BEN, CTRL, press
-from tests.gui.test_sending import ENTER, LEFT, SHIFT, send, write
+from tests.gui.test_sending import CARA, ENTER, LEFT, SHIFT, send, write
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
 
@@ -100,6 +100,33 @@ def test_going_on_opens_who_waits_longest(stage: Stage, qtbot: QtBot) -> None:
         assert window.thread_desk.phone == PHONE
         assert composer.text == "hello"
         assert _sent(stage) == []
+
+    stage.play(scene())
+
+
+def test_going_on_leads_to_nobody_who_is_being_answered(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        composer = await _answering(stage)
+        assert stage.console is not None
+        window = stage.console.window
+
+        async def receive() -> None:
+            for phone in (BEN, CARA):
+                stage.server.gateway.receive(phone, "在吗")
+
+        stage.on_server(receive())
+        await stage.until(lambda: window.conversations.rowCount() == 3)
+        write(qtbot, composer, "first")
+        press(qtbot, composer, ENTER, CTRL | SHIFT)
+        second = window.thread_desk.phone
+        assert second in (BEN, CARA)
+        await stage.until(lambda: not composer.is_hasty)
+        write(qtbot, composer, "second")
+        press(qtbot, composer, ENTER, CTRL | SHIFT)  # lets the first one go, which is not stored yet
+        assert window.thread_desk.phone in {BEN, CARA} - {second}, "an answered customer is not asked to be answered"
+        await stage.until(lambda: _sent(stage) == ["first"])
+        window.thread_desk.go_to_longest_waiting(window.thread_desk.phone)
+        assert window.thread_desk.phone in {BEN, CARA} - {second}, "nor one whose answer can still be taken back"
 
     stage.play(scene())
 

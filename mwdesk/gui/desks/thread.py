@@ -308,8 +308,8 @@ class ThreadDesk(QWidget):
         self.go_to_longest_waiting(besides)
 
     def go_to_longest_waiting(self, besides: PhoneNumber) -> None:
-        """Have the one opened who has waited longest, not counting one number."""
-        conversation = self._conversations.longest_waiting(besides)
+        """Have the one opened who has waited longest, not counting one number and whoever is being answered."""
+        conversation = self._conversations.longest_waiting({besides, *self.composer.under_way})
         if conversation is None:
             self.noticed.emit(self.tr("Nobody else is waiting."))
         else:

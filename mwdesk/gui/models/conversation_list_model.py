@@ -174,10 +174,11 @@ class ConversationListModel(QAbstractListModel):
         """Tell whether a row stands among those who wait, be it answered and not yet left."""
         return bool(self._keys) and self._keys[0][0] == 0
 
-    def longest_waiting(self, besides: PhoneNumber | None = None) -> Conversation | None:
-        """Return who has waited longest, not counting one number."""
+    def longest_waiting(self, besides: Collection[PhoneNumber] = ()) -> Conversation | None:
+        """Return who has waited longest, not counting some numbers."""
         waiting = [(c.waiting_since, c.phone.digits) for c in self._all.values() if c.waiting_since]
-        longest = min((each for each in waiting if besides is None or each[1] != besides.digits), default=None)
+        passed_over = {phone.digits for phone in besides}
+        longest = min((each for each in waiting if each[1] not in passed_over), default=None)
         return None if longest is None else self._all[PhoneNumber(longest[1])]
 
     def every(self) -> Collection[Conversation]:

@@ -163,6 +163,11 @@ class Composer(QWidget):
         """The message that can still be taken back."""
         return self._drafts.held
 
+    @property
+    def under_way(self) -> set[PhoneNumber]:
+        """Whose answers are held back or on their way to the store: these do not wait, whatever the list says still."""
+        return self._drafts.under_way
+
     def draft(self, phone: PhoneNumber) -> str:
         """Return what is written to a number and not sent; to be stored with a message, whose draft it was part of."""
         return self._drafts.draft(phone)
