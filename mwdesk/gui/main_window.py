@@ -285,6 +285,8 @@ class MainWindow(QWidget):
             (self.list_pane.menu_button, "menu"),
             (self.list_pane.search, "search"),
             (header.find_button, "find"),
+            (self.thread_desk.find_bar.up_button, "find_previous"),
+            (self.thread_desk.find_bar.down_button, "find_next"),
             (header.card_button, "card"),
             (self.status_bar.balance, "usage"),
         ):

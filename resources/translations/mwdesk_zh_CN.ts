@@ -1913,12 +1913,12 @@
         <translation>在此会话中查找</translation>
     </message>
     <message>
-        <source>Older hit (Shift+F3)</source>
-        <translation>上一处 (Shift+F3)</translation>
+        <source>Older hit</source>
+        <translation>较早一处</translation>
     </message>
     <message>
-        <source>Newer hit (F3)</source>
-        <translation>下一处 (F3)</translation>
+        <source>Newer hit</source>
+        <translation>较新一处</translation>
     </message>
     <message>
         <source>Close</source>
