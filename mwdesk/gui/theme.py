@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QIcon, QPalette, QPixmap
 from PySide6.QtWidgets import QApplication
@@ -26,8 +26,7 @@ _TOOLTIP_PADDING = 3
 """Qt adds it twice at the sides and once above and below: 8 and 4 in the end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tokens:
+class Tokens(Struct, frozen=True):
     """The colours of one theme; the names are those of DESIGN, section 2."""
 
     window: QColor
@@ -291,7 +290,7 @@ class Theme(QObject):
     def style_sheet(self) -> str:
         """Build the application's style sheet; lists and bubbles are painted by delegates and stay out of it."""
         t = self.tokens
-        c = {field: getattr(t, field).name() for field in Tokens.__dataclass_fields__}
+        c = {field: getattr(t, field).name() for field in Tokens.__struct_fields__}
         control, popup = self.radius("control"), self.radius("popup")
         track, thumb = self.size("scrollbar"), self.size("scrollbar_thumb")
         inset = (track - thumb) // 2

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import product
 
 import pytest
+from msgspec.structs import asdict
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit
@@ -137,7 +137,7 @@ def test_every_pair_in_use_is_strong_enough(mode: str, kind: str) -> None:
 
 def test_every_colour_is_held_to_something() -> None:
     held = {name for pairs in (TEXT, SHAPES) for name, grounds in pairs.items() for name in (name, *grounds.split())}
-    assert set(Tokens.__dataclass_fields__) - held == DECORATION
+    assert set(Tokens.__struct_fields__) - held == DECORATION
 
 
 def test_high_contrast_takes_the_systems_colours_while_the_program_runs(contrast_asked: Theme) -> None:

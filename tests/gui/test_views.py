@@ -356,7 +356,7 @@ def test_theme_switches_live(qtbot: QtBot, theme: Theme) -> None:
         theme.set_mode("dark")
     assert theme.dark
     assert theme.tokens != light
-    assert {type(getattr(light, name)).__name__ for name in Tokens.__dataclass_fields__} == {"QColor"}
+    assert {type(getattr(light, name)).__name__ for name in Tokens.__struct_fields__} == {"QColor"}
     assert theme.pixmap("send", 20, theme.tokens.accent, 1.5).deviceIndependentSize().width() == 20
 
 
