@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mwdesk.gui import high_contrast, painting
-from mwdesk.gui.theme import Theme, Tokens
+from mwdesk.gui.theme import Theme
+from mwdesk.gui.tokens import Tokens
 from tests.tools.shots.window import night_palette
 
 AREAS = "window surface raised chrome list_hover list_selected list_selected_inactive bubble_in bubble_out"

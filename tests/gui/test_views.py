@@ -16,7 +16,8 @@ from mwdesk import errors
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import wording
-from mwdesk.gui.theme import Theme, Tokens
+from mwdesk.gui.theme import Theme
+from mwdesk.gui.tokens import Tokens
 from mwdesk.gui.widgets.conversation_list import ConversationListView
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.thread_view import ThreadView
