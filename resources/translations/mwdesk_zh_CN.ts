@@ -3999,6 +3999,14 @@
     </message>
 </context>
 <context>
+    <name>ReadingDesk</name>
+    <message>
+        <source>Nothing was written on %1. Shown is %2.</source>
+        <comment>two days</comment>
+        <translation>%1没有消息，现在显示%2。</translation>
+    </message>
+</context>
+<context>
     <name>ResendQuestion</name>
     <message>
         <source>Resend</source>

@@ -56,6 +56,20 @@ def test_nothing_is_stored_before_the_time_is_over(stage: Stage, qtbot: QtBot) -
     stage.play(scene())
 
 
+def test_the_line_above_what_is_new_goes_with_the_answer(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        composer = await _answering(stage, undo_s=0)
+        assert stage.console is not None
+        messages = stage.console.window.messages
+        assert messages.shape(0).new_messages == 1
+        send(qtbot, composer, "hello")
+        await stage.until(lambda: messages.rowCount() == 2)
+        await stage.console.bridge.settle()
+        assert messages.shape(0).new_messages == 0
+
+    stage.play(scene())
+
+
 def test_closing_the_window_sends_what_waits_and_keeps_the_rest(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         composer = await _answering(stage)

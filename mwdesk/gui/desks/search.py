@@ -106,9 +106,6 @@ class SearchDesk(QObject):
             self._pane.show_findings(findings)
         else:
             self._pane.results.findings.append(findings)
-        # A page may hold none of what is wanted; the next one may.
-        if findings.next_row is not None and not findings.messages:
-            await self._find(query, findings.next_row)
 
     @Slot(object)
     def _on_found_activated(self, found: Any) -> None:

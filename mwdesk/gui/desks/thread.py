@@ -295,6 +295,7 @@ class ThreadDesk(QWidget):
             raise
         self.composer.accepted(phone, texts)
         if phone == self.phone:
+            self.messages.clear_marker()  # who answers has read what is new
             self.view.jump_to_newest()
 
     @Slot(object, str)
