@@ -91,7 +91,7 @@ class Conversation(Struct, frozen=True):
     waiting_since: datetime | None = None
     unread: int = 0
     failed: int = 0
-    """Those the operator dismissed do not count."""
+    """Failures and unknown outcomes; those the operator dismissed do not count."""
     message_count: int = 0
     draft: str = ""
     pinned: bool = False

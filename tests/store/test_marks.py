@@ -293,3 +293,16 @@ def test_conversations_with_failures_come_in_pages(store: Store) -> None:
     assert [each.phone for each in store.failed_conversations(row(store, CARL))] == [ANNA]
     store.archive(ANNA)
     assert store.failed_conversations(row(store, CARL)) == []
+
+
+def test_a_dismissed_outcome_that_becomes_known_settles_no_other_failure(store: Store) -> None:
+    failed, unknown = (message.row_id for message in store.add_outgoing(ANNA, ["a", "b"], NOW).added)
+    for row_id in (failed, unknown):
+        store.mark_sending(row_id, NOW)
+    store.mark_failed(failed, "ER:15", NOW)
+    store.mark_unknown(unknown, NOW)
+    assert row(store).failed == 2
+    store.dismiss_failed(unknown)
+    assert row(store).failed == 1
+    store.mark_sent(unknown, "0506150809000009", NOW)
+    assert row(store).failed == 1
