@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -144,8 +145,9 @@ class Store(Reading):
     ) -> Changes:
         """Store an operator's reply as PENDING messages, in order; the customer waits no longer.
 
-        ``settles`` are the troubles the reply makes up for, and ``draft`` is what has been written besides. All is
-        stored or nothing: a trouble or a draft that is still shown would be sent again.
+        ``settles`` are the troubles the reply makes up for; those whose very text it repeats are made up for in any
+        case. ``draft`` is what has been written besides. All is stored or nothing: a trouble or a draft that is still
+        shown would be sent again.
         """
         return self._add_outgoing(phone, texts, now, settles, draft)
 
@@ -203,7 +205,8 @@ class Store(Reading):
             _insert(connection, messages)
             if waiting_since is not None:
                 answers.note(connection, messages, waiting_since)
-            settled = [message for row_id in settles for message in _dismissed(connection, row_id)]
+            made_up_for = dict.fromkeys((*settles, *_same_troubles(connection, phone, texts)))
+            settled = [message for row_id in made_up_for for message in _dismissed(connection, row_id)]
             return Changes(tuple(messages), tuple(settled), conversations_of(connection, [phone]))
 
     # The way of an outgoing message; a step its state does not allow changes nothing
@@ -499,6 +502,21 @@ def _mark(batch: Sequence[IncomingMessage]) -> str:
 def _next_row_id(connection: sqlite.Connection) -> int:
     """Tell the first free row; it stays free while the transaction holds the write lock."""
     return int(connection.execute("SELECT coalesce(max(row_id), 0) + 1 FROM messages").fetchone()[0])
+
+
+def _same_troubles(connection: sqlite.Connection, phone: PhoneNumber, texts: Sequence[str]) -> list[int]:
+    """Return the troubles of a number whose very texts go out now: sent again later, the customer had them twice."""
+    if not connection.execute("SELECT failed FROM conversations WHERE phone = ?", (phone.digits,)).fetchone()[0]:
+        return []  # as nearly always, and nothing need be looked through
+    rows = connection.execute(
+        """
+        SELECT row_id FROM messages INDEXED BY messages_by_phone
+        WHERE phone = ? AND state IN ('failed', 'unknown') AND dismissed = 0
+        AND text IN (SELECT value FROM json_each(?))
+        """,
+        (phone.digits, json.dumps(texts)),
+    )
+    return [int(row["row_id"]) for row in rows]
 
 
 def _dismissed(connection: sqlite.Connection, row_id: int) -> tuple[Message, ...]:

@@ -26,7 +26,7 @@ def receive(store: Store, phone: PhoneNumber, minutes: float = 0, text: str = "�
 
 
 def fail(store: Store, phone: PhoneNumber, minutes: float = 0) -> int:
-    row_id = store.add_outgoing(phone, ["好"], at(minutes)).added[0].row_id
+    row_id = store.add_outgoing(phone, [f"好{minutes}"], at(minutes)).added[0].row_id
     store.mark_failed(row_id, "ER:15", at(minutes))
     return row_id
 

@@ -195,6 +195,19 @@ def test_a_trouble_is_sent_again_once(store: Store) -> None:
     assert store.resend(incoming.row_id, at(4)) == Changes()
 
 
+def test_a_text_that_goes_out_again_makes_up_for_its_failure(store: Store) -> None:
+    rows = reply(store, "1", "2", "3")
+    for row_id in rows:
+        store.mark_sending(row_id, at(1))
+    store.mark_failed(rows[0], "ER:15", at(1))
+    store.mark_unknown(rows[1], at(1))
+    store.mark_failed(rows[2], "ER:15", at(1))
+    assert store.add_outgoing(BERT, ["1"], at(2)).changed == (), "another customer's is another matter"
+    changes = store.add_outgoing(ANNA, ["1", "2"], at(3))
+    assert [message.row_id for message in changes.changed] == list(rows[:2])
+    assert talk(store).failed == 1
+
+
 def test_the_queue_is_served_oldest_first(store: Store) -> None:
     assert store.next_pending() is None
     first, second = reply(store, "1", "2")
