@@ -393,6 +393,8 @@ class MessageDelegate(QStyledItemDelegate):
         colour = {DeliveryState.FAILED: t.danger, DeliveryState.UNKNOWN: t.unknown}.get(
             message.state or DeliveryState.PENDING, t.text_secondary
         )
+        if message.dismissed:
+            colour = t.text_secondary
         bands = self._action_bands(band, message)
         for action, place in bands:
             font = QFont(self._small)
