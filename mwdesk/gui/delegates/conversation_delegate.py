@@ -29,8 +29,23 @@ _COLLAPSED_BELOW = 120
 _LEAST_NAME = "方" * 9
 """What of a name stands whole in the narrowest list, whatever the size of the text."""
 _LONGEST_MINUTES_S = 59 * 60
+_COLLAPSED_MARGIN = 8
+"""Beside the waiting time of an avatar: the scroll bar lies there."""
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def least_list_width(theme: Theme) -> int:
+    """Return how narrow the list may become while it shows more than avatars."""
+    return max(theme.size("list_min"), least_row_width(theme))
+
+
+def collapsed_list_width(theme: Theme) -> int:
+    """Return the width of a column of avatars, in which no waiting time is cut."""
+    small = theme.font("small")
+    small.setWeight(QFont.Weight.Bold)
+    time = QFontMetricsF(small).horizontalAdvance(wording.waiting_words(_LONGEST_MINUTES_S))
+    return max(theme.size("list_collapsed"), ceil(time) + 2 * _COLLAPSED_MARGIN)
 
 
 def least_row_width(theme: Theme) -> int:
@@ -205,8 +220,8 @@ class ConversationDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
             self._paint_badge(painter, right, centre, conversation)
         if waiting:
-            text = self.time_text(conversation)
-            self.painted_times[conversation.phone] = text
+            self.painted_times[conversation.phone] = self.time_text(conversation)
+            text = wording.waiting_words(self._waited_s(conversation), roughly=True)
             colour, font = painting.waiting_look(self._theme, self._waited_s(conversation))
             band = QRectF(row.left(), avatar.bottom() + 2, row.width(), self._theme.line_height("small"))
             painting.draw_text(painter, band, text, font, colour, Qt.AlignmentFlag.AlignHCenter)
