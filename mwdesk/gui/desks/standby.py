@@ -64,7 +64,9 @@ class StandbyDesk(QObject):
         bridge.event_published.connect(self._on_event_published)
         self.alerts.open_requested.connect(self.open_requested)
         self.alerts.quiet_changed.connect(self._refresh)
-        self.alerts.system_wanted.connect(self.tray.show_message)
+        self.alerts.system_wanted.connect(self.tray.make_ready)
+        self.tray.ready.connect(self._on_tray_ready)
+        self.tray.silent.connect(self.alerts.show_toast)
         self.tray.open_requested.connect(self._on_tray_open_requested)
         self.tray.message_clicked.connect(self.alerts.open_told)
         self.lock.changed.connect(self._on_lock_changed)
@@ -177,6 +179,12 @@ class StandbyDesk(QObject):
     @Slot()
     def _on_tray_open_requested(self) -> None:
         self.open_requested.emit(None)
+
+    @Slot()
+    def _on_tray_ready(self) -> None:
+        words = self.alerts.system_words
+        if words is not None:
+            self.tray.show_message(*words)
 
     @Slot()
     def _on_lock_changed(self) -> None:
