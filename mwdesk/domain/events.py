@@ -46,10 +46,11 @@ class MessagesChanged:
 
 @dataclass(frozen=True, slots=True)
 class BalanceChanged:
-    """The gateway told balance and use."""
+    """The gateway told balance and use of an account."""
 
     balance: Balance
     at: datetime
+    account: str
 
 
 @dataclass(frozen=True, slots=True)

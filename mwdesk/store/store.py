@@ -266,6 +266,11 @@ class Store(Reading):
         with self._db.transaction() as connection:
             usage.note_balance(connection, balance, now)
 
+    def forget_balances(self) -> None:
+        """Drop what was told so far: it was told of another account, and a count of both would be of neither."""
+        with self._db.transaction() as connection:
+            connection.execute("DELETE FROM usage")
+
     # What the operator notes about a conversation
 
     def ensure_conversation(self, phone: PhoneNumber, now: datetime | None = None) -> Changes:

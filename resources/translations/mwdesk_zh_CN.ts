@@ -4533,6 +4533,14 @@
         <translation>正在连接…</translation>
     </message>
     <message>
+        <source>Account suspended</source>
+        <translation>账号已停用</translation>
+    </message>
+    <message>
+        <source>This computer is not let in</source>
+        <translation>本机不被允许登录</translation>
+    </message>
+    <message>
         <source>Balance {count}</source>
         <translation>余额 {count} 条</translation>
     </message>

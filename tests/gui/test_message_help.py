@@ -354,7 +354,7 @@ def test_the_status_bar_shows_the_runway(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(bar)
     bar.resize(1200, 28)
     bar.show()
-    bar.set_balance(BalanceChanged(Balance(1245, 1), NOW))
+    bar.set_balance(BalanceChanged(Balance(1245, 1), NOW, "J00001"))
     assert "about" not in bar.balance.text()
     bar.set_runway(timedelta(days=11.3))
     assert bar.balance.text().endswith("about 11.3 days")
