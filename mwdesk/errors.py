@@ -179,5 +179,21 @@ class ImportFileError(MwDeskError):
     """A file cannot be read, or holds nothing of what was looked for."""
 
 
+class ImportUnreadableError(ImportFileError):
+    """The operating system does not hand the file out."""
+
+
+class ImportTooBigError(ImportFileError):
+    """The file is bigger, or has more rows, than anybody's list of customers."""
+
+
+class ImportKindError(ImportFileError):
+    """The file is no table, or a damaged, protected or old one."""
+
+
+class NoNumbersError(ImportFileError):
+    """No column of the file holds phone numbers."""
+
+
 class SettingsError(MwDeskError):
     """The settings file cannot be read or written."""

@@ -2796,6 +2796,10 @@
         <source>Tables (*.csv *.txt *.xlsx);;All files (*)</source>
         <translation>表格文件 (*.csv *.txt *.xlsx);;所有文件 (*)</translation>
     </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
+    </message>
 </context>
 <context>
     <name>InsertTools</name>
@@ -5460,6 +5464,38 @@
     <message>
         <source>What was there before is unchanged. Check the folder, or choose another one.</source>
         <translation>原有文件没有改动。请检查文件夹，或另选一个。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>文件读不出来</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Close the program that has it open, or see whether it is still there.</source>
+        <translation>什么都没有改动。请关闭正在打开它的程序，或看看文件是否还在。</translation>
+    </message>
+    <message>
+        <source>The file is too big to be imported in one go</source>
+        <translation>文件太大，无法一次导入</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Split it into files of at most 200,000 rows and 20 MB, one after another.</source>
+        <translation>什么都没有改动。请拆成每个不超过 20 万行、20 MB 的文件，逐个导入。</translation>
+    </message>
+    <message>
+        <source>The file is no table that can be read here</source>
+        <translation>这个文件不是能读取的表格</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. It may be damaged, have a password, or come from an old Excel (.xls). Save it as xlsx or CSV without a password, then choose it again.</source>
+        <translation>什么都没有改动。文件可能已损坏、设有密码，或是旧版 Excel（.xls）的格式。请去掉密码，另存为 xlsx 或 CSV，再重新选择。</translation>
+    </message>
+    <message>
+        <source>No column of the file holds phone numbers</source>
+        <translation>文件里没有一列是手机号</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Put the numbers in one column and the names in another, then choose it again.</source>
+        <translation>什么都没有改动。请把手机号放在一列、姓名放在另一列，再重新选择。</translation>
     </message>
     <message>
         <source>The file cannot be imported</source>
