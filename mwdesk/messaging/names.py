@@ -29,12 +29,12 @@ def tidy(name: str) -> str:
 
 
 def read(path: Path) -> NamesPreview:
-    """Read names and numbers. Takes its time. Raises :class:`ImportFileError`, :class:`NoNumbersError` when no column holds any."""
+    """Read names and numbers. Takes its time. Raises :class:`ImportFileError`."""
     return parse(read_table(path))
 
 
 def parse(table: Sequence[Row]) -> NamesPreview:
-    """Find the columns by what stands in them, and tell which rows can be taken.
+    """Find the columns by what stands in them, and tell which rows can be taken. Raises :class:`NoNumbersError`.
 
     A first line without a number, above one that has one, is taken for headings.
     """
