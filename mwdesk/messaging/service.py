@@ -328,9 +328,11 @@ class MessagingService:
         changed = 0
         for start in range(0, len(rows), _NAMED_AT_ONCE):
             step = {row.phone: row.name for row in rows[start : start + _NAMED_AT_ONCE]}
-            changes = self._store.set_names(step, _now())
-            changed += len(changes.conversations)
-            self._publish_changes(changes)
+            named = self._store.set_names(step).conversations
+            changed += len(named)
+            listed = tuple(conversation for conversation in named if conversation.last_at is not None)
+            if listed:
+                self._publish_changes(Changes(conversations=listed))
             await asyncio.sleep(0)
         return changed
 

@@ -2785,8 +2785,8 @@
         </translation>
     </message>
     <message>
-        <source>They stand in the list and in search from now on.</source>
-        <translation>现在列表和搜索中都能看到。</translation>
+        <source>Search finds them all; the list shows those with messages.</source>
+        <translation>搜索能找到全部客户；有短信的客户在列表里显示姓名。</translation>
     </message>
     <message>
         <source>Close</source>

@@ -13,6 +13,7 @@ from openpyxl import Workbook
 
 from mwdesk.domain.card import NAME_LIMIT
 from mwdesk.domain.events import MessagesChanged
+from mwdesk.domain.finding import Query
 from mwdesk.domain.importing import NamedNumber, NamesPreview, RowError, RowProblem
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import ImportFileError, ImportKindError, ImportTooBigError, ImportUnreadableError, NoNumbersError
@@ -216,6 +217,7 @@ async def test_the_service_names_customers_in_steps(desk: Desk, tmp_path: Path) 
     desk.events.clear()
     assert await desk.service.import_names(preview.rows) == count
     told = [each for event in desk.saw(MessagesChanged) for each in event.conversations]  # type: ignore[attr-defined]
-    assert len(told) == count
-    assert len(desk.events) == 3
+    assert [each.phone for each in told] == [ANNA], "the only one the list holds"
+    found = await desk.service.find(Query("客户449"))
+    assert [each.conversation.name for each in found.customers] == ["客户449"]
     assert await desk.service.import_names(preview.rows) == 0

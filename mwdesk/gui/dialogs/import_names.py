@@ -147,7 +147,7 @@ class ImportNamesDialog(FormDialog):
     def show_done(self, count: int) -> None:
         """Say how many names were changed; what was left out stays in sight."""
         first = self.tr("%n name(s) imported", "", count)
-        self.notice.show_notice("success", first, self.tr("They stand in the list and in search from now on."))
+        self.notice.show_notice("success", first, self.tr("Search finds them all; the list shows those with messages."))
         self._changes = ()
         self.file_button.setEnabled(True)
         self.import_button.setEnabled(False)
