@@ -1771,6 +1771,10 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1787,6 +1791,10 @@
         <translation>已导出 {messages}消息</translation>
     </message>
     <message>
+        <source>Open to print</source>
+        <translation>打开并打印</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -1797,6 +1805,10 @@
     <message>
         <source>No file was written.</source>
         <translation>没有留下文件。</translation>
+    </message>
+    <message>
+        <source>The system does not take this place or this name.</source>
+        <translation>系统不接受这个位置或文件名。</translation>
     </message>
     <message>
         <source>A date like 2026-11-23.</source>
