@@ -143,6 +143,10 @@ class DamagedStoreError(StoreError):
     """The database's content is broken; a backup has to be restored."""
 
 
+class NoBackupError(StoreError):
+    """A file that was to be restored is no backup, or a damaged one; the messages themselves are untouched."""
+
+
 class ReadOnlyStoreError(StoreError):
     """The database's file or folder may not be written."""
 

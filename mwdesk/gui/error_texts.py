@@ -162,6 +162,10 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The messages on this computer are damaged"),
         QT_TRANSLATE_NOOP("Wording", "Not all of them can be read. Restore a backup."),
     ),
+    errors.NoBackupError: (
+        QT_TRANSLATE_NOOP("Wording", "This file is no backup of MWDesk, or a damaged one"),
+        QT_TRANSLATE_NOOP("Wording", "Your messages are as they were. Choose another file."),
+    ),
     errors.ReadOnlyStoreError: (
         QT_TRANSLATE_NOOP("Wording", "The messages on this computer may not be written"),
         QT_TRANSLATE_NOOP("Wording", "Nothing new can be stored. Check the rights of their folder, then try again."),

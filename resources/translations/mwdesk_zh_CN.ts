@@ -5422,6 +5422,14 @@
         <translation>有一部分无法读取。请恢复备份。</translation>
     </message>
     <message>
+        <source>This file is no backup of MWDesk, or a damaged one</source>
+        <translation>这个文件不是 MWDesk 的备份，或已损坏</translation>
+    </message>
+    <message>
+        <source>Your messages are as they were. Choose another file.</source>
+        <translation>您的短信没有变化。请另选一个文件。</translation>
+    </message>
+    <message>
         <source>The messages on this computer may not be written</source>
         <translation>本机的短信数据不允许写入</translation>
     </message>
