@@ -295,11 +295,20 @@ def test_nothing_disturbs_while_it_must_not(stage: Stage, elsewhere: QLineEdit) 
         desk.pass_time(1)
         assert desk.rung == 2
 
+        desk.set_rules(quiet=QuietHours.parse("13:00-9:00"))
+        half_hour.trigger()
+        assert "13:30" in desk.window.windowTitle()
+        desk.pass_time(1800)
+        assert desk.rung == 2
+        assert desk.window.windowTitle() == "(1) MWDesk - Do not disturb", "the daily hours go on, over midnight too"
+        desk.set_rules(quiet=None)
+        assert desk.rung == 3
+
         desk.standby.quiet_menu.actions()[-1].trigger()
         desk.pass_time(10**6)
-        assert desk.rung == 2
-        desk.standby.quiet_menu.actions()[0].trigger()
         assert desk.rung == 3
+        desk.standby.quiet_menu.actions()[0].trigger()
+        assert desk.rung == 4
 
     stage.play(scene())
 

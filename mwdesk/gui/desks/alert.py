@@ -162,8 +162,10 @@ class AlertDesk(QObject):
     @Slot()
     def look(self) -> None:
         """Tell again what is due; called every second while something is unread."""
-        quiet = self.is_quiet
-        if quiet != self._was_quiet:
+        quiet, over = self.is_quiet, self.quiet_until is not None and self.quiet_until <= self.now()
+        if over:  # the daily hours may hold on
+            self.quiet_until = None
+        if over or quiet != self._was_quiet:
             self._was_quiet = quiet
             self.quiet_changed.emit()
             if quiet:
