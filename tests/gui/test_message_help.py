@@ -295,6 +295,16 @@ def usage(qtbot: QtBot, theme: Theme) -> UsagePage:
     return page
 
 
+@pytest.mark.parametrize("size", [12, 14, 20])
+def test_the_figures_grow_with_the_size_of_text(usage: UsagePage, theme: Theme, size: int) -> None:
+    theme.set_text_size(size)
+    try:
+        lines = sum(theme.line_height(style) for style in ("list", "figure", "small"))
+        assert {panel.height() for panel in usage.panels} == {lines + 24}
+    finally:
+        theme.set_text_size(0)
+
+
 def test_usage_says_what_it_does_not_know(usage: UsagePage) -> None:
     usage.show_figures(figures())
     assert [panel.words[0] for panel in usage.panels] == ["–"] * 4
