@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from mwdesk.config import TEXT_SIZE_MAX, TEXT_SIZE_MIN
 from mwdesk.gui.icons import Icons
 from mwdesk.gui.resources import resource_path
+from mwdesk.gui.tokens import Tokens
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibilityHints, QStyleHints
@@ -25,67 +25,6 @@ TEXT_SIZES = range(TEXT_SIZE_MIN, TEXT_SIZE_MAX + 1)
 _LEAST_TYPE = 12
 _TOOLTIP_PADDING = 3
 """Qt adds it twice at the sides and once above and below: 8 and 4 in the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The colours of one theme; the names are those of DESIGN, section 2."""
-
-    window: QColor
-    surface: QColor
-    raised: QColor
-    chrome: QColor
-    list_hover: QColor
-    list_selected: QColor
-    list_selected_inactive: QColor
-    pressed: QColor
-    bubble_in: QColor
-    bubble_in_border: QColor
-    bubble_out: QColor
-    bubble_out_border: QColor
-    text_primary: QColor
-    text_secondary: QColor
-    text_disabled: QColor
-    accent: QColor
-    accent_hover: QColor
-    accent_pressed: QColor
-    accent_text: QColor
-    accent_soft: QColor
-    link: QColor
-    border: QColor
-    border_control: QColor
-    focus: QColor
-    success: QColor
-    success_soft: QColor
-    warning: QColor
-    warning_soft: QColor
-    danger: QColor
-    danger_soft: QColor
-    info: QColor
-    info_soft: QColor
-    unknown: QColor
-    unknown_soft: QColor
-    state_text: QColor
-    badge: QColor
-    badge_text: QColor
-    badge_muted: QColor
-    badge_muted_text: QColor
-    scrollbar: QColor
-    scrollbar_hover: QColor
-    highlight: QColor
-    highlight_text: QColor
-    selection: QColor
-    selection_text: QColor
-    avatar_1: QColor
-    avatar_2: QColor
-    avatar_3: QColor
-    avatar_4: QColor
-    avatar_5: QColor
-    avatar_6: QColor
-    avatar_text: QColor
-    chart_out: QColor
-    chart_in: QColor
-    chart_grid: QColor
 
 
 @functools.cache
@@ -300,7 +239,7 @@ class Theme(QObject):
     def style_sheet(self) -> str:
         """Build the application's style sheet; lists and bubbles are painted by delegates and stay out of it."""
         t = self.tokens
-        c = {field: getattr(t, field).name() for field in Tokens.__dataclass_fields__}
+        c = {field: getattr(t, field).name() for field in Tokens.__struct_fields__}
         control, popup = self.radius("control"), self.radius("popup")
         track, thumb = self.size("scrollbar"), self.size("scrollbar_thumb")
         inset = (track - thumb) // 2

@@ -15,7 +15,7 @@ from mwdesk.domain.account import Account, Balance, Wiring
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, Polled
 from mwdesk.domain.message import DayCounts
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import ConnectError, GatewayError
+from mwdesk.errors import ConnectError, GatewayError, MwDeskError
 from mwdesk.gui.dialogs.change_password import ChangePasswordDialog, PasswordChange
 from mwdesk.gui.dialogs.connection_form import SignInRequest
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
@@ -330,13 +330,43 @@ def test_password_dots_stand_apart(sign_in: SignInDialog) -> None:
     assert edit.font().letterSpacing() == 0
 
 
+def test_the_status_bar_shows_no_other_accounts_balance(qtbot: QtBot, theme: Theme) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.set_link(LinkChanged(LinkState.CONNECTED, "J00001"))
+    bar.set_balance(BalanceChanged(Balance(1245, 38678), NOW, "J00001"))
+    bar.set_runway(timedelta(days=3))
+    bar.set_link(LinkChanged(LinkState.CONNECTING, "J00001"))
+    assert "1,245" in bar.balance.text()
+    bar.set_link(LinkChanged(LinkState.CONNECTED, "J00002"))
+    assert (bar.balance.text(), bar.used.text()) == ("", "")
+    bar.set_balance(BalanceChanged(Balance(77, 5), NOW, "J00002"))
+    assert bar.balance.text() == "Balance 77"
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (GatewayError(1), "Account or password refused"),
+        (GatewayError(7), "Account suspended"),
+        (GatewayError(57), "This computer is not let in"),
+        (MwDeskError("a defect"), "Disconnected"),
+    ],
+)
+def test_the_status_bar_says_who_is_not_let_in(qtbot: QtBot, theme: Theme, error: Exception, words: str) -> None:
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.set_link(LinkChanged(LinkState.REFUSED, "J00001", error))
+    assert bar.link.text() == words
+
+
 def test_the_balance_is_not_cut(qtbot: QtBot, theme: Theme) -> None:
     theme.set_text_size(20)
     bar = StatusBar(theme, now=lambda: NOW)
     qtbot.addWidget(bar)
     bar.resize(1100, 28)
     bar.show()
-    bar.set_balance(BalanceChanged(Balance(12_345, 38678), NOW))
+    bar.set_balance(BalanceChanged(Balance(12_345, 38678), NOW, "J00001"))
     bar.set_runway(timedelta(days=11.4))
     bar.set_link(LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=18), 1))
     assert bar.balance.text().endswith("about 11.4 days")
@@ -376,7 +406,7 @@ def test_status_bar(qtbot: QtBot, theme: Theme) -> None:
     bar.resize(1100, 28)
     bar.show()
     bar.set_link(LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=18), 1))
-    bar.set_balance(BalanceChanged(Balance(1245, 38678), NOW))
+    bar.set_balance(BalanceChanged(Balance(1245, 38678), NOW, "J00001"))
     bar.set_today(DayCounts(118, 74))
     bar.set_pending(1)
     bar.set_polled(Polled(NOW))
@@ -503,7 +533,7 @@ def test_banner_of_an_outbox_that_is_held(qtbot: QtBot, theme: Theme) -> None:
 def test_banner_of_a_low_balance_can_be_put_away(qtbot: QtBot, theme: Theme) -> None:
     banner = ConnectionBanner(theme)
     qtbot.addWidget(banner)
-    banner.set_balance(BalanceChanged(Balance(400, 1), NOW))
+    banner.set_balance(BalanceChanged(Balance(400, 1), NOW, "J00001"))
     assert banner.isHidden()
     banner.set_low_balance(500)
     assert banner.topic is Topic.LOW_BALANCE
@@ -511,10 +541,10 @@ def test_banner_of_a_low_balance_can_be_put_away(qtbot: QtBot, theme: Theme) -> 
     assert "500" in banner.words
     qtbot.mouseClick(banner.dismiss_button, LEFT)
     assert banner.isHidden()
-    banner.set_balance(BalanceChanged(Balance(300, 101), NOW))
+    banner.set_balance(BalanceChanged(Balance(300, 101), NOW, "J00001"))
     assert banner.isHidden()
-    banner.set_balance(BalanceChanged(Balance(5000, 101), NOW))
-    banner.set_balance(BalanceChanged(Balance(500, 4601), NOW))
+    banner.set_balance(BalanceChanged(Balance(5000, 101), NOW, "J00001"))
+    banner.set_balance(BalanceChanged(Balance(500, 4601), NOW, "J00001"))
     assert banner.isVisible()
     banner.set_low_balance(0)
     assert banner.isHidden()
@@ -526,7 +556,7 @@ def test_banner_shows_the_most_important(qtbot: QtBot, theme: Theme, monkeypatch
     banner = ConnectionBanner(theme, now=lambda: NOW)
     qtbot.addWidget(banner)
     banner.set_low_balance(500)
-    banner.set_balance(BalanceChanged(Balance(0, 1), NOW))
+    banner.set_balance(BalanceChanged(Balance(0, 1), NOW, "J00001"))
     assert banner.topic is Topic.LOW_BALANCE
     banner.set_outbox(OutboxHeld(3))
     assert banner.topic is Topic.HELD

@@ -7,7 +7,6 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
-    QColor,
     QFontMetrics,
     QImage,
     QKeySequence,
@@ -337,18 +336,8 @@ class GuideWindow(QDialog):
     # Looks
 
     def _paint_words(self) -> None:
-        t = self._theme.tokens
         self.contents.setFont(self._theme.font("list"))
         self.field.setFont(self._theme.font("list"))
-        palette = self.pages.palette()
-        for role, color in (
-            (QPalette.ColorRole.Base, t.surface),
-            (QPalette.ColorRole.Text, t.text_primary),
-            (QPalette.ColorRole.Highlight, t.selection),
-            (QPalette.ColorRole.HighlightedText, t.selection_text),
-        ):
-            palette.setColor(role, QColor(color))
-        self.pages.setPalette(palette)
 
     @Slot()
     def _on_theme_changed(self) -> None:

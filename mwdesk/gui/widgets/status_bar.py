@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from mwdesk.domain.account import Wiring
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
 from mwdesk.domain.message import DayCounts
-from mwdesk.gui import message_words, wording
+from mwdesk.errors import GatewayError
+from mwdesk.gui import diagnosis_words, message_words, wording
 from mwdesk.gui.painting import draw_ring, draw_text
 from mwdesk.gui.theme import Theme
 
@@ -163,6 +164,8 @@ class StatusBar(QWidget):
         else:
             self._timer.stop()
         self.account.show_words(event.account)
+        if self._balance is not None and event.account not in ("", self._balance.account):
+            self._balance = self._runway = None  # it was another account's
         self._refresh_link()
         self._refresh_balance()
         self._fit()
@@ -233,13 +236,25 @@ class StatusBar(QWidget):
                 words = self.tr("Disconnected, next try in %n s", "", left) if left else self.tr("Disconnected")
                 self.link.show_words(words, "danger", dot="danger")
             case LinkState.REFUSED:
-                self.link.show_words(self.tr("Account or password refused"), "danger", dot="danger")
+                self.link.show_words(self._refused_words(), "danger", dot="danger")
             case _:
                 self.link.show_words(self.tr("Not signed in"), dot="text_disabled")
+
+    def _refused_words(self) -> str:
+        """Say who is not let in; a session that a defect ended was refused by nobody."""
+        error = self._link.error
+        if not isinstance(error, GatewayError):
+            return self.tr("Disconnected")
+        if error.code not in diagnosis_words.SHUT_OUT:
+            return self.tr("Account or password refused")
+        suspended = error.code == diagnosis_words.SHUT_OUT[0]
+        return self.tr("Account suspended") if suspended else self.tr("This computer is not let in")
 
     def _refresh_balance(self) -> None:
         """Show the last known balance; without a link, also when it was told."""
         if self._balance is None:
+            self.balance.show_words("")
+            self.used.show_words("")
             return
         balance = self._balance.balance
         words = self.tr("Balance {count}").format(count=wording.number_words(balance.left))

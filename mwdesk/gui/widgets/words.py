@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QFont,
@@ -129,8 +129,7 @@ class Paragraph(QLabel):
         layout.draw(painter, QPointF(0, 0))
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """Words in one look. A ``slot`` holds the run as wide as that text, the run at its right: figures stand still.
 
     One that ``gives_way`` is cut before what follows it.
