@@ -253,6 +253,7 @@ class StatusBar(QWidget):
     def _refresh_balance(self) -> None:
         """Show the last known balance; without a link, also when it was told."""
         if self._balance is None:
+            self._balance_words = []
             self.balance.show_words("")
             self.used.show_words("")
             return
