@@ -256,8 +256,8 @@ class GuideWindow(QDialog):
             item.setSizeHint(QSize(0, self._theme.line_height("list") + _CONTENTS_PADDING))
             self.contents.addItem(item)
         metrics = QFontMetrics(self._theme.font("list"))
-        lines = [self.contents.item(row).text() for row in range(self.contents.count())]
-        needed = max((metrics.horizontalAdvance(each) for each in lines), default=0) + _CONTENTS_SIDES
+        headings = [self.contents.item(row).text() for row in range(self.contents.count())]
+        needed = max((metrics.horizontalAdvance(each) for each in headings), default=0) + _CONTENTS_SIDES
         width = max(_CONTENTS_WIDTH, min(needed, _CONTENTS_WIDTH_MAX))
         self._side.setFixedWidth(width)
         self.field.setFixedWidth(width)
