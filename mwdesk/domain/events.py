@@ -44,10 +44,11 @@ class MessagesChanged(Struct, frozen=True):
 
 
 class BalanceChanged(Struct, frozen=True):
-    """The gateway told balance and use."""
+    """The gateway told balance and use of an account."""
 
     balance: Balance
     at: datetime
+    account: str
 
 
 class Polled(Struct, frozen=True):

@@ -88,6 +88,7 @@ class Conversation(Struct, frozen=True):
     last_direction: Direction = Direction.IN
     last_state: DeliveryState | None = None
     last_at: datetime | None = None
+    """None for a customer named by an import, with whom there is nothing yet: the list does not hold them."""
     waiting_since: datetime | None = None
     unread: int = 0
     failed: int = 0

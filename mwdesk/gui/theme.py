@@ -22,6 +22,7 @@ MODES = ("system", "light", "dark")
 LANGUAGES = ("zh_CN", "en")
 TEXT_SIZES = range(TEXT_SIZE_MIN, TEXT_SIZE_MAX + 1)
 """Pixels of the ``body`` style an operator may choose (DESIGN, section 7)."""
+_LEAST_TYPE = 12
 _TOOLTIP_PADDING = 3
 """Qt adds it twice at the sides and once above and below: 8 and 4 in the end."""
 
@@ -116,7 +117,7 @@ class Theme(QObject):
             entry = self._data["type"][style]
             font = QFont()
             font.setFamilies(self._data["font"]["zh" if self._language == "zh_CN" else "en"])
-            font.setPixelSize(round(entry["size"] * self._scale))
+            font.setPixelSize(self._scaled(style, "size"))
             font.setWeight(QFont.Weight(entry["weight"]))
             if hasattr(font, "setFeature"):
                 for feature in self._data["font"]["features"]:
@@ -126,7 +127,15 @@ class Theme(QObject):
 
     def line_height(self, style: str) -> int:
         """Return the height of one line of a type style."""
-        return round(self._data["type"][style]["line_height"] * self._scale)
+        return self._scaled(style, "line_height")
+
+    def _scaled(self, style: str, measure: str) -> int:
+        """Scale a measure of a type style, but not below 12 pixels of type, or its own size if that is less: Chinese
+        cannot be read smaller (DESIGN, section 3).
+        """
+        entry = self._data["type"][style]
+        size = entry["size"]
+        return round(entry[measure] * max(self._scale, min(size, _LEAST_TYPE) / size))
 
     def size(self, name: str) -> int:
         """Return a measure by its name in ``tokens.json``, section ``size``."""

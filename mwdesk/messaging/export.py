@@ -336,7 +336,18 @@ class _XlsxSheet:
         self._sheet.append([self._cell(text) for text in cells_of(row)])
 
     def close(self) -> None:
-        self._book.save(self._path)
+        from zipfile import ZIP_DEFLATED, ZipFile
+
+        from openpyxl.writer.excel import ExcelWriter
+
+        archive = ZipFile(self._path, "w", ZIP_DEFLATED)
+        try:
+            # The library would leave the file open when it cannot be written, and an open one cannot be removed.
+            ExcelWriter(self._book, archive).save()
+        except BaseException:
+            with contextlib.suppress(OSError):
+                archive.close()
+            raise
 
     def abandon(self) -> None:
         for sheet in cast("list[Any]", self._book.worksheets):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from mwdesk.errors import DamagedStoreError, LockedStoreError, NewerStoreError, StoreError, WrongKeyError
+from mwdesk.errors import DamagedStoreError, LockedStoreError, NewerStoreError, NoBackupError, WrongKeyError
 from mwdesk.store.crypt import Key, connect, fold_log, fresh_file, put_in_place, sync_folder
 from mwdesk.store.driver import sqlite
 from mwdesk.store.failures import mapped_errors
@@ -98,7 +98,7 @@ def preview(path: Path, key: Key | None = None) -> Preview:
         if version > len(MIGRATIONS):
             raise NewerStoreError(f"the backup has version {version}, this program knows up to {len(MIGRATIONS)}")
         if version == 0:
-            raise StoreError("this file is no backup of the local database")
+            raise NoBackupError("this file is no backup of the local database")
         row = connection.execute(
             """
             SELECT (SELECT count(*) FROM conversations) AS conversations, count(*) AS messages,

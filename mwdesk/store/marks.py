@@ -14,7 +14,7 @@ WAITING = """
     waiting_since IS NOT NULL AND resolved_at IS NULL AND snoozed_until IS NULL AND archived = 0 AND blocked = 0
 """
 _SEEN = "unread = 0, marked_unread = 0"
-LISTED_LATER = "archived = 0 AND pinned = 0"
+LISTED_LATER = "archived = 0 AND pinned = 0 AND last_at > 0"
 """What follows in the list: the pinned ones have all come before."""
 ARCHIVED = "archived = 1"
 FAILED = "phone IN (SELECT phone FROM conversations WHERE failed > 0) AND archived = 0"
@@ -22,7 +22,7 @@ FAILED = "phone IN (SELECT phone FROM conversations WHERE failed > 0) AND archiv
 LISTED = f"""
     SELECT * FROM conversations WHERE phone IN (
         SELECT phone FROM (
-            SELECT phone FROM conversations WHERE archived = 0 ORDER BY last_at DESC, phone LIMIT ?
+            SELECT phone FROM conversations WHERE archived = 0 AND last_at > 0 ORDER BY last_at DESC, phone LIMIT ?
         )
         UNION ALL SELECT phone FROM conversations WHERE {WAITING}
         UNION ALL SELECT phone FROM conversations WHERE unread > 0

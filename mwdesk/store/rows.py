@@ -100,7 +100,7 @@ def followed_conversation(row: Sequence[Any], failed: int, state: str | None) ->
         text,
         _DIRECTIONS[direction],
         _STATES[state],
-        from_microseconds(last_at),
+        to_moment(last_at or None),
         None if put_away else to_moment(waiting_since),
         unread,
         failed,

@@ -285,6 +285,11 @@ class Store(Reading):
         with self._db.transaction() as connection:
             usage.note_balance(connection, balance, now)
 
+    def forget_balances(self) -> None:
+        """Drop what was told so far: it was told of another account, and a count of both would be of neither."""
+        with self._db.transaction() as connection:
+            connection.execute("DELETE FROM usage")
+
     # What the operator notes about a conversation
 
     def ensure_conversation(self, phone: PhoneNumber, now: datetime | None = None) -> Changes:
@@ -338,18 +343,17 @@ class Store(Reading):
                 ),
             )
 
-    def set_names(self, names: Mapping[PhoneNumber, str], now: datetime | None = None) -> Changes:
-        """Name several customers at once, starting conversations if need be."""
+    def set_names(self, names: Mapping[PhoneNumber, str]) -> Changes:
+        """Name several customers at once; those nobody has written to are found, but not listed."""
         with self._db.transaction() as connection:
-            at = to_microseconds(now or datetime.now(UTC))
             touched = []
             for phone, name in names.items():
                 cursor = connection.execute(
                     """
-                    INSERT INTO conversations (phone, name, last_at) VALUES (?, ?, ?)
+                    INSERT INTO conversations (phone, name, last_at) VALUES (?, ?, 0)
                     ON CONFLICT (phone) DO UPDATE SET name = excluded.name WHERE name <> excluded.name
                     """,
-                    (phone.digits, name, at),
+                    (phone.digits, name),
                 )
                 touched += [phone] if cursor.rowcount else []
             return Changes(conversations=conversations_of(connection, touched))
@@ -547,7 +551,10 @@ def _if_touched(connection: sqlite.Connection, phone: PhoneNumber, cursor: sqlit
 
 def _ensure(connection: sqlite.Connection, phone: PhoneNumber, now: datetime | None) -> bool:
     cursor = connection.execute(
-        "INSERT INTO conversations (phone, last_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        """
+        INSERT INTO conversations (phone, last_at) VALUES (?, ?)
+        ON CONFLICT (phone) DO UPDATE SET last_at = excluded.last_at WHERE last_at = 0
+        """,
         (phone.digits, to_microseconds(now or datetime.now(UTC))),
     )
     return cursor.rowcount > 0

@@ -120,4 +120,10 @@ def test_signing_out_says_what_waits_and_forgets_the_password(stage: Stage, qtbo
         assert window._pending == 2
         window.account_desk.sign_in_dialog.reject()
 
+        questions = len(window.findChildren(Question))
+        window.ask_to_sign_out()
+        assert len(window.findChildren(Question)) == questions, "nobody is signed in"
+        assert window.account_desk.sign_in_dialog is not None
+        window.account_desk.sign_in_dialog.reject()
+
     stage.play(scene())

@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from msgspec import Struct
 from msgspec.structs import replace
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 
-from mwdesk.gui.painting import draw_text, plain_tooltip
+from mwdesk.gui.painting import draw_text, plain_tooltip, snap
 from mwdesk.gui.theme import Theme
 
 _ELLIPSIS = "…"
@@ -56,6 +66,66 @@ class Words(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(self._color))
         self.setPalette(palette)
+
+
+class Paragraph(QLabel):
+    """Plain text on as many lines as it needs, its first words strong."""
+
+    def __init__(self, theme: Theme, style: str = "list", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._style = style
+        self._strong = 0
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        theme.changed.connect(self.update)
+
+    def say(self, text: str, strong: int) -> None:
+        """Show a text whose first characters, so many, are strong."""
+        self._strong = strong
+        self.setText(text)
+        self.update()
+
+    def lines_for(self, text: str, strong: int, width: int) -> int:
+        """Count the lines of a text; 0 if a word alone is too wide."""
+        layout = self._layout(text, strong, width)
+        lines = [layout.lineAt(place) for place in range(layout.lineCount())]
+        return len(lines) if all(line.naturalTextWidth() <= width for line in lines) else 0
+
+    def heightForWidth(self, width: int) -> int:
+        """Fit the lines."""
+        return self._layout(self.text(), self._strong, width).lineCount() * self._theme.line_height(self._style)
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line."""
+        return QSize(0, self._theme.line_height(self._style))
+
+    minimumSizeHint = sizeHint
+
+    def _layout(self, text: str, strong: int, width: int) -> QTextLayout:
+        head = QTextLayout.FormatRange()
+        head.start, head.length, head.format = 0, strong, QTextCharFormat()
+        head.format.setFontWeight(QFont.Weight.Bold)
+        layout = QTextLayout(text, self._theme.font(self._style))
+        layout.setFormats([head])
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+        layout.endLayout()
+        return layout
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint line by line, at the height of the type style."""
+        painter = QPainter(self)
+        painter.setPen(self._theme.tokens.text_primary)
+        layout, height = self._layout(self.text(), self._strong, self.width()), self._theme.line_height(self._style)
+        dpr = self.devicePixelRatioF()
+        top = (self.height() - layout.lineCount() * height) / 2
+        for place in range(layout.lineCount()):
+            line = layout.lineAt(place)
+            middle = top + place * height + (height - line.height()) / 2
+            line.setPosition(QPointF(0, snap(middle, dpr)))
+        layout.draw(painter, QPointF(0, 0))
 
 
 class Run(Struct, frozen=True):
