@@ -266,6 +266,22 @@ def test_snoozing_until_the_customer_writes(stage: Stage, qtbot: QtBot) -> None:
     stage.play(scene())
 
 
+def test_an_open_conversation_that_comes_into_the_list_is_chosen_there(stage: Stage) -> None:
+    async def scene() -> None:
+        window = await opened(stage)
+        window.marks_desk.snooze(BEN, datetime.now(UTC) + timedelta(hours=1))
+        await stage.until(lambda: window.conversations.row_of(BEN) == -1)
+        window.open_phone(BEN)
+        view = window.list_pane.view
+        assert not view.currentIndex().isValid()
+        window.marks_desk.act("wake", BEN)
+        await stage.until(lambda: window.conversations.row_of(BEN) >= 0)
+        assert view.currentIndex() == window.conversations.index_of(BEN)
+        assert view.selectionModel().isSelected(view.currentIndex())
+
+    stage.play(scene())
+
+
 def test_a_chosen_time_must_lie_ahead_and_the_alarm_ends_it(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window = await opened(stage)

@@ -66,6 +66,7 @@ class ConversationListView(PaintedList):
         self.setAccessibleName(wording.conversation_list_word())
         self.clicked.connect(self._on_clicked)
         self.conversations.modelReset.connect(self._on_model_reset)
+        self.conversations.rowsInserted.connect(self._choose_current)
         self._entering = False
         self._timer = QTimer(self)
         self._timer.setInterval(WORDS_REFRESH_MS)
@@ -191,9 +192,14 @@ class ConversationListView(PaintedList):
     @Slot()
     def _on_model_reset(self) -> None:
         self.delegate.painted_times.clear()
+        self._choose_current()
+
+    @Slot()
+    def _choose_current(self) -> None:
+        """Choose the row of what is open, once there is one."""
         current = self.conversations.current
         index = self.conversations.index_of(current) if current is not None else QModelIndex()
-        if index.isValid():
+        if index.isValid() and index != self.currentIndex():
             self.setCurrentIndex(index)
 
     @Slot()
