@@ -53,7 +53,7 @@ def to_message(row: Sequence[Any]) -> Message:
     dismissed = row[12]
     return Message(
         row_id,
-        PhoneNumber(phone),
+        PhoneNumber.of(phone),
         _DIRECTIONS[direction],
         text,
         from_microseconds(created_at),
@@ -95,7 +95,7 @@ def followed_conversation(row: Sequence[Any], failed: int, state: str | None) ->
     pinned, archived, resolved_at, snoozed_until, blocked, marked_unread = marks
     put_away = archived or blocked or resolved_at is not None or snoozed_until is not None
     return Conversation(
-        PhoneNumber(phone),
+        PhoneNumber.of(phone),
         name,
         text,
         _DIRECTIONS[direction],
