@@ -38,7 +38,7 @@ class PhoneNumber:
 
     digits: str
 
-    # Spelt out, since a burst looks up every number it holds many times, and what dataclasses write takes twice as long.
+    # Spelt out, since a burst looks every number up many times, and what dataclasses would write takes twice as long.
 
     def __hash__(self) -> int:
         return hash(self.digits)
