@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -495,7 +496,7 @@ def _insert(connection: sqlite.Connection, messages: Sequence[Message]) -> None:
 
 
 def _received(phone: PhoneNumber, messages: Sequence[Message]) -> tuple[int | str, ...]:
-    newest, first_at = messages[-1], min(message.created_at for message in messages)
+    newest, first_at = messages[-1], min(map(attrgetter("created_at"), messages))
     at, waiting_since = to_microseconds(newest.created_at), to_microseconds(first_at)
     return phone.digits, newest.row_id, newest.text, "in", at, waiting_since, len(messages), len(messages)
 
