@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from mwdesk.app import Console
@@ -14,6 +15,8 @@ from mwdesk.domain.message import DeliveryState, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.protocol.commands import Login, Send
 from tests.gui.stage import PHONE, Stage
+
+OTHER = PhoneNumber("13900139000")
 
 
 def _states(console: Console) -> list[DeliveryState | None]:
@@ -126,4 +129,49 @@ def test_what_comes_while_a_thread_is_being_read_is_shown(
         await stage.until(lambda: window.messages.rowCount() == 2)
         assert [window.messages.message(row).text for row in range(2)] == ["first", "second"]
 
+    stage.play(scene())
+
+
+def test_another_thread_is_painted_with_its_messages_unless_they_take_long(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Painted(QObject):
+        """Notes how many messages there were at each paint."""
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                rows.append(desk.messages.rowCount())
+            return False
+
+    async def scene() -> None:
+        nonlocal desk
+        stage.credentials.write(stage.account.credential_key, "123456")
+        console = await stage.open(stage.account)
+        window, desk, read = console.window, console.window.thread_desk, console.service.thread
+        for phone in (PHONE, OTHER):
+            stage.receive("在吗？", phone)
+        await stage.until(lambda: window.conversations.rowCount() == 2)
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: desk.messages.rowCount() == 1 and desk.updatesEnabled())
+        painted = Painted()
+        desk.view.viewport().installEventFilter(painted)
+        window.list_pane.view.activate_phone(OTHER)
+        await stage.until(lambda: bool(rows))
+        assert set(rows) == {1}
+
+        release = threading.Event()
+
+        async def thread(phone: PhoneNumber, before: int | None = None, limit: int = 50) -> list[Message]:
+            await asyncio.to_thread(release.wait, 5)
+            return await read(phone, before, limit)
+
+        monkeypatch.setattr(console.service, "thread", thread)
+        rows.clear()
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: 0 in rows)
+        release.set()
+        await stage.until(lambda: 1 in rows)
+
+    rows: list[int] = []
+    desk: Any = None
     stage.play(scene())

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 
 _HELD_MS = 50
 """How long another conversation may be painted late, so that it is painted once and with its messages."""
-_PAGE = 50
+_PAGE = 30
+"""As many as fill a window of usual height; the view asks for more where it is higher."""
 _OLDER_PAGE = 20
 """As many as are laid out without a frame taking long; who scrolls on is given the next ones."""
 _AROUND = 80
