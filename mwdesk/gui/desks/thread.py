@@ -270,7 +270,10 @@ class ThreadDesk(QWidget):
 
     async def _load_newer(self, phone: PhoneNumber, row_id: int) -> None:
         messages, more = await self._bridge.call(self._service.thread_after(phone, row_id, _PAGE))
-        if phone == self.phone and self.messages.open_end:
+        newest = self.messages.newest
+        # Who scrolls up meanwhile makes the model forget what is far below; the page would then leave a gap.
+        follows = newest is not None and newest.row_id == row_id
+        if phone == self.phone and self.messages.open_end and follows:
             self.messages.extend(messages, open_end=more)
             self.refresh_evidence()
 
