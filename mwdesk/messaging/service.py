@@ -576,7 +576,9 @@ class MessagingService:
     def _publish_trouble(self, error: StoreError | None) -> None:
         self._publish(StoreTrouble(error))
 
-    def _publish_polled(self, at: datetime) -> None:
+    def _publish_polled(self, at: datetime, any_came: bool) -> None:
+        if not any_came:
+            self._gathering.flush()  # there is no more at the gateway that it could be waiting for
         self._publish(Polled(at))
 
     def _publish_changes(self, changes: Changes) -> None:
