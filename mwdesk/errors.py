@@ -143,6 +143,10 @@ class DamagedStoreError(StoreError):
     """The database's content is broken; a backup has to be restored."""
 
 
+class NoBackupError(StoreError):
+    """A file that was to be restored is no backup, or a damaged one; the messages themselves are untouched."""
+
+
 class ReadOnlyStoreError(StoreError):
     """The database's file or folder may not be written."""
 
@@ -177,6 +181,22 @@ class CredentialError(MwDeskError):
 
 class ImportFileError(MwDeskError):
     """A file cannot be read, or holds nothing of what was looked for."""
+
+
+class ImportUnreadableError(ImportFileError):
+    """The operating system does not hand the file out."""
+
+
+class ImportTooBigError(ImportFileError):
+    """The file is bigger, or has more rows, than anybody's list of customers."""
+
+
+class ImportKindError(ImportFileError):
+    """The file is no table, or a damaged, protected or old one."""
+
+
+class NoNumbersError(ImportFileError):
+    """No column of the file holds phone numbers."""
 
 
 class SettingsError(MwDeskError):

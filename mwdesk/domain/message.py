@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from mwdesk.domain.phone import PhoneNumber
 
@@ -60,8 +61,7 @@ def may_become(state: DeliveryState, following: DeliveryState) -> bool:
     return following in _NEXT[state]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One SMS as stored. Times are UTC; ``gateway_time`` is the gateway's own text (UTC+8), empty for outgoing."""
 
     row_id: int
@@ -86,8 +86,7 @@ class Message:
         return self.state is not DeliveryState.PENDING and self.state is not DeliveryState.CANCELLED
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """The denormalised row of the list: everything it paints, so that opening it reads nothing else."""
 
     phone: PhoneNumber
@@ -96,6 +95,7 @@ class Conversation:
     last_direction: Direction = Direction.IN
     last_state: DeliveryState | None = None
     last_at: datetime | None = None
+    """None for a customer named by an import, with whom there is nothing yet: the list does not hold them."""
     waiting_since: datetime | None = None
     unread: int = 0
     failed: int = 0
@@ -120,8 +120,7 @@ class Conversation:
         return self.unread > 0 or self.marked_unread
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryReport:
+class DeliveryReport(Struct, frozen=True):
     """A status report as the gateway gave it. ``state`` 0 delivered, 1 deferred, 2 failed (component manual, 12)."""
 
     message_id: str
@@ -135,8 +134,7 @@ class DeliveryReport:
         return _BY_FIGURE.get(self.state, DeliveryState.DEFERRED)
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
+class IncomingMessage(Struct, frozen=True):
     """A customer's SMS as the gateway gave it, before it is stored. ``received_at`` is UTC."""
 
     phone: PhoneNumber
@@ -146,16 +144,14 @@ class IncomingMessage:
     service_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceMessage(IncomingMessage):
+class ServiceMessage(IncomingMessage, frozen=True):
     """A customer's SMS to a value-added service; an answer carries its ``link_id`` (短信匹配码) back."""
 
     business_code: str = ""
     link_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayCounts:
+class DayCounts(Struct, frozen=True):
     """Messages of the operator's local day, and how many wait to go out, of whatever day."""
 
     sent: int = 0
@@ -163,8 +159,7 @@ class DayCounts:
     pending: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ListCounts:
+class ListCounts(Struct, frozen=True):
     """Conversations of each kind in the whole file; only ``archived`` and ``blocked`` count those put away."""
 
     waiting: int = 0

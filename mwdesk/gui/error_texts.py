@@ -162,6 +162,10 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
         QT_TRANSLATE_NOOP("Wording", "The messages on this computer are damaged"),
         QT_TRANSLATE_NOOP("Wording", "Not all of them can be read. Restore a backup."),
     ),
+    errors.NoBackupError: (
+        QT_TRANSLATE_NOOP("Wording", "This file is no backup of MWDesk, or a damaged one"),
+        QT_TRANSLATE_NOOP("Wording", "Your messages are as they were. Choose another file."),
+    ),
     errors.ReadOnlyStoreError: (
         QT_TRANSLATE_NOOP("Wording", "The messages on this computer may not be written"),
         QT_TRANSLATE_NOOP("Wording", "Nothing new can be stored. Check the rights of their folder, then try again."),
@@ -195,6 +199,33 @@ ERROR_TEXTS: dict[type[BaseException], tuple[str, str]] = {
     errors.ExportError: (
         QT_TRANSLATE_NOOP("Wording", "The file could not be written"),
         QT_TRANSLATE_NOOP("Wording", "What was there before is unchanged. Check the folder, or choose another one."),
+    ),
+    errors.ImportUnreadableError: (
+        QT_TRANSLATE_NOOP("Wording", "The file cannot be read"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Nothing was changed. Close the program that has it open, or see whether it is still there."
+        ),
+    ),
+    errors.ImportTooBigError: (
+        QT_TRANSLATE_NOOP("Wording", "The file is too big to be imported in one go"),
+        QT_TRANSLATE_NOOP(
+            "Wording", "Nothing was changed. Split it into files of at most 200,000 rows and 20 MB, one after another."
+        ),
+    ),
+    errors.ImportKindError: (
+        QT_TRANSLATE_NOOP("Wording", "The file is no table that can be read here"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Nothing was changed. It may be damaged, have a password, or come from an old Excel (.xls). Save it as "
+            "xlsx or CSV without a password, then choose it again.",
+        ),
+    ),
+    errors.NoNumbersError: (
+        QT_TRANSLATE_NOOP("Wording", "No column of the file holds phone numbers"),
+        QT_TRANSLATE_NOOP(
+            "Wording",
+            "Nothing was changed. Put the numbers in one column and the names in another, then choose it again.",
+        ),
     ),
     errors.ImportFileError: (
         QT_TRANSLATE_NOOP("Wording", "The file cannot be imported"),

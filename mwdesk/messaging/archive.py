@@ -5,13 +5,26 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
-from mwdesk.errors import CredentialError, DamagedStoreError, StoreError, WrongKeyError
+from msgspec import Struct
+
+from mwdesk.errors import (
+    CredentialError,
+    DamagedStoreError,
+    ExportError,
+    ExportFullError,
+    ExportRefusedError,
+    LockedStoreError,
+    NoBackupError,
+    ReadOnlyStoreError,
+    StoreError,
+    StoreFullError,
+    WrongKeyError,
+)
 from mwdesk.messaging.persistence import Persistence
 from mwdesk.messaging.secrets import Secrets
 from mwdesk.messaging.slow_reads import SlowReads
@@ -33,12 +46,12 @@ from mwdesk.store.store import Changes, Store
 logger = logging.getLogger(__name__)
 
 _BACKED_UP_AT = "backed_up_at"
+_UNWRITTEN = {StoreFullError: ExportFullError, ReadOnlyStoreError: ExportRefusedError}
 _BACKUP_EVERY = timedelta(days=1)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(Struct, frozen=True):
     """How the file is kept. ``key_is_kept``: its key is in the keyring; else it is a pass-phrase."""
 
     is_encrypted: bool
@@ -46,8 +59,7 @@ class Protection:
     keyring_available: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A copy of the file, and what it holds; a locked one opens with a pass-phrase or key that is not known here."""
 
     path: Path
@@ -172,8 +184,17 @@ class Archive:
     # Backups
 
     async def back_up(self, to: Path) -> None:
-        """Copy the file, with its key, to a new one; work goes on meanwhile."""
-        await self.read(lambda reader: reader.back_up(to))
+        """Copy the file, with its key, to a new one; work goes on meanwhile.
+
+        Raises :class:`ExportError` where the copy cannot be written: that says nothing of the file.
+        """
+        try:
+            await self.read(lambda reader: reader.back_up(to))
+        except (DamagedStoreError, LockedStoreError):
+            raise
+        except StoreError as error:
+            kind = _UNWRITTEN.get(type(error), ExportError)
+            raise kind("the copy cannot be written") from error
 
     async def back_up_now(self) -> None:
         """Make one more of the backups that come by themselves."""
@@ -193,7 +214,8 @@ class Archive:
         """Look into a backup, with a known key or with what a person typed; without one that fits it is locked."""
         made_at, size = await asyncio.to_thread(backup.made, path)
         try:
-            held = await asyncio.to_thread(backup.preview, path, await self._key_of(path, unlock))
+            with _of_a_backup():
+                held = await asyncio.to_thread(backup.preview, path, await self._key_of(path, unlock))
         except WrongKeyError:
             return Backup(path, made_at, size, is_locked=True)
         return Backup(path, made_at, size, False, held.conversations, held.messages, held.first_at, held.last_at)
@@ -205,7 +227,8 @@ class Archive:
         was_open = self._opened is not None
         await self.close()
         try:
-            aside = await asyncio.to_thread(backup.restore, self.path, path, key)
+            with _of_a_backup():
+                aside = await asyncio.to_thread(backup.restore, self.path, path, key)
         except StoreError:
             if was_open:
                 self._open_with(old)
@@ -285,6 +308,15 @@ class Archive:
         if told is None or _now() - datetime.fromisoformat(told) >= _BACKUP_EVERY:
             await self.read(lambda reader: reader.back_up_in_turn())
             self.store.set_fact(_BACKED_UP_AT, _now().isoformat())
+
+
+@contextlib.contextmanager
+def _of_a_backup() -> Iterator[None]:
+    """Say of a damaged backup that it is one: the file in use is another."""
+    try:
+        yield
+    except DamagedStoreError as error:
+        raise NoBackupError("this is no backup of the local database, or a damaged one") from error
 
 
 def _now() -> datetime:

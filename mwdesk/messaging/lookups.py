@@ -16,6 +16,8 @@ from mwdesk.store.search import fold, number_fragment
 
 PAGE = 50
 TOLD_SINCE = "balance_told_since"
+TOLD_OF = "balance_told_of"
+"""The account whose balances are kept."""
 """The fact that names when the gateway's count was first kept."""
 _CUSTOMERS_MOST = 200
 _TROUBLED_MOST = 500

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from mwdesk.domain.card import NAME_LIMIT
 from mwdesk.domain.importing import NamedNumber, NamesPreview, RowError, RowProblem
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import clean
-from mwdesk.errors import ImportFileError
+from mwdesk.errors import NoNumbersError
 from mwdesk.messaging.tables import Row, read_table
 from mwdesk.store.reader import Reader
 
@@ -29,12 +30,12 @@ def tidy(name: str) -> str:
 
 
 def read(path: Path) -> NamesPreview:
-    """Read names and numbers. Takes its time. Raises :class:`ImportFileError` when no column holds numbers."""
+    """Read names and numbers. Takes its time. Raises :class:`ImportFileError`."""
     return parse(read_table(path))
 
 
 def parse(table: Sequence[Row]) -> NamesPreview:
-    """Find the columns by what stands in them, and tell which rows can be taken.
+    """Find the columns by what stands in them, and tell which rows can be taken. Raises :class:`NoNumbersError`.
 
     A first line without a number, above one that has one, is taken for headings.
     """
@@ -85,7 +86,7 @@ def _number_column(sample: Sequence[Sequence[str]]) -> int:
         scores.append((sum(number.is_plausible for number in numbers), len(numbers), -column))
     best = max(scores, default=(0, 0, 0))
     if not best[1]:
-        raise ImportFileError("no column of the file holds phone numbers")
+        raise NoNumbersError("no column of the file holds phone numbers")
     return -best[2]
 
 

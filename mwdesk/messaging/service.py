@@ -67,7 +67,7 @@ class MessagingService:
         self._session: Session | None = None
         self._attempts: set[asyncio.Task[Any]] = set()
         self._leaving = False
-        self._told: tuple[Balance, datetime] | None = None
+        self._told: BalanceChanged | None = None
         self._gathering = Gathering(self._publish_alone, self._timings.gather_s)
         """What the gateway causes goes through it; what the operator does is seen at once."""
         self.archive = Archive(path, self._secrets, self._timings, self._gathering.put, self._publish_trouble)
@@ -171,8 +171,10 @@ class MessagingService:
 
     async def figures(self, days: Sequence[datetime]) -> Figures:
         """Work out the usage page for days that begin at these moments, the last one today's."""
-        now, told = _now(), self._told
-        return await self.archive.read(lambda reader: lookups.figures(reader, days, now, told))
+        now, told, session = _now(), self._told, self._session
+        known = told if told is not None and (session is None or session.account.name == told.account) else None
+        pair = None if known is None else (known.balance, known.at)
+        return await self.archive.read(lambda reader: lookups.figures(reader, days, now, pair))
 
     async def answers_today(self) -> Answers:
         """Count the customers answered today, and average their waits."""
@@ -331,9 +333,11 @@ class MessagingService:
         changed = 0
         for start in range(0, len(rows), _NAMED_AT_ONCE):
             step = {row.phone: row.name for row in rows[start : start + _NAMED_AT_ONCE]}
-            changes = self._store.set_names(step, _now())
-            changed += len(changes.conversations)
-            self._publish_changes(changes)
+            named = self._store.set_names(step).conversations
+            changed += len(named)
+            listed = tuple(conversation for conversation in named if conversation.last_at is not None)
+            if listed:
+                self._publish_changes(Changes(conversations=listed))
             await asyncio.sleep(0)
         return changed
 
@@ -409,11 +413,26 @@ class MessagingService:
         return True
 
     async def sign_in(self, account: Account, password: str, remember: bool, proxy_password: str = "") -> None:
-        """Log in once and, when that worked, stay logged in.
+        """Log in once and, when that worked, stay logged in; a password not to ``remember`` is forgotten.
 
         Raises what the login raised; then the session there was goes on. Raises :class:`CredentialError` when logged in
-        but not remembered.
+        but not remembered, or not forgotten.
         """
+        await self._log_in(account, password, proxy_password)
+        self._remember = remember
+        if remember:
+            await self._secrets.write(account.credential_key, password)
+            await self._secrets.forget(account.credential_key + CANDIDATE_SUFFIX)
+            if account.route.proxy is not None and account.route.proxy.user:
+                await self._secrets.write(account.route.proxy.credential_key, proxy_password)
+        elif await self._secrets.is_available():
+            await self._forget(account)
+
+    async def _forget(self, account: Account) -> None:
+        for key in (account.credential_key, account.credential_key + CANDIDATE_SUFFIX):
+            await self._secrets.forget(key)
+
+    async def _log_in(self, account: Account, password: str, proxy_password: str = "") -> None:
         session = self._new_session(account, Passwords(password, proxy=proxy_password))
         async with self._paused():
             client = await self._attempt(session.log_in())
@@ -422,13 +441,7 @@ class MessagingService:
                 await client.close()
                 raise NotConnectedError("the program is ending")
         self._session = session
-        self._remember = remember
         session.start(client)
-        if remember:
-            await self._secrets.write(account.credential_key, password)
-            await self._secrets.forget(account.credential_key + CANDIDATE_SUFFIX)
-            if account.route.proxy is not None and account.route.proxy.user:
-                await self._secrets.write(account.route.proxy.credential_key, proxy_password)
 
     @asynccontextmanager
     async def _paused(self) -> AsyncIterator[None]:
@@ -461,8 +474,7 @@ class MessagingService:
         await self._end_session()
         if session is not None and forget:
             self._remember = False
-            for key in (session.account.credential_key, session.account.credential_key + CANDIDATE_SUFFIX):
-                await self._secrets.forget(key)
+            await self._forget(session.account)
 
     async def owns(self, account: Account, password: str) -> bool:
         """Tell whether this is the account's password; where none is known here the gateway says, by signing in.
@@ -477,7 +489,8 @@ class MessagingService:
         if known is not None:
             return hmac.compare_digest(known.encode(), password.encode())
         try:
-            await self.sign_in(account, password, remember=False)
+            await self._log_in(account, password)
+            self._remember = False
         except GatewayError:
             return False
         return True
@@ -556,7 +569,14 @@ class MessagingService:
         outbox = Outbox(self._store, self._timings, persistence, self._gathering.put, self._publish)
         poller = Poller(self._store, self._timings, persistence, self._publish_polled)
         return Session(
-            account, passwords, outbox, poller, self._timings, self._publish, self._publish_balance, self._settle
+            account,
+            passwords,
+            outbox,
+            poller,
+            self._timings,
+            self._publish,
+            lambda balance: self._publish_balance(account.name, balance),
+            self._settle,
         )
 
     async def _end_session(self) -> None:
@@ -564,14 +584,24 @@ class MessagingService:
             session, self._session = self._session, None
             await session.stop()
 
-    def _publish_balance(self, balance: Balance) -> None:
+    def _publish_balance(self, account: str, balance: Balance) -> None:
         now = _now()
-        self._told = balance, now
+        self._told = BalanceChanged(balance, now, account)
         with contextlib.suppress(StoreError):  # a hint for later; what was received says if the file has trouble
-            self._store.note_balance(balance, now)
-            if self._store.get_fact(lookups.TOLD_SINCE) is None:
-                self._store.set_fact(lookups.TOLD_SINCE, now.isoformat())
-        self._publish(BalanceChanged(balance, now))
+            self._note_balance(account, balance, now)
+        self._publish(self._told)
+
+    def _note_balance(self, account: str, balance: Balance, now: datetime) -> None:
+        store = self._store
+        told_of, told_since = store.get_fact(lookups.TOLD_OF), store.get_fact(lookups.TOLD_SINCE)
+        if told_of is not None and told_of != account:
+            store.forget_balances()
+            told_since = None
+        store.note_balance(balance, now)
+        if told_since is None:
+            store.set_fact(lookups.TOLD_SINCE, now.isoformat())
+        if told_of != account:
+            store.set_fact(lookups.TOLD_OF, account)
 
     def _publish_trouble(self, error: StoreError | None) -> None:
         self._publish(StoreTrouble(error))

@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
-from mwdesk.errors import ImportFileError
+from mwdesk.errors import ImportKindError, ImportTooBigError, ImportUnreadableError
 
 BYTES_MOST = 20_000_000
-ROWS_MOST = 100_000
+ROWS_MOST = 200_000
 _DELIMITERS = ",;\t"
 _LOOKED_AT = 5
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_COMPOUND = bytes.fromhex("d0cf11e0a1b11ae1")
 
 Row = tuple[int, list[str]]
 """The line from 1, and the trimmed cells."""
@@ -25,35 +26,37 @@ Row = tuple[int, list[str]]
 def read_table(path: Path) -> list[Row]:
     """Read the rows that hold anything. Takes its time. Raises :class:`ImportFileError`."""
     content = read_bytes(path)
+    if content.startswith(_COMPOUND):
+        raise ImportKindError("an Excel file of before 2007, or one with a password")
     rows = _xlsx_rows(content) if content.startswith(b"PK\x03\x04") else _csv_rows(decode(content))
     table = []
     for line, cells in rows:
         if any(cells):
             table.append((line, cells))
         if len(table) > ROWS_MOST:
-            raise ImportFileError(f"the file holds more than {ROWS_MOST} rows")
+            raise ImportTooBigError(f"the file holds more than {ROWS_MOST} rows")
     return table
 
 
 def read_bytes(path: Path) -> bytes:
-    """Read a file that is not unreasonably big. Raises :class:`ImportFileError`."""
+    """Read a file that is not unreasonably big. Raises :class:`ImportUnreadableError`, :class:`ImportTooBigError`."""
     try:
         if path.stat().st_size > BYTES_MOST:
-            raise ImportFileError(f"the file is bigger than {BYTES_MOST // 1_000_000} MB")
+            raise ImportTooBigError(f"the file is bigger than {BYTES_MOST // 1_000_000} MB")
         return path.read_bytes()
     except OSError as error:
-        raise ImportFileError(f"the file cannot be read: {error.strerror}") from error
+        raise ImportUnreadableError(f"the file cannot be read: {error.strerror}") from error
 
 
 def decode(content: bytes) -> str:
-    """Decode by its mark, as UTF-8, or else as GB18030, which holds GBK. Raises :class:`ImportFileError`."""
+    """Decode by its mark, as UTF-8, or else as GB18030, which holds GBK. Raises :class:`ImportKindError`."""
     encodings = [encoding for mark, encoding in _MARKS if content.startswith(mark)] or ["utf-8", "gb18030"]
     for encoding in encodings:
         try:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ImportFileError("the file's characters are neither UTF-8 nor GBK")
+    raise ImportKindError("the file's characters are neither UTF-8 nor GBK")
 
 
 def _csv_rows(text: str) -> Iterator[Row]:
@@ -64,7 +67,7 @@ def _csv_rows(text: str) -> Iterator[Row]:
         for cells in reader:
             yield reader.line_num, [cell.strip() for cell in cells]
     except csv.Error as error:
-        raise ImportFileError(f"line {reader.line_num} cannot be read: {error}") from error
+        raise ImportKindError(f"line {reader.line_num} cannot be read: {error}") from error
 
 
 def _xlsx_rows(content: bytes) -> Iterator[Row]:
@@ -83,7 +86,7 @@ def _xlsx_rows(content: bytes) -> Iterator[Row]:
             finally:
                 book.close()
     except Exception as error:  # a broken file makes zipfile, the XML parser and openpyxl raise anything
-        raise ImportFileError("the Excel file is damaged, protected, or of another kind") from error
+        raise ImportKindError("the Excel file is damaged, protected, or of another kind") from error
 
 
 def _cell(value: object) -> str:

@@ -7,11 +7,12 @@ import re
 import shutil
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from mwdesk.errors import DamagedStoreError, LockedStoreError, NewerStoreError, StoreError, WrongKeyError
+from msgspec import Struct
+
+from mwdesk.errors import DamagedStoreError, LockedStoreError, NewerStoreError, NoBackupError, WrongKeyError
 from mwdesk.store.crypt import Key, connect, fold_log, fresh_file, put_in_place, sync_folder
 from mwdesk.store.driver import sqlite
 from mwdesk.store.failures import mapped_errors
@@ -25,8 +26,7 @@ _STAMPED = re.compile(r"-(\d{8}T\d{12}Z)\.db$")
 _ROTATING = re.compile(r"-(\d{8}T\d{12}Z)\.db")
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What a backup holds. ``last_at`` is the newest message's time, None when it holds none."""
 
     version: int
@@ -98,7 +98,7 @@ def preview(path: Path, key: Key | None = None) -> Preview:
         if version > len(MIGRATIONS):
             raise NewerStoreError(f"the backup has version {version}, this program knows up to {len(MIGRATIONS)}")
         if version == 0:
-            raise StoreError("this file is no backup of the local database")
+            raise NoBackupError("this file is no backup of the local database")
         row = connection.execute(
             """
             SELECT (SELECT count(*) FROM conversations) AS conversations, count(*) AS messages,

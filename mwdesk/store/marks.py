@@ -17,7 +17,7 @@ _SEEN = "unread = 0, marked_unread = 0"
 LISTED = f"""
     SELECT * FROM conversations WHERE phone IN (
         SELECT phone FROM (
-            SELECT phone FROM conversations WHERE archived = 0 ORDER BY last_at DESC, phone LIMIT ?
+            SELECT phone FROM conversations WHERE archived = 0 AND last_at > 0 ORDER BY last_at DESC, phone LIMIT ?
         )
         UNION ALL SELECT phone FROM conversations WHERE {WAITING}
         UNION ALL SELECT phone FROM conversations WHERE unread > 0
@@ -40,7 +40,8 @@ def listed_after(connection: sqlite.Connection, last: Conversation, limit: int, 
     rows = connection.execute(
         f"""
         SELECT * FROM conversations
-        WHERE archived = {archived:d} {pinned} AND last_at <= :at AND (last_at < :at OR phone > :phone)
+        WHERE archived = {archived:d} {pinned} AND last_at > 0
+        AND last_at <= :at AND (last_at < :at OR phone > :phone)
         ORDER BY last_at DESC, phone LIMIT :limit
         """,  # noqa: S608 - our own words
         {"at": at, "phone": last.phone.digits, "limit": limit},

@@ -58,7 +58,7 @@ def to_message(row: Sequence[Any]) -> Message:
     dismissed = row[12]
     return Message(
         row_id,
-        PhoneNumber.of(phone),
+        PhoneNumber(phone),
         _DIRECTIONS[direction],
         text,
         from_microseconds(created_at),
@@ -100,12 +100,12 @@ def followed_conversation(row: Sequence[Any], failed: int, state: str | None) ->
     pinned, archived, resolved_at, snoozed_until, blocked, marked_unread = marks
     put_away = archived or blocked or resolved_at is not None or snoozed_until is not None
     return Conversation(
-        PhoneNumber.of(phone),
+        PhoneNumber(phone),
         name,
         text,
         _DIRECTIONS[direction],
         _STATES[state],
-        from_microseconds(last_at),
+        to_moment(last_at or None),
         None if put_away else to_moment(waiting_since),
         unread,
         failed,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from mwdesk.domain.account import Balance
 from mwdesk.domain.canned import CannedReply
@@ -56,8 +57,7 @@ _RECEIVE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a write did; all empty when it did nothing. Conversations stand as they are after the write."""
 
     added: tuple[Message, ...] = ()
@@ -264,6 +264,11 @@ class Store(Reading):
         with self._db.transaction() as connection:
             usage.note_balance(connection, balance, now)
 
+    def forget_balances(self) -> None:
+        """Drop what was told so far: it was told of another account, and a count of both would be of neither."""
+        with self._db.transaction() as connection:
+            connection.execute("DELETE FROM usage")
+
     # What the operator notes about a conversation
 
     def ensure_conversation(self, phone: PhoneNumber, now: datetime | None = None) -> Changes:
@@ -317,18 +322,17 @@ class Store(Reading):
                 ),
             )
 
-    def set_names(self, names: Mapping[PhoneNumber, str], now: datetime | None = None) -> Changes:
-        """Name several customers at once, starting conversations if need be."""
+    def set_names(self, names: Mapping[PhoneNumber, str]) -> Changes:
+        """Name several customers at once; those nobody has written to are found, but not listed."""
         with self._db.transaction() as connection:
-            at = to_microseconds(now or datetime.now(UTC))
             touched = []
             for phone, name in names.items():
                 cursor = connection.execute(
                     """
-                    INSERT INTO conversations (phone, name, last_at) VALUES (?, ?, ?)
+                    INSERT INTO conversations (phone, name, last_at) VALUES (?, ?, 0)
                     ON CONFLICT (phone) DO UPDATE SET name = excluded.name WHERE name <> excluded.name
                     """,
-                    (phone.digits, name, at),
+                    (phone.digits, name),
                 )
                 touched += [phone] if cursor.rowcount else []
             return Changes(conversations=conversations_of(connection, touched))
@@ -511,7 +515,10 @@ def _if_touched(connection: sqlite.Connection, phone: PhoneNumber, cursor: sqlit
 
 def _ensure(connection: sqlite.Connection, phone: PhoneNumber, now: datetime | None) -> bool:
     cursor = connection.execute(
-        "INSERT INTO conversations (phone, last_at) VALUES (?, ?) ON CONFLICT DO NOTHING",
+        """
+        INSERT INTO conversations (phone, last_at) VALUES (?, ?)
+        ON CONFLICT (phone) DO UPDATE SET last_at = excluded.last_at WHERE last_at = 0
+        """,
         (phone.digits, to_microseconds(now or datetime.now(UTC))),
     )
     return cursor.rowcount > 0

@@ -422,6 +422,10 @@
         <source>Unblock</source>
         <translation>取消屏蔽</translation>
     </message>
+    <message>
+        <source>This number is blocked</source>
+        <translation>号码已屏蔽</translation>
+    </message>
 </context>
 <context>
     <name>Calendar</name>
@@ -1044,12 +1048,12 @@
         <translation>连接已断开：</translation>
     </message>
     <message>
-        <source>Replies stay on this computer and go out in order once it is back.</source>
-        <translation>写好的回复会留在本机，恢复后按顺序发出。</translation>
-    </message>
-    <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Replies stay here and go out in order once it is back.</source>
+        <translation>写好的回复会留在本机，恢复后按顺序发出。</translation>
     </message>
     <message>
         <source>Account suspended:</source>
@@ -1771,6 +1775,10 @@
         <translation>打开文件夹</translation>
     </message>
     <message>
+        <source>Open the file</source>
+        <translation>打开文件</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
@@ -1787,6 +1795,10 @@
         <translation>已导出 {messages}消息</translation>
     </message>
     <message>
+        <source>Open to print</source>
+        <translation>打开并打印</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>关闭</translation>
     </message>
@@ -1797,6 +1809,10 @@
     <message>
         <source>No file was written.</source>
         <translation>没有留下文件。</translation>
+    </message>
+    <message>
+        <source>The system does not take this place or this name.</source>
+        <translation>系统不接受这个位置或文件名。</translation>
     </message>
     <message>
         <source>A date like 2026-11-23.</source>
@@ -2785,8 +2801,8 @@
         </translation>
     </message>
     <message>
-        <source>They stand in the list and in search from now on.</source>
-        <translation>现在列表和搜索中都能看到。</translation>
+        <source>Search finds them all; the list shows those with messages.</source>
+        <translation>搜索能找到全部客户；有短信的客户在列表里显示姓名。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2795,6 +2811,10 @@
     <message>
         <source>Tables (*.csv *.txt *.xlsx);;All files (*)</source>
         <translation>表格文件 (*.csv *.txt *.xlsx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>正在读取 %1…</translation>
     </message>
 </context>
 <context>
@@ -3689,8 +3709,8 @@
         <translation>{number} 不是常见的手机号码，仍可尝试。</translation>
     </message>
     <message>
-        <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
-        <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
+        <source>This is no phone number: write 1 to 15 digits, for example {number}.</source>
+        <translation>这不是电话号码，请输入 1 到 15 位数字，例如 {number}。</translation>
     </message>
 </context>
 <context>
@@ -4533,6 +4553,14 @@
         <translation>正在连接…</translation>
     </message>
     <message>
+        <source>Account suspended</source>
+        <translation>账号已停用</translation>
+    </message>
+    <message>
+        <source>This computer is not let in</source>
+        <translation>本机不被允许登录</translation>
+    </message>
+    <message>
         <source>Balance {count}</source>
         <translation>余额 {count} 条</translation>
     </message>
@@ -5174,6 +5202,14 @@
         <translation>结果不明：没有收到网关的答复</translation>
     </message>
     <message>
+        <source>%1 h</source>
+        <translation>%1 时</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
+    </message>
+    <message>
         <source>ddd d MMM</source>
         <comment>date pattern of Qt for the pill, without the year</comment>
         <translation>M月d日 dddd</translation>
@@ -5398,6 +5434,14 @@
         <translation>有一部分无法读取。请恢复备份。</translation>
     </message>
     <message>
+        <source>This file is no backup of MWDesk, or a damaged one</source>
+        <translation>这个文件不是 MWDesk 的备份，或已损坏</translation>
+    </message>
+    <message>
+        <source>Your messages are as they were. Choose another file.</source>
+        <translation>您的短信没有变化。请另选一个文件。</translation>
+    </message>
+    <message>
         <source>The messages on this computer may not be written</source>
         <translation>本机的短信数据不允许写入</translation>
     </message>
@@ -5452,6 +5496,38 @@
     <message>
         <source>What was there before is unchanged. Check the folder, or choose another one.</source>
         <translation>原有文件没有改动。请检查文件夹，或另选一个。</translation>
+    </message>
+    <message>
+        <source>The file cannot be read</source>
+        <translation>文件读不出来</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Close the program that has it open, or see whether it is still there.</source>
+        <translation>什么都没有改动。请关闭正在打开它的程序，或看看文件是否还在。</translation>
+    </message>
+    <message>
+        <source>The file is too big to be imported in one go</source>
+        <translation>文件太大，无法一次导入</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Split it into files of at most 200,000 rows and 20 MB, one after another.</source>
+        <translation>什么都没有改动。请拆成每个不超过 20 万行、20 MB 的文件，逐个导入。</translation>
+    </message>
+    <message>
+        <source>The file is no table that can be read here</source>
+        <translation>这个文件不是能读取的表格</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. It may be damaged, have a password, or come from an old Excel (.xls). Save it as xlsx or CSV without a password, then choose it again.</source>
+        <translation>什么都没有改动。文件可能已损坏、设有密码，或是旧版 Excel（.xls）的格式。请去掉密码，另存为 xlsx 或 CSV，再重新选择。</translation>
+    </message>
+    <message>
+        <source>No column of the file holds phone numbers</source>
+        <translation>文件里没有一列是手机号</translation>
+    </message>
+    <message>
+        <source>Nothing was changed. Put the numbers in one column and the names in another, then choose it again.</source>
+        <translation>什么都没有改动。请把手机号放在一列、姓名放在另一列，再重新选择。</translation>
     </message>
     <message>
         <source>The file cannot be imported</source>

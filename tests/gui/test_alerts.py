@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
@@ -294,11 +295,20 @@ def test_nothing_disturbs_while_it_must_not(stage: Stage, elsewhere: QLineEdit) 
         desk.pass_time(1)
         assert desk.rung == 2
 
+        desk.set_rules(quiet=QuietHours.parse("13:00-9:00"))
+        half_hour.trigger()
+        assert "13:30" in desk.window.windowTitle()
+        desk.pass_time(1800)
+        assert desk.rung == 2
+        assert desk.window.windowTitle() == "(1) MWDesk - Do not disturb", "the daily hours go on, over midnight too"
+        desk.set_rules(quiet=None)
+        assert desk.rung == 3
+
         desk.standby.quiet_menu.actions()[-1].trigger()
         desk.pass_time(10**6)
-        assert desk.rung == 2
-        desk.standby.quiet_menu.actions()[0].trigger()
         assert desk.rung == 3
+        desk.standby.quiet_menu.actions()[0].trigger()
+        assert desk.rung == 4
 
     stage.play(scene())
 
@@ -335,7 +345,7 @@ def test_a_private_notice_names_nobody(stage: Stage, elsewhere: QLineEdit) -> No
         assert (desk.rung, desk.toast.isVisible()) == (1, False)
 
         told: list[tuple[str, str]] = []
-        desk.alerts.system_wanted.connect(lambda title, text: told.append((title, text)))
+        desk.alerts.system_wanted.connect(lambda: told.append(desk.alerts.system_words))
         desk.set_rules(toast="system", private=False)
         desk.alerts.system_usable = True
         desk.pass_time(600)
@@ -440,6 +450,28 @@ def test_a_real_tray_takes_the_icon_and_shows_notices_as_they_were_written(stage
 
             await asyncio.to_thread(system.click)
             await stage.until(desk.window.isActiveWindow)
+            desk.standby.tray.end()
+
+    stage.play(scene())
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the notices are those of a Linux desktop")
+def test_a_notice_server_that_hangs_holds_nothing_up(stage: Stage, elsewhere: QLineEdit) -> None:
+    async def scene() -> None:
+        with tray() as system:
+            desk = await opened(stage, elsewhere)
+            await stage.until(lambda: system.icons)
+            desk.set_rules(toast="system")
+            assert desk.alerts.system_usable
+            system.hang()
+            began = time.monotonic()
+            await desk.receive("您好，订单到了吗")
+            await stage.until(desk.toast.isVisible)
+            assert time.monotonic() - began < 10, "the window waited for the server"
+            assert "您好，订单到了吗" in desk.toast.words
+            await desk.work_here()
+            desk.window.open_phone(PHONE)
+            await stage.until(lambda: not desk.toast.isVisible())
             desk.standby.tray.end()
 
     stage.play(scene())

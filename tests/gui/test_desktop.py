@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import shlex
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -118,6 +118,12 @@ def test_signing_out_says_what_waits_and_forgets_the_password(stage: Stage, qtbo
         await stage.until(lambda: window.account_desk.sign_in_dialog is not None)
         assert stage.credentials.read(stage.account.credential_key) is None
         assert window._pending == 2
+        window.account_desk.sign_in_dialog.reject()
+
+        questions = len(window.findChildren(Question))
+        window.ask_to_sign_out()
+        assert len(window.findChildren(Question)) == questions, "nobody is signed in"
+        assert window.account_desk.sign_in_dialog is not None
         window.account_desk.sign_in_dialog.reject()
 
     stage.play(scene())

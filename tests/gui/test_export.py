@@ -8,7 +8,8 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices
 from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
@@ -66,6 +67,8 @@ def test_bad_input_is_said_where_it_was_typed(dialog: ExportDialog, qtbot: QtBot
         ("relative.csv", "no such folder"),
         (str(tmp_path), "folder"),
         (str(tmp_path / "no" / "x.csv"), "no such"),
+        (str(tmp_path / ("n" * 300 + ".csv")), "does not take"),
+        ("~nobody-of-this-name/x.csv", "does not take"),
     ):
         dialog.file_edit.clear()
         qtbot.keyClicks(dialog.file_edit, typed)
@@ -86,7 +89,7 @@ def test_what_is_no_date(typed: str) -> None:
     assert read_day(typed) is None
 
 
-def test_progress_cancel_and_failure(dialog: ExportDialog, qtbot: QtBot) -> None:
+def test_progress_cancel_and_failure(dialog: ExportDialog, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     submitted: list[object] = []
     stops: list[bool] = []
     dialog.submitted.connect(lambda order, _words: submitted.append(order))
@@ -111,10 +114,21 @@ def test_progress_cancel_and_failure(dialog: ExportDialog, qtbot: QtBot) -> None
     dialog.export_button.click()
     dialog.show_done(3)
     assert dialog.folder_button.isVisible()
+    assert dialog.open_button.text() == "Open the file"
     assert dialog.close_button.text() == "Close"
     assert not dialog.export_button.isEnabled()  # it is there; other choices are other files
     dialog.format.button("csv").click()
     assert dialog.export_button.isEnabled()
+    dialog.format.button("html").click()
+    dialog.export_button.click()
+    assert not dialog.open_button.isVisible()
+    dialog.show_done(3)
+    assert dialog.open_button.text() == "Open to print"
+    opened: list[QUrl] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", opened.append)
+    dialog.open_button.click()
+    assert dialog.order is not None
+    assert [url.toLocalFile() for url in opened] == [dialog.order.to.as_posix()]
     dialog.reject()
     assert not dialog.isVisible()
 

@@ -74,6 +74,10 @@ def test_it_is_read_searched_and_stays_local(qtbot: QtBot, tmp_path: Path, langu
     headings = re.findall(r"^(##+) (.+)$", guide_path(language).read_text(encoding="utf-8"), re.MULTILINE)
     assert [words for _, words, _ in pages.headings()] == [words for _, words in headings]
     assert window.contents.count() == len(headings)
+    room = window.contents.viewport().width() - 6
+    for row in range(window.contents.count()):
+        words = window.contents.item(row).text()
+        assert window.contents.fontMetrics().horizontalAdvance(words) <= room, "no heading is cut"
 
     window.contents.setFocus()
     qtbot.keyClick(window.contents, Qt.Key.Key_End)
@@ -115,6 +119,25 @@ def test_it_is_read_searched_and_stays_local(qtbot: QtBot, tmp_path: Path, langu
     size = pages.document().defaultFont().pixelSize()
     theme.set_text_size(20)
     assert pages.document().defaultFont().pixelSize() > size
+
+
+def test_its_ground_follows_the_theme_while_it_is_read(qapp: QApplication, qtbot: QtBot) -> None:
+    before = qapp.palette(), qapp.font(), qapp.styleSheet()
+    theme = Theme("zh_CN", "light")
+    theme.apply(qapp)
+    try:
+        window = GuideWindow(theme)
+        qtbot.addWidget(window)
+        with qtbot.waitExposed(window):
+            window.show()
+        for mode in ("dark", "light"):
+            theme.set_mode(mode)
+            ground = window.pages.viewport().grab().toImage().pixelColor(3, 3)
+            assert ground.name() == theme.tokens.surface.name(), mode
+    finally:
+        qapp.setPalette(before[0])
+        qapp.setFont(before[1])
+        qapp.setStyleSheet(before[2])
 
 
 def test_the_menu_opens_it_once(stage: Stage) -> None:

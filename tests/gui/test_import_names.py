@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.importing import NamedNumber, NamesPreview, RowError, RowProblem
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.errors import ImportTooBigError
+from mwdesk.gui import wording
 from mwdesk.gui.dialogs.import_names import ImportNamesDialog
 from mwdesk.gui.models.names_model import ErrorRole, NamesModel
 from mwdesk.gui.theme import Theme
+from mwdesk.messaging import tables
 from tests.gui.stage import PHONE, Stage
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -80,6 +83,12 @@ def test_only_what_changes_is_imported(qtbot: QtBot) -> None:
     assert dialog.notice.kind == "info"
 
 
+def test_the_words_know_how_much_is_too_much(qtbot: QtBot) -> None:
+    words = wording.error_words(ImportTooBigError())
+    assert f"{tables.ROWS_MOST:,} rows" in words
+    assert f"{tables.BYTES_MOST // 1_000_000} MB" in words
+
+
 def test_an_excel_file_is_looked_at_and_imported(stage: Stage, qtbot: QtBot) -> None:
     book = Workbook()
     for row in (("手机", "姓名"), (PHONE.digits, "张女士"), ("abc", "周先生"), (OTHER.digits, "")):
@@ -110,8 +119,14 @@ def test_an_excel_file_is_looked_at_and_imported(stage: Stage, qtbot: QtBot) -> 
         await stage.until(lambda: dialog.notice.kind == "info")
         bad = stage.folder / "bad.csv"
         bad.write_text("a,b\nc,d\n", encoding="utf-8")
-        dialog.preview_requested.emit(bad)
-        await stage.until(lambda: dialog.notice.kind == "danger")
+        dialog.look_at(bad)
+        assert "bad.csv" in dialog.file.text()
+        assert not dialog.file_button.isEnabled(), "only one file at a time is looked at"
+        await stage.until(lambda: dialog.notice.isVisible() and dialog.notice.kind == "danger")
+        assert dialog.file_button.isEnabled()
+        assert "phone numbers" in dialog.notice.accessibleName()
+        assert dialog.file.text() == "bad.csv"
+        assert not dialog.table.isVisible(), "the table of the file before"
         qtbot.keyClick(dialog, KEY.Key_Escape)
         await stage.until(lambda: window.card_desk.dialog is None)
 

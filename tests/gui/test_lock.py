@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QApplication, QWidget
@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from mwdesk import config
 from mwdesk.app import Console
+from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.desks.lock import LockDesk
 from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
 from mwdesk.gui.dialogs.lock_window import LockWindow
@@ -182,6 +183,28 @@ def test_dialogs_are_hidden_too_and_come_back(stage: Stage, qtbot: QtBot) -> Non
 async def _exposed(stage: Stage, widget: QWidget) -> bool:
     await stage.until(widget.windowHandle().isExposed)
     return True
+
+
+@pytest.mark.usefixtures("cheap")
+def test_a_notice_clicked_behind_the_lock_is_opened_after_it(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        window, cover = await locked(stage)
+        other = PhoneNumber("13900139000")
+
+        async def write() -> None:
+            stage.server.gateway.receive(other, "怎么不回")
+
+        stage.on_server(write())
+        toast = window.doors.standby.alerts.toast
+        await stage.until(toast.isVisible)
+        qtbot.mouseClick(toast.open_button, Qt.MouseButton.LeftButton)
+        assert not window.isVisible()
+        assert window.thread_desk.phone == PHONE
+        type_phrase(qtbot, cover, PHRASE)
+        await stage.until(lambda: window.thread_desk.phone == other)
+        await stage.until(window.isActiveWindow)
+
+    stage.play(scene())
 
 
 @pytest.mark.usefixtures("cheap")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester
@@ -119,6 +119,18 @@ def test_details_grow_with_what_the_store_adds(qtbot: QtBot, theme: Theme, windo
     assert {"Written", "Sent off", "Answered", "Attempts", "Gateway time"} <= set(labels)
     assert popover.height() > before
     assert popover.raw.text() == "2026-11-23,10:31:02,7,*,2,EXPIRED"
+
+
+def test_details_that_fit_have_no_bar(
+    qtbot: QtBot, theme: Theme, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for length in range(24, 60):
+        monkeypatch.setattr(DetailsPopover, "_reason_words", lambda *_, length=length: "重" * length)
+        popover = DetailsPopover(theme, window, now=lambda: NOW)
+        popover.show_message(FAILED, QRect(200, 20, 700, 60))
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        assert not popover._scroll.verticalScrollBar().isVisible(), length
+        popover.close_popover()
 
 
 def test_details_leave_their_row_free_and_give_the_focus_back(qtbot: QtBot, theme: Theme, window: QWidget) -> None:
@@ -295,6 +307,16 @@ def usage(qtbot: QtBot, theme: Theme) -> UsagePage:
     return page
 
 
+@pytest.mark.parametrize("size", [12, 14, 20])
+def test_the_figures_grow_with_the_size_of_text(usage: UsagePage, theme: Theme, size: int) -> None:
+    theme.set_text_size(size)
+    try:
+        lines = sum(theme.line_height(style) for style in ("list", "figure", "small"))
+        assert {panel.height() for panel in usage.panels} == {lines + 24}
+    finally:
+        theme.set_text_size(0)
+
+
 def test_usage_says_what_it_does_not_know(usage: UsagePage) -> None:
     usage.show_figures(figures())
     assert [panel.words[0] for panel in usage.panels] == ["–"] * 4
@@ -354,7 +376,7 @@ def test_the_status_bar_shows_the_runway(qtbot: QtBot, theme: Theme) -> None:
     qtbot.addWidget(bar)
     bar.resize(1200, 28)
     bar.show()
-    bar.set_balance(BalanceChanged(Balance(1245, 1), NOW))
+    bar.set_balance(BalanceChanged(Balance(1245, 1), NOW, "J00001"))
     assert "about" not in bar.balance.text()
     bar.set_runway(timedelta(days=11.3))
     assert bar.balance.text().endswith("about 11.3 days")

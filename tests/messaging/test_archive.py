@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mwdesk.app import SessionCredentials
 from mwdesk.domain.events import LinkChanged, LinkState, MessagesChanged, StoreTrouble
@@ -18,7 +18,9 @@ from mwdesk.domain.message import DeliveryState, IncomingMessage
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import (
     CredentialError,
+    ExportError,
     KeyMissingError,
+    NoBackupError,
     ProtectionNeededError,
     StoreError,
     StoreFullError,
@@ -165,6 +167,28 @@ async def test_a_backup_is_made_once_a_day_and_restored(tmp_path: Path) -> None:
     await archive.restore(aside)
     assert _texts(archive) == [TEXT, "后来的话"]
     await archive.close()
+
+
+async def test_what_is_wrong_with_a_copy_is_not_said_of_the_messages(tmp_path: Path) -> None:
+    async with _open(tmp_path / "mwdesk.db", SessionCredentials(), plain=True) as archive:
+        await archive.unprotect()
+        archive.store.add_outgoing(PHONE, [TEXT], NOW)
+        copy = tmp_path / "copy.db"
+        await archive.back_up(copy)
+        whole = copy.read_bytes()
+        copy.write_bytes(whole[:5000] + bytes(len(whole) - 5000))
+        junk, folder = tmp_path / "junk.db", tmp_path / "folder"
+        junk.write_text("手机,姓名\n" * 2000, encoding="utf-8")
+        folder.mkdir()
+        for bad in (junk, copy):
+            with pytest.raises(NoBackupError):
+                await archive.restore(bad)
+        with pytest.raises(NoBackupError):
+            await archive.preview(junk)
+        for refused in (folder, junk / "copy.db"):
+            with pytest.raises(ExportError):
+                await archive.back_up(refused)
+        assert _texts(archive) == [TEXT]
 
 
 async def test_the_recovery_key_is_shown_only_while_it_opens_the_file(tmp_path: Path) -> None:

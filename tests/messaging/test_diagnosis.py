@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mwdesk.domain.account import Account, Proxy, ProxyKind, Route, Wiring
 from mwdesk.domain.diagnosis import Check, CheckState, CheckStep, planned_steps
@@ -115,6 +114,9 @@ async def test_a_check_never_logs_in_beside_the_session(desk: Desk) -> None:
 
     await desk.service.check_connection(desk.account, "123456", "", report)
     assert open_at_end == [1]
+
+    def logins() -> int:
+        return len([command for command in desk.server.commands if isinstance(command, Login)])
+
+    await desk.server.wait_until(lambda: logins() == 3 and desk.server.open_connections == 1)
     await desk.until(lambda: desk.saw(LinkChanged, state=LinkState.CONNECTED))
-    await desk.server.wait_until(lambda: desk.server.open_connections == 1)
-    assert len([command for command in desk.server.commands if isinstance(command, Login)]) == 3

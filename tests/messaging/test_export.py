@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import errno
 import os
 import re
 import sys
 import tempfile
+import zipfile
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -323,6 +325,20 @@ async def test_a_full_disk_is_said_and_leaves_nothing(
             resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
         assert list(out.iterdir()) == []
         assert list(spills.iterdir()) == []
+
+
+async def test_a_sheet_that_cannot_be_written_is_let_go_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archives: list[zipfile.ZipFile] = []
+
+    def full(self: zipfile.ZipFile, *_args: object) -> None:
+        archives.append(self)
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    async with _archive(tmp_path, ["话"]) as archive:
+        monkeypatch.setattr(zipfile.ZipFile, "writestr", full)
+        with pytest.raises(ExportFullError):
+            await _export(archive, tmp_path / "out.xlsx")
+    assert [each.fp for each in archives] == [None], "Windows removes no file that is open"
 
 
 async def test_a_place_that_takes_no_file_is_said(tmp_path: Path) -> None:

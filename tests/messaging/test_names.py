@@ -13,9 +13,10 @@ from openpyxl import Workbook
 
 from mwdesk.domain.card import NAME_LIMIT
 from mwdesk.domain.events import MessagesChanged
+from mwdesk.domain.finding import Query
 from mwdesk.domain.importing import NamedNumber, NamesPreview, RowError, RowProblem
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.errors import ImportFileError
+from mwdesk.errors import ImportFileError, ImportKindError, ImportTooBigError, ImportUnreadableError, NoNumbersError
 from mwdesk.messaging import names, tables
 from tests.messaging.conftest import Desk
 
@@ -110,26 +111,41 @@ def test_numbers_alone_have_empty_names(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [b"", b"\n\n", "姓名,年龄\n张,30".encode(), b"\xff\xff\xff\xff", b"PK\x03\x04broken", b"\xff\xfe\x00\xd8\x00"],
+    ("content", "kind"),
+    [
+        (b"", NoNumbersError),
+        (b"\n\n", NoNumbersError),
+        ("姓名,年龄\n张,30".encode(), NoNumbersError),
+        (b"\xff\xff\xff\xff", ImportKindError),
+        (b"PK\x03\x04broken", ImportKindError),
+        (b"\xff\xfe\x00\xd8\x00", ImportKindError),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(500), ImportKindError),
+    ],
 )
-def test_a_file_without_numbers_or_sense_is_refused(tmp_path: Path, content: bytes) -> None:
+def test_a_file_without_numbers_or_sense_is_refused(tmp_path: Path, content: bytes, kind: type[Exception]) -> None:
     path = tmp_path / "x.csv"
     path.write_bytes(content)
-    with pytest.raises(ImportFileError):
+    with pytest.raises(kind):
         names.read(path)
 
 
 def test_a_missing_file_and_one_too_big_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with pytest.raises(ImportFileError):
+    with pytest.raises(ImportUnreadableError):
         names.read(tmp_path / "none.csv")
     path = written(tmp_path, "张,13800138000\n王,13900139000\n李,13700137000")
     monkeypatch.setattr(tables, "ROWS_MOST", 2)
-    with pytest.raises(ImportFileError):
+    with pytest.raises(ImportTooBigError):
         names.read(path)
     monkeypatch.setattr(tables, "BYTES_MOST", 20)
-    with pytest.raises(ImportFileError):
+    with pytest.raises(ImportTooBigError):
         names.read(path)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-8-sig"])
+def test_a_hundred_thousand_customers_under_headings_fit(tmp_path: Path, encoding: str) -> None:
+    lines = ["手机,姓名", *(f"138{number:08d},客户{number}" for number in range(100_000))]
+    preview = names.read(written(tmp_path, "\r\n".join(lines), encoding))
+    assert (len(preview.rows), preview.errors) == (100_000, ())
 
 
 @settings(deadline=None)
@@ -201,6 +217,7 @@ async def test_the_service_names_customers_in_steps(desk: Desk, tmp_path: Path) 
     desk.events.clear()
     assert await desk.service.import_names(preview.rows) == count
     told = [each for event in desk.saw(MessagesChanged) for each in event.conversations]  # type: ignore[attr-defined]
-    assert len(told) == count
-    assert len(desk.events) == 3
+    assert [each.phone for each in told] == [ANNA], "the only one the list holds"
+    found = await desk.service.find(Query("客户449"))
+    assert [each.conversation.name for each in found.customers] == ["客户449"]
     assert await desk.service.import_names(preview.rows) == 0

@@ -5,14 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
+from mwdesk.domain.account import Balance
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, MessagesChanged, PasswordHolds, PasswordSettled
 from mwdesk.domain.message import DeliveryState, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import GatewayError, LinkLostError, NotConnectedError, StoreError
 from mwdesk.messaging.service import MessagingService
 from mwdesk.protocol.commands import Send
-from mwdesk.simulator.gateway import Fate, Outcome
+from mwdesk.simulator.gateway import Fate, Outcome, SimAccount
 from tests.messaging.conftest import FAST, Desk
 
 PHONE = PhoneNumber("13800138000")
@@ -108,6 +110,28 @@ async def test_a_wrong_password_signs_nobody_in(desk: Desk) -> None:
     with pytest.raises(GatewayError):
         await desk.service.sign_in(desk.account, "wrong", remember=True)
     assert desk.credentials.read(desk.account.credential_key) is None
+
+
+async def test_a_password_that_is_not_to_be_remembered_any_more_is_forgotten(desk: Desk) -> None:
+    await desk.service.sign_in(desk.account, "123456", remember=True)
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    assert desk.credentials.read(desk.account.credential_key) is None
+    await desk.service.sign_out()
+    assert not await desk.service.resume(desk.account)
+
+
+async def test_another_account_is_counted_for_itself(desk: Desk) -> None:
+    desk.server.gateway.accounts["J00002"] = SimAccount("654321", 77, 38_000)
+    days = [datetime.now(UTC).replace(hour=0, minute=0, second=0, microsecond=0)]
+    await desk.service.sign_in(desk.account, "123456", remember=False)
+    await desk.until(lambda: desk.saw(BalanceChanged, account="J00001"))
+    await desk.service.sign_in(replace(desk.account, name="J00002"), "654321", remember=False)
+    await desk.until(lambda: desk.saw(BalanceChanged, account="J00002"))
+    figures = await desk.service.figures(days)
+    assert figures.balance == Balance(77, 38_000)
+    assert figures.used_today is not None
+    assert figures.used_today.count == 0, "what the other account had used before"
+    assert await desk.service.runway() is None
 
 
 async def test_the_password_is_changed_and_remembered(desk: Desk) -> None:

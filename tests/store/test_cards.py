@@ -121,10 +121,26 @@ def test_tags(store: Store) -> None:
 
 def test_several_names_at_once(store: Store) -> None:
     store.set_name(ANNA, "张")
-    changes = store.set_names({ANNA: "张", BEN: "王"}, NOW)
+    changes = store.set_names({ANNA: "张", BEN: "王"})
     assert [(each.phone, each.name) for each in changes.conversations] == [(BEN, "王")]
     assert store.names_of([ANNA, BEN, PhoneNumber("10086")]) == {ANNA: "张", BEN: "王"}
     assert store.set_names({}) == Changes()
+
+
+def test_who_is_only_named_is_found_and_listed_once_there_is_something(store: Store) -> None:
+    store.set_name(ANNA, "张", NOW)
+    store.set_names({BEN: "王先生", PhoneNumber("13700137000"): "李先生"})
+    [listed] = store.conversations()
+    assert listed.phone == ANNA, "an import does not bury those who wrote"
+    assert store.conversations_after(listed) == []
+    assert [each.name for each in store.search("王先生")] == ["王先生"]
+    assert store.card(BEN).last_at is None
+
+    changes = store.ensure_conversation(BEN, NOW + timedelta(minutes=1))
+    assert [each.phone for each in changes.conversations] == [BEN]
+    assert [each.phone for each in store.conversations()] == [BEN, ANNA]
+    store.add_outgoing(PhoneNumber("13700137000"), ["您好"], NOW + timedelta(minutes=2))
+    assert [each.name for each in store.conversations()] == ["李先生", "王先生", "张"]
 
 
 # Details of a message

@@ -6,6 +6,7 @@ A process of its own: Qt hands a notice over while nothing else of its program m
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -40,6 +41,7 @@ LIMIT_S = 10.0
 class Tray:
     """What it was told. Its questions are for any thread but the window's own, which answers them."""
 
+    process: subprocess.Popen[str]
     icons: list[str] = field(default_factory=list)
     """Where the icons are on the bus."""
     notices: list[list[str]] = field(default_factory=list)
@@ -62,6 +64,10 @@ class Tray:
         with open_dbus_connection() as bus:
             return ask(bus, Properties(self._icon).get(name))[0][1]
 
+    def hang(self) -> None:
+        """Answer nothing any more, and stay."""
+        self.process.send_signal(signal.SIGSTOP)
+
     @property
     def _icon(self) -> DBusAddress:
         return DBusAddress("/StatusNotifierItem", self.icons[-1], ITEM)
@@ -72,7 +78,7 @@ def tray() -> Iterator[Tray]:
     """Have a tray in the session for the block."""
     command = [sys.executable, "-m", "tests.tools.tray"]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - our own module
-    found = Tray()
+    found = Tray(process)
     try:
         assert process.stdout is not None
         process.stdout.readline()  # there is one from now on
@@ -80,6 +86,7 @@ def tray() -> Iterator[Tray]:
         listener.start()
         yield found
     finally:
+        process.send_signal(signal.SIGCONT)  # it may hang
         process.terminate()
         process.wait(LIMIT_S)
         listener.join(LIMIT_S)
@@ -99,6 +106,8 @@ def answer(message: Message) -> Message:
             return new_method_return(message, "a{sv}", (STATE,))
         case "GetCapabilities":
             return new_method_return(message, "as", (["actions", "body", "body-markup"],))
+        case "GetServerInformation":
+            return new_method_return(message, "ssss", ("tray", "MWDesk", "1", "1.2"))
         case "Notify":
             print(json.dumps({"notices": [body[3:5]]}), flush=True)
             return new_method_return(message, "u", (1,))

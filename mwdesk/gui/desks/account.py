@@ -51,6 +51,7 @@ class AccountDesk(Desk):
         self.sign_in_dialog: SignInDialog | None = None
         self.password_dialog: ChangePasswordDialog | None = None
         self._errors: deque[tuple[datetime, Exception]] = deque(maxlen=_ERRORS_KEPT)
+        self._link = LinkState.SIGNED_OUT
         self._stop: Stop | None = None
         self._turn = asyncio.Lock()  # An attempt that was stopped is over before the next begins.
         self._checked.connect(self._on_checked, Qt.ConnectionType.QueuedConnection)
@@ -95,7 +96,7 @@ class AccountDesk(Desk):
 
     def ask_to_sign_out(self, pending: int) -> None:
         """Ask whether to sign out, and say what becomes of the messages that have not gone out yet."""
-        if self.account is None:
+        if self.account is None or self._link is LinkState.SIGNED_OUT:
             self.ask_to_sign_in()
             return
         from mwdesk.gui.dialogs.question import Question
@@ -137,6 +138,7 @@ class AccountDesk(Desk):
 
         A dialog that is open already stays as it is: the operator is at work in it.
         """
+        self._link = event.state
         if event.error is not None:
             self._errors.append((datetime.now(UTC), event.error))
         if event.state is not LinkState.REFUSED or not isinstance(event.error, GatewayError):

@@ -50,14 +50,13 @@ def local_now() -> datetime:
 class AlertDesk(QObject):
     """Keeps who has written and was not read, and when to tell of it next. Lives on the window's thread.
 
-    What is wanted of the system's own notices goes out as ``system_wanted`` while they are in use.
+    While the system's own notices are in use, ``system_wanted`` asks for one; :attr:`system_words` is what it says.
     """
 
     open_requested = Signal(object)
     """The conversation of a number is wanted."""
     quiet_changed = Signal()
-    system_wanted = Signal(str, str)
-    """A title and a text for the system's own notice."""
+    system_wanted = Signal()
 
     def __init__(
         self,
@@ -164,8 +163,10 @@ class AlertDesk(QObject):
     @Slot()
     def look(self) -> None:
         """Tell again what is due; called every second while something is unread."""
-        quiet = self.is_quiet
-        if quiet != self._was_quiet:
+        quiet, over = self.is_quiet, self.quiet_until is not None and self.quiet_until <= self.now()
+        if over:  # the daily hours may hold on
+            self.quiet_until = None
+        if over or quiet != self._was_quiet:
             self._was_quiet = quiet
             self.quiet_changed.emit()
             if quiet:
@@ -192,11 +193,24 @@ class AlertDesk(QObject):
         if self.rules.sound and clock >= self._rang_at + _SOUND_GAP_S:
             self._rang_at = clock
             self.ring()
-        notice = self._notice()
         if self.rules.toast == "system" and self.system_usable:
-            self.system_wanted.emit(f"{notice.title} {notice.number}".rstrip(), notice.text)
+            self.system_wanted.emit()
         elif self.rules.toast != "off":
-            self.toast.present(notice)
+            self.show_toast()
+
+    @property
+    def system_words(self) -> tuple[str, str] | None:
+        """A title and a text for the system's own notice; None if nothing is to be told any more."""
+        if not self._told or self.is_quiet:
+            return None
+        notice = self._notice()
+        return f"{notice.title} {notice.number}".rstrip(), notice.text
+
+    @Slot()
+    def show_toast(self) -> None:
+        """Tell it on a notice of our own, unless that has become needless."""
+        if self._told and not self.is_quiet:
+            self.toast.present(self._notice())
 
     def _notice(self) -> Notice:
         unread = [self._unread[phone] for phone in self._told]

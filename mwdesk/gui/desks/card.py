@@ -234,7 +234,7 @@ class CardDesk(Desk):
             preview = await self._bridge.call(self._service.preview_names(path))
         except MwDeskError as error:
             if self.dialog is not None:
-                self.dialog.show_failed(*wording.error_lines(error))
+                self.dialog.show_unreadable(path, *wording.error_lines(error))
         else:
             if self.dialog is not None:
                 self.dialog.show_preview(path, preview)

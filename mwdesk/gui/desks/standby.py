@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
@@ -58,6 +58,8 @@ class StandbyDesk(QObject):
         self._thread_desk = thread_desk
         settings.preferences = _with_autostart(settings.preferences, desktop.autostart_command())
         self._habits = settings.preferences.habits
+        self._wanted: PhoneNumber | None = None
+        """Whose notice was clicked while the window was locked."""
         self.alerts = AlertDesk(theme, conversations, self._in_view, self)
         self.quiet_menu = self._make_quiet_menu(window)
         tray_actions = [actions[name] for name in ("lock", "sign_in", "settings")]
@@ -70,9 +72,11 @@ class StandbyDesk(QObject):
         self._is_behind = False
         bridge.event_published.connect(self.alerts.on_event)
         bridge.event_published.connect(self._on_event_published)
-        self.alerts.open_requested.connect(self.open_requested)
+        self.alerts.open_requested.connect(self._on_alerts_open_requested)
         self.alerts.quiet_changed.connect(self._refresh)
-        self.alerts.system_wanted.connect(self.tray.show_message)
+        self.alerts.system_wanted.connect(self.tray.make_ready)
+        self.tray.ready.connect(self._on_tray_ready)
+        self.tray.silent.connect(self.alerts.show_toast)
         self.tray.open_requested.connect(self._on_tray_open_requested)
         self.tray.message_clicked.connect(self.alerts.open_told)
         self.lock.changed.connect(self._on_lock_changed)
@@ -191,15 +195,30 @@ class StandbyDesk(QObject):
         self.alerts.be_quiet(action.data())
         self._refresh()
 
+    @Slot(object)
+    def _on_alerts_open_requested(self, phone: PhoneNumber) -> None:
+        if self.lock.is_locked:
+            self._wanted = phone
+        self.open_requested.emit(phone)
+
     @Slot()
     def _on_tray_open_requested(self) -> None:
         self.open_requested.emit(None)
+
+    @Slot()
+    def _on_tray_ready(self) -> None:
+        words = self.alerts.system_words
+        if words is not None:
+            self.tray.show_message(*words)
 
     @Slot()
     def _on_lock_changed(self) -> None:
         locked = self.lock.is_locked
         self.alerts.hide_contents(locked)
         self.tray.set_locked(locked)
+        if not locked and self._wanted is not None:
+            phone, self._wanted = self._wanted, None
+            self.open_requested.emit(phone)
 
 
 def _with_autostart(preferences: Preferences, command: str) -> Preferences:

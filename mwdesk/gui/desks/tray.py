@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QPainter, QPixmap
@@ -12,6 +14,9 @@ from PySide6.QtWidgets import QMenu, QSystemTrayIcon
 from mwdesk.gui import wording
 from mwdesk.gui.painting import draw_text
 from mwdesk.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from mwdesk.gui.notice_server import NoticeServer
 
 _EDGES = (16, 20, 22, 24, 32, 48, 64)
 _BADGE_PART = 0.62
@@ -29,6 +34,10 @@ class TrayDesk(QObject):
 
     open_requested = Signal()
     message_clicked = Signal()
+    ready = Signal()
+    """The system would show a notice now."""
+    silent = Signal()
+    """Nothing shows notices at the moment, whatever the system promised."""
 
     def __init__(
         self,
@@ -92,7 +101,23 @@ class TrayDesk(QObject):
             if not looks_alike:
                 self._refresh()
 
-    @Slot(str, str)
+    @cached_property
+    def _server(self) -> NoticeServer:
+        from mwdesk.gui.notice_server import NoticeServer
+
+        server = NoticeServer(self)
+        server.answered.connect(self.ready)
+        server.silent.connect(self.silent)
+        return server
+
+    @Slot()
+    def make_ready(self) -> None:
+        """Find out, without waiting for it, whether the system would show a notice now."""
+        if sys.platform == "linux":
+            self._server.ask()
+        else:
+            self.ready.emit()
+
     def show_message(self, title: str, text: str) -> None:
         """Have the system show a notice."""
         if sys.platform == "linux":

@@ -155,6 +155,7 @@ class ExportDialog(FormDialog):
         self.body.addWidget(self.bar)
         self.body.addWidget(self.bar_words)
         self.folder_button = self.add_button(self.tr("Open the folder"))
+        self.open_button = self.add_button(self.tr("Open the file"))
         self.close_button = self.add_button(self.tr("Cancel"))
         self.export_button = self.add_button(self.tr("Export"), "primary")
         self.export_button.setDefault(True)
@@ -173,18 +174,19 @@ class ExportDialog(FormDialog):
         self.file_edit.textEdited.connect(self._on_file_edited)
         self.choose_button.clicked.connect(self._on_choose_clicked)
         self.folder_button.clicked.connect(self._on_folder_clicked)
+        self.open_button.clicked.connect(self._on_open_clicked)
         self.close_button.clicked.connect(self.reject)
         self.export_button.clicked.connect(self._on_export_clicked)
-        for widget in (self.bar, self.bar_words, self.folder_button):
+        for widget in (self.bar, self.bar_words, self.folder_button, self.open_button):
             widget.hide()
         self._refresh()
 
     @property
     def order(self) -> Order | None:
         """What is asked for; None while something is missing."""
-        to = Path(self.file_edit.text().strip()).expanduser()
+        to, _error, _is_there = self._target()
         form = Format(self.format.value)
-        if not self.file_edit.text().strip() or not to.is_absolute() or to.is_dir():
+        if to is None:
             return None
         if self._one is not None:
             return Order(to, form, self._one.phone)
@@ -212,9 +214,12 @@ class ExportDialog(FormDialog):
         name = "" if order is None else str(order.to)
         exported = self.tr("{messages} exported").format(messages=wording.count_words(messages))
         self.notice.show_notice("success", exported, name)
+        prints = order is not None and order.format is Format.HTML
+        self.open_button.setText(self.tr("Open to print") if prints else self.tr("Open the file"))
         self.folder_button.show()
+        self.open_button.show()
         self.close_button.setText(self.tr("Close"))
-        self.folder_button.setFocus()
+        self.open_button.setFocus()
         self.fit()
 
     def show_stopped(self) -> None:
@@ -242,6 +247,21 @@ class ExportDialog(FormDialog):
     @property
     def _one(self) -> Conversation | None:
         return self._conversation if self.what.value == "one" else None
+
+    def _target(self) -> tuple[Path | None, str, bool]:
+        """Return the file named, or what is wrong with the name, and whether there is such a file already."""
+        typed = self.file_edit.text().strip()
+        if not typed:
+            return None, self.tr("Name a file."), False
+        try:
+            to = Path(typed).expanduser()
+            if not to.is_absolute() or not to.parent.is_dir():
+                return None, self.tr("There is no such folder."), False
+            if to.is_dir():
+                return None, self.tr("This is a folder; name a file in it."), False
+            return to, "", to.exists()
+        except (OSError, RuntimeError):  # the system does not let us look, the name is too long, nobody's home
+            return None, self.tr("The system does not take this place or this name."), False
 
     def _stop_running(self) -> None:
         self._running = False
@@ -294,22 +314,14 @@ class ExportDialog(FormDialog):
             shape if self._last is None else self.tr("It is before the first day.") if late else ""
         )
         order = self.order
-        is_there = order is not None and order == self._exported
-        typed = self.file_edit.text().strip()
-        to = Path(typed).expanduser()
-        error = help_text = ""
-        if not typed:
-            error = self.tr("Name a file.")
-        elif not to.is_absolute() or not to.parent.is_dir():
-            error = self.tr("There is no such folder.")
-        elif to.is_dir():
-            error = self.tr("This is a folder; name a file in it.")
-        elif to.exists() and not self._running and not is_there:
-            help_text = self.tr("There is a file of this name; it will be replaced.")
+        is_done = order is not None and order == self._exported
+        _to, error, is_there = self._target()
+        replaces = is_there and not self._running and not is_done
+        help_text = self.tr("There is a file of this name; it will be replaced.") if replaces else ""
         self.file_field.set_error(error)
         self.file_field.set_help(help_text)
         self.export_button.setText(self.tr("Replace the file") if help_text else self.tr("Export"))
-        self.export_button.setEnabled(not self._running and not error and order is not None and not is_there)
+        self.export_button.setEnabled(not self._running and order is not None and not is_done)
         for widget in (self.what, self.span, self._days, self.format, self.file_field, self.choose_button):
             widget.setEnabled(not self._running)
         self.fit()
@@ -374,8 +386,13 @@ class ExportDialog(FormDialog):
 
     @Slot()
     def _on_folder_clicked(self) -> None:
-        if self._order is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._order.to.parent)))
+        if self._exported is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported.to.parent)))
+
+    @Slot()
+    def _on_open_clicked(self) -> None:
+        if self._exported is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._exported.to)))
 
     @Slot()
     def _on_export_clicked(self) -> None:
@@ -386,6 +403,7 @@ class ExportDialog(FormDialog):
         self._running = True
         self.notice.hide()
         self.folder_button.hide()
+        self.open_button.hide()
         self.close_button.setText(self.tr("Cancel"))
         self.bar.show_share(0.0)
         self.bar_words.setText(self.tr("Beginning…"))

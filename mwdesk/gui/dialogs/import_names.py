@@ -38,7 +38,6 @@ class ImportNamesDialog(FormDialog):
         self.setAccessibleName(self.windowTitle())
         self.setMinimumWidth(_WIDTH)
         self._changes: Sequence[NamedNumber] = ()
-        self._path: Path | None = None
         help_words = self.tr(
             "A CSV or Excel file with phone numbers in one column and names in another. Nothing is changed before you "
             "have seen what would be."
@@ -103,10 +102,9 @@ class ImportNamesDialog(FormDialog):
 
     def show_preview(self, path: Path, preview: NamesPreview) -> None:
         """Show what a file would change."""
-        self._path = path
         self._changes = tuple(row for row in preview.rows if row.old_name != row.name)
         self.notice.hide()
-        self.file.say(Run(path.name))
+        self._show_file(path)
         self.names.show_preview(preview)
         new = sum(not row.old_name for row in self._changes)
         parts = (
@@ -133,10 +131,23 @@ class ImportNamesDialog(FormDialog):
             self.notice.show_notice("info", nothing, self.tr("Every name in the file is known already, or left out."))
             self.fit()
 
+    def show_unreadable(self, path: Path, says: str, does: str) -> None:
+        """Say why nothing can be taken from a file; what another one would change is not shown any longer."""
+        self._changes = ()
+        self._show_file(path)
+        self.table.hide()
+        self.summary.hide()
+        self.import_button.setText(self.tr("Import"))
+        self.show_failed(says, does)
+
+    def _show_file(self, path: Path) -> None:
+        self.file.say(Run(path.name))
+        self.file_button.setEnabled(True)
+
     def show_done(self, count: int) -> None:
         """Say how many names were changed; what was left out stays in sight."""
         first = self.tr("%n name(s) imported", "", count)
-        self.notice.show_notice("success", first, self.tr("They stand in the list and in search from now on."))
+        self.notice.show_notice("success", first, self.tr("Search finds them all; the list shows those with messages."))
         self._changes = ()
         self.file_button.setEnabled(True)
         self.import_button.setEnabled(False)
@@ -157,8 +168,18 @@ class ImportNamesDialog(FormDialog):
     def _on_file_button_clicked(self) -> None:
         files = self.tr("Tables (*.csv *.txt *.xlsx);;All files (*)")
         dialog = OpenFileDialog(self.tr("Import names"), files, self)
-        dialog.chosen.connect(self.preview_requested)
+        dialog.chosen.connect(self.look_at)
         dialog.open()
+
+    @Slot(object)
+    def look_at(self, path: Path) -> None:
+        """Have a file looked at: a long one takes its time, and only one at a time may say what it holds."""
+        self.notice.hide()
+        self.file.say(Run(wording.fill(self.tr("Reading %1…"), path.name), "text_secondary"))
+        self.file_button.setEnabled(False)
+        self.import_button.setEnabled(False)
+        self.fit()
+        self.preview_requested.emit(path)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QWidget
 from mwdesk.domain.account import Wiring
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
 from mwdesk.domain.message import DayCounts
-from mwdesk.gui import message_words, wording
+from mwdesk.errors import GatewayError
+from mwdesk.gui import diagnosis_words, message_words, wording
 from mwdesk.gui.painting import draw_ring, draw_text
 from mwdesk.gui.theme import Theme
 
@@ -51,6 +52,9 @@ class _Segment(QAbstractButton):
         if (words, color, strong, dot) == (self.text(), self._color, self._strong, self._dot):
             return
         self._color, self._strong, self._dot = color, strong, dot
+        self.change_words(words)
+
+    def change_words(self, words: str) -> None:
         self.setText(words)
         self.setAccessibleName(words)
         self.updateGeometry()
@@ -69,9 +73,12 @@ class _Segment(QAbstractButton):
         font.setBold(self._strong)
         return font
 
+    def width_for(self, words: str) -> int:
+        width = QFontMetricsF(self._font()).horizontalAdvance(words) + (_DOT + _DOT_GAP if self._dot else 0)
+        return int(width + 0.99) + self._left + _PADDING
+
     def sizeHint(self) -> QSize:
-        width = QFontMetricsF(self._font()).horizontalAdvance(self.text()) + (_DOT + _DOT_GAP if self._dot else 0)
-        return QSize(int(width + 0.99) + self._left + _PADDING, self._theme.size("status_bar"))
+        return QSize(self.width_for(self.text()), self._theme.size("status_bar"))
 
     minimumSizeHint = sizeHint
 
@@ -119,6 +126,8 @@ class StatusBar(QWidget):
         self._low_balance = 0
         self._balance: BalanceChanged | None = None
         self._runway: timedelta | None = None
+        self._balance_words: list[str] = []
+        """Of what stands there the longest first."""
         self.setFixedHeight(theme.size("status_bar"))
         self.setAccessibleName(self.tr("Status"))
         self.link = _Segment(theme, self, divided=False, opens=True)
@@ -157,6 +166,8 @@ class StatusBar(QWidget):
         else:
             self._timer.stop()
         self.account.show_words(event.account)
+        if self._balance is not None and event.account not in ("", self._balance.account):
+            self._balance = self._runway = None  # it was another account's
         self._refresh_link()
         self._refresh_balance()
         self._fit()
@@ -227,38 +238,66 @@ class StatusBar(QWidget):
                 words = self.tr("Disconnected, next try in %n s", "", left) if left else self.tr("Disconnected")
                 self.link.show_words(words, "danger", dot="danger")
             case LinkState.REFUSED:
-                self.link.show_words(self.tr("Account or password refused"), "danger", dot="danger")
+                self.link.show_words(self._refused_words(), "danger", dot="danger")
             case _:
                 self.link.show_words(self.tr("Not signed in"), dot="text_disabled")
+
+    def _refused_words(self) -> str:
+        """Say who is not let in; a session that a defect ended was refused by nobody."""
+        error = self._link.error
+        if not isinstance(error, GatewayError):
+            return self.tr("Disconnected")
+        if error.code not in diagnosis_words.SHUT_OUT:
+            return self.tr("Account or password refused")
+        suspended = error.code == diagnosis_words.SHUT_OUT[0]
+        return self.tr("Account suspended") if suspended else self.tr("This computer is not let in")
 
     def _refresh_balance(self) -> None:
         """Show the last known balance; without a link, also when it was told."""
         if self._balance is None:
+            self._balance_words = []
+            self.balance.show_words("")
+            self.used.show_words("")
             return
         balance = self._balance.balance
         words = self.tr("Balance {count}").format(count=wording.number_words(balance.left))
+        self._balance_words = [words]
         if self._link.state is not LinkState.CONNECTED:
             at = wording.clock_words(self._balance.at)
             words = self.tr("{balance} ({time})", "a balance and when it was told").format(balance=words, time=at)
+            self._balance_words.insert(0, words)
         if self._runway is not None:
             lasts = message_words.days_words(self._runway)
             words = self.tr("{balance} · {runway}", "a balance, and how long it lasts").format(
                 balance=words, runway=lasts
             )
+            self._balance_words.insert(0, words)
         low = self._low_balance > 0 and balance.left <= self._low_balance
         self.balance.show_words(words, "warning" if low else "text_secondary", strong=low)
         self.used.show_words(self.tr("Used {count}").format(count=wording.number_words(balance.used)))
 
     def _fit(self) -> None:
-        """Account goes first, then used, then today; then the last fetch and the pending count."""
+        """Account goes first, then used, then today; then the last fetch and the pending count; and at the end what
+        stands beside the balance: a figure is not cut.
+        """
         segments = [self.link, self.account, self.balance, self.used, self.today, self.pending, self.fetched]
+        balance = list(self._balance_words)
         shown = [segment for segment in segments if segment.text()]
         room = self.width() - 2 * _MARGIN
+
+        def fits() -> bool:
+            widths = (each.width_for(balance[0] if each is self.balance else each.text()) for each in shown)
+            return sum(widths) <= room
+
         for segment in (self.account, self.used, self.today, self.fetched, self.pending):
-            if sum(each.sizeHint().width() for each in shown) <= room:
+            if fits():
                 break
             if segment in shown:
                 shown.remove(segment)
+        while len(balance) > 1 and not fits():
+            del balance[0]
+        if balance and balance[0] != self.balance.text():
+            self.balance.change_words(balance[0])
         for segment in segments:
             segment.setVisible(segment in shown)
 

@@ -20,7 +20,9 @@ from mwdesk.gui.widgets.words import Words
 
 PERIODS = ("7", "14", "30")
 _MARGIN, _GAP = 20, 12
-_PANEL_HEIGHT = 94
+_PANEL_EDGE, _PANEL_SIDE = 12, 16
+_PANEL_LINES = ("list", "figure", "small")
+"""Whose heights the three lines of a panel have."""
 _DAY = timedelta(days=1)
 _NONE = "–"
 
@@ -41,9 +43,9 @@ class FigurePanel(QWidget):
         self._label = label
         self._figure, self._unit, self._note = _NONE, "", ""
         self._colour = "text_primary"
-        self.setFixedHeight(_PANEL_HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._on_theme_changed)
+        self._on_theme_changed()
 
     @property
     def words(self) -> tuple[str, str, str]:
@@ -70,16 +72,23 @@ class FigurePanel(QWidget):
         radius = self._theme.radius("popup")
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(half, half, -half, -half), radius, radius)
         small, figure = self._theme.font("small"), self._theme.font("figure")
-        band = QRectF(16, 12, self.width() - 32, 20)
+        heights = [self._theme.line_height(style) for style in _PANEL_LINES]
+        band = QRectF(_PANEL_SIDE, _PANEL_EDGE, self.width() - 2 * _PANEL_SIDE, heights[0])
         painting.draw_text(painter, band, self._label, small, t.text_secondary)
-        band = QRectF(16, 32, self.width() - 32, 32)
+        band.moveTop(band.bottom())
+        band.setHeight(heights[1])
         painting.draw_text(painter, band, self._figure, figure, self._theme.colour(self._colour))
-        band.setLeft(16 + QFontMetricsF(figure).horizontalAdvance(self._figure) + 6)
-        # On the figure's base line, not on its centre.
-        band.translate(0, 4)
-        painting.draw_text(painter, band, self._unit, small, t.text_secondary)
-        band = QRectF(16, 64, self.width() - 32, 18)
+        beside = band.translated(0, heights[1] / 8)  # On the figure's base line, not on its centre.
+        beside.setLeft(band.left() + QFontMetricsF(figure).horizontalAdvance(self._figure) + 6)
+        painting.draw_text(painter, beside, self._unit, small, t.text_secondary)
+        band.moveTop(band.bottom())
+        band.setHeight(heights[2])
         painting.draw_text(painter, band, self._note, small, t.text_secondary)
+
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self.setFixedHeight(2 * _PANEL_EDGE + sum(map(self._theme.line_height, _PANEL_LINES)))
+        self.update()
 
 
 class UsagePage(QWidget):

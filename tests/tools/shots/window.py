@@ -103,7 +103,7 @@ async def banners(studio: Studio, console: Console) -> None:
     await studio.shoot(banner, "banner-busy")
     banner.set_outbox(OutboxHeld())
     banner.set_low_balance(2000)
-    banner.set_balance(BalanceChanged(Balance(1245, 38678), now))
+    banner.set_balance(BalanceChanged(Balance(1245, 38678), now, "J00001"))
     await studio.shoot(banner, "banner-low-balance")
     banner.set_low_balance(0)
     banner.set_store(StoreTrouble(StoreFullError()))
