@@ -52,6 +52,7 @@ class StandbyDesk(QObject):
         actions: Mapping[str, QAction],
     ) -> None:
         super().__init__(window)
+        self._has_ended = False
         self._settings = settings
         self._window = window
         self._conversations = conversations
@@ -70,7 +71,6 @@ class StandbyDesk(QObject):
         self._rest.setInterval(_REST_MS)
         self._rest.timeout.connect(self._on_rest_timeout)
         self._is_behind = False
-        bridge.event_published.connect(self.alerts.on_event)
         bridge.event_published.connect(self._on_event_published)
         self.alerts.open_requested.connect(self._on_alerts_open_requested)
         self.alerts.quiet_changed.connect(self._refresh)
@@ -147,7 +147,9 @@ class StandbyDesk(QObject):
         (self.lock.cover or self._window).hide()
 
     def end(self) -> None:
-        """Take away everything that is not part of the window."""
+        """Take away everything that is not part of the window; what still comes is nobody's to be told."""
+        self._has_ended = True
+        self._rest.stop()
         self.alerts.end()
         self.tray.end()
         self.lock.end()
@@ -167,6 +169,9 @@ class StandbyDesk(QObject):
 
     @Slot(object)
     def _on_event_published(self, event: Event) -> None:
+        if self._has_ended:
+            return
+        self.alerts.on_event(event)
         if isinstance(event, MessagesChanged) and event.conversations:
             self._is_behind = True
             if not self._rest.isActive():
