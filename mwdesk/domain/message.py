@@ -78,6 +78,13 @@ class Message(Struct, frozen=True):
     dismissed: bool = False
     """A trouble the operator has seen and wants out of the way; the state stays."""
 
+    @property
+    def was_sent(self) -> bool:
+        """Tell of an operator's message whether it was or may have been sent: it never left, or was refused, if not."""
+        if self.state is DeliveryState.FAILED:
+            return bool(self.message_id)
+        return self.state is not DeliveryState.PENDING and self.state is not DeliveryState.CANCELLED
+
 
 class Conversation(Struct, frozen=True):
     """The denormalised row of the list: everything it paints, so that opening it reads nothing else."""

@@ -24,7 +24,7 @@ from mwdesk.domain.events import (
     Polled,
     StoreTrouble,
 )
-from mwdesk.domain.message import Conversation, DayCounts, ListCounts, Message
+from mwdesk.domain.message import Conversation, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
 from mwdesk.messaging import lookups
@@ -34,6 +34,7 @@ from mwdesk.messaging.gathering import Gathering
 from mwdesk.messaging.passwords import Passwords
 from mwdesk.messaging.secrets import Secrets
 from mwdesk.messaging.timings import Timings
+from mwdesk.messaging.today import Today, midnight
 from mwdesk.store.store import Changes, Store
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class MessagingService:
         """What the gateway causes goes through it; what the operator does is seen at once."""
         self.archive = Archive(path, self._secrets, self._timings, self._gathering.put, self._publish_trouble)
         """The local database: opened by :meth:`start`."""
+        self._today = Today()
         self._alarm = Alarm(lambda: self._store, self._publish_changes)
 
     @property
@@ -184,13 +186,13 @@ class MessagingService:
 
     async def answers_today(self) -> Answers:
         """Count the customers answered today, and average their waits."""
-        return await self.archive.read(lambda reader: reader.answers(_midnight()))
+        return await self.archive.read(lambda reader: reader.answers(midnight()))
 
     # Writing
 
     async def publish_today(self) -> None:
         """Publish today's counts. Raises :class:`StoreError`."""
-        self._publish(MessagesChanged(today=self._today()))
+        self._publish(MessagesChanged(today=self._today.counts(self._store)))
 
     async def send(
         self, phone: PhoneNumber, texts: Sequence[str], settles: Collection[int] = (), draft: str = ""
@@ -228,8 +230,11 @@ class MessagingService:
         self._publish_changes(self._store.save_draft(phone, text))
 
     async def mark_read(self, phone: PhoneNumber) -> None:
-        """Clear a conversation's unread count."""
-        self._publish_changes(self._store.mark_read(phone))
+        """Clear a conversation's unread count.
+
+        The window asks for it at each message of the open conversation: as fast as they come, it is told together.
+        """
+        self._gathering.put(self._store.mark_read(phone))
 
     async def open_number(self, phone: PhoneNumber) -> None:
         """Make sure a conversation with this number exists, and publish it: the list may hold it not, or no longer."""
@@ -616,7 +621,9 @@ class MessagingService:
     def _publish_trouble(self, error: StoreError | None) -> None:
         self._publish(StoreTrouble(error))
 
-    def _publish_polled(self, at: datetime) -> None:
+    def _publish_polled(self, at: datetime, any_came: bool) -> None:
+        if not any_came:
+            self._gathering.flush()  # there is no more at the gateway that it could be waiting for
         self._publish(Polled(at))
 
     def _publish_changes(self, changes: Changes) -> None:
@@ -627,16 +634,8 @@ class MessagingService:
         today = None
         if changes.added or changes.changed:
             with contextlib.suppress(StoreError):  # what changed is to be seen whether it can be counted or not
-                today = self._today()
+                today = self._today.counts(self._store, changes.added, changes.changed)
         self._publish(MessagesChanged(changes.added, changes.changed, changes.conversations, today))
-
-    def _today(self) -> DayCounts:
-        return self._store.day_counts(_midnight())
-
-
-def _midnight() -> datetime:
-    """Return when the operator's day began."""
-    return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _now() -> datetime:

@@ -34,9 +34,9 @@ _NEWEST_OF_IDS = """
     )
 """
 _MOVE = """
-    UPDATE messages SET state = m.value ->> 0, reason_code = m.value ->> 1, updated_at = m.value ->> 2, dismissed = 0,
-        report_time = m.value ->> 3, report_figure = m.value ->> 4
-    FROM json_each(?) m WHERE row_id = m.value ->> 5
+    UPDATE messages SET state = column1, reason_code = column2, updated_at = column3, dismissed = 0,
+        report_time = column4, report_figure = column5
+    FROM (VALUES :rows) WHERE row_id = column6
 """
 
 
@@ -118,12 +118,12 @@ def _follow(connection: sqlite.Connection, by_phone: Mapping[str, Sequence[Move]
     # Apart, since the count is indexed and seldom changes.
     many.write(
         connection,
-        "UPDATE conversations SET failed = c.value ->> 0 FROM json_each(?) c WHERE phone = c.value ->> 1",
+        "UPDATE conversations SET failed = column1 FROM (VALUES :rows) WHERE phone = column2",
         failures,
     )
     many.write(
         connection,
-        "UPDATE conversations SET last_state = c.value ->> 0 FROM json_each(?) c WHERE phone = c.value ->> 1",
+        "UPDATE conversations SET last_state = column1 FROM (VALUES :rows) WHERE phone = column2",
         states,
     )
     return tuple(followed)
@@ -198,8 +198,7 @@ def _keep_orphans(connection: sqlite.Connection, reports: Iterable[DeliveryRepor
         connection,
         """
         INSERT INTO orphan_reports (message_id, state, code, gateway_time, received_at, figure)
-        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
-        FROM json_each(?) WHERE true -- or else ON would be a join's
+        VALUES :rows
         ON CONFLICT (message_id) DO UPDATE SET
             state = excluded.state, code = excluded.code, gateway_time = excluded.gateway_time,
             received_at = excluded.received_at, figure = excluded.figure

@@ -111,7 +111,7 @@ def add_to_index(connection: sqlite.Connection, texts: Iterable[tuple[int, str]]
     """Index texts by row, rows rising."""
     many.write(
         connection,
-        "INSERT INTO search_index (rowid, pairs) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
+        "INSERT INTO search_index (rowid, pairs) VALUES :rows",
         [(row_id, pairs(text)) for row_id, text in texts],
     )
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -33,17 +34,14 @@ _DISMISSIBLE = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.SENT,
 _INSERT_MESSAGE = """
     INSERT INTO messages (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code,
                           updated_at, attempts)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-        value ->> 8, value ->> 9, value ->> 10
-    FROM json_each(?)
+    VALUES :rows
 """
 
 
 _RECEIVE = """
     INSERT INTO conversations (phone, last_row_id, last_text, last_direction, last_at, waiting_since, unread,
                                message_count)
-    SELECT value ->> 0, value ->> 1, value ->> 2, 'in', value ->> 3, value ->> 4, value ->> 5, value ->> 5
-    FROM json_each(?) WHERE true -- or else ON would be a join's
+    VALUES :rows
     ON CONFLICT (phone) DO UPDATE SET
         last_row_id = excluded.last_row_id, last_text = excluded.last_text, last_direction = 'in',
         last_state = NULL, last_at = excluded.last_at, message_count = message_count + excluded.message_count,
@@ -536,9 +534,9 @@ def _insert(connection: sqlite.Connection, messages: Sequence[Message]) -> None:
 
 
 def _received(phone: PhoneNumber, messages: Sequence[Message]) -> tuple[int | str, ...]:
-    newest, first_at = messages[-1], min(message.created_at for message in messages)
+    newest, first_at = messages[-1], min(map(attrgetter("created_at"), messages))
     at, waiting_since = to_microseconds(newest.created_at), to_microseconds(first_at)
-    return phone.digits, newest.row_id, newest.text, at, waiting_since, len(messages)
+    return phone.digits, newest.row_id, newest.text, "in", at, waiting_since, len(messages), len(messages)
 
 
 def _moved(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) -> Changes:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from pytestqt.qtbot import QtBot
 
 from mwdesk.app import Console
@@ -18,6 +19,8 @@ from mwdesk.gui.main_window import MainWindow
 from mwdesk.protocol.commands import Login, Send
 from mwdesk.store.store import Store
 from tests.gui.stage import PHONE, Stage
+
+OTHER = PhoneNumber("13900139000")
 
 
 def _states(console: Console) -> list[DeliveryState | None]:
@@ -218,7 +221,7 @@ def test_an_older_page_that_comes_too_late_leaves_no_gap(stage: Stage, monkeypat
         console = await stage.open(None)
         window = console.window
         window.list_pane.view.activate_phone(PHONE)
-        await stage.until(lambda: window.messages.rowCount() == 50)
+        await stage.until(lambda: window.thread_desk.view.at_end and window.messages.rowCount())
         pages = HeldPages(console, monkeypatch)
         view = window.thread_desk.view
         await stage.until(lambda: window.thread_desk.view.verticalScrollBar().maximum() > 0)
@@ -250,12 +253,13 @@ def test_another_thread_can_be_scrolled_while_the_first_ones_page_is_read(
         pages = HeldPages(console, monkeypatch)
         for phone in (PHONE, other):
             window.list_pane.view.activate_phone(phone)
-            await stage.until(lambda: window.messages.rowCount() == 50)
+            await stage.until(lambda: window.thread_desk.view.at_end and window.messages.rowCount())
             await stage.until(lambda: view.verticalScrollBar().maximum() > 0)
+            first = window.messages.rowCount()
             view.verticalScrollBar().setValue(0)
             await stage.until(lambda phone=phone: phone in pages.asked, 3)
         pages.let_go()
-        await stage.until(lambda: window.messages.rowCount() > 50)
+        await stage.until(lambda: window.messages.rowCount() > first)
 
     stage.play(scene())
 
@@ -266,8 +270,8 @@ def test_an_older_page_that_failed_is_asked_for_again(stage: Stage, monkeypatch:
         console = await stage.open(None)
         window = console.window
         window.list_pane.view.activate_phone(PHONE)
-        await stage.until(lambda: window.messages.rowCount() == 50)
-        pages = HeldPages(console, monkeypatch)
+        await stage.until(lambda: window.thread_desk.view.at_end and window.messages.rowCount())
+        first, pages = window.messages.rowCount(), HeldPages(console, monkeypatch)
         pages.fails = True
         bar = window.thread_desk.view.verticalScrollBar()
         await stage.until(lambda: bar.maximum() > 0)
@@ -277,6 +281,51 @@ def test_an_older_page_that_failed_is_asked_for_again(stage: Stage, monkeypatch:
         pages.let_go()
         await console.bridge.settle()
         bar.setValue(1)
-        await stage.until(lambda: window.messages.rowCount() > 50, 3)
+        await stage.until(lambda: window.messages.rowCount() > first, 3)
 
+    stage.play(scene())
+
+
+def test_another_thread_is_painted_with_its_messages_unless_they_take_long(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Painted(QObject):
+        """Notes how many messages there were at each paint."""
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                rows.append(desk.messages.rowCount())
+            return False
+
+    async def scene() -> None:
+        nonlocal desk
+        stage.credentials.write(stage.account.credential_key, "123456")
+        console = await stage.open(stage.account)
+        window, desk, read = console.window, console.window.thread_desk, console.service.thread
+        for phone in (PHONE, OTHER):
+            stage.receive("在吗？", phone)
+        await stage.until(lambda: window.conversations.rowCount() == 2)
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: desk.messages.rowCount() == 1 and desk.updatesEnabled())
+        painted = Painted()
+        desk.view.viewport().installEventFilter(painted)
+        window.list_pane.view.activate_phone(OTHER)
+        await stage.until(lambda: bool(rows))
+        assert set(rows) == {1}
+
+        release = threading.Event()
+
+        async def thread(phone: PhoneNumber, before: int | None = None, limit: int = 50) -> list[Message]:
+            await asyncio.to_thread(release.wait, 5)
+            return await read(phone, before, limit)
+
+        monkeypatch.setattr(console.service, "thread", thread)
+        rows.clear()
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: 0 in rows)
+        release.set()
+        await stage.until(lambda: 1 in rows)
+
+    rows: list[int] = []
+    desk: Any = None
     stage.play(scene())

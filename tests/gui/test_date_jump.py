@@ -127,10 +127,10 @@ def test_a_click_on_the_date_opens_the_calendar_and_a_day_without_messages_leads
         if window.account_desk.sign_in_dialog is not None:
             window.account_desk.sign_in_dialog.reject()
         window.open_phone(PHONE)
-        await stage.until(lambda: desk.messages.rowCount() == 50)
+        await stage.until(lambda: desk.messages.rowCount() == 30)
         view = desk.view
         view.executeDelayedItemsLayout()
-        index = view.thread_model.index(46, 0)
+        index = view.thread_model.index(26, 0)
         rect = view.visualRect(index)
         place = QPoint(rect.center().x(), rect.top() + 18)
         assert view.delegate.date_at(index, rect, place.toPointF()) is not None

@@ -251,6 +251,29 @@ def test_window_keeps_what_leaves_its_end(thread: ThreadModel) -> None:
     assert all(thread.row_of[row_id] == place for place, row_id in enumerate(ids(thread)))
 
 
+def test_what_is_far_below_is_forgotten_and_read_again(thread: ThreadModel) -> None:
+    file = [*range(700, 1000 + WINDOW_ROWS)]
+    thread.reset([message(n, n) for n in file[-WINDOW_ROWS:]])
+    for first in range(950, 650, -50):
+        thread.prepend([message(n, n) for n in range(first, first + 50)])
+        assert thread.open_end is (first < 800)
+    newest = thread.newest
+    assert newest is not None
+    assert newest.row_id == 699 + 2 * WINDOW_ROWS, "the window, and as much again"
+    file.append(2000)
+    thread.append([message(2000, 2000)])
+    assert thread.newest is newest, "what comes is read in its turn"
+    seen = ids(thread)
+    while thread.has_later:
+        if not thread.show_more(20):
+            newest = thread.newest
+            assert newest is not None
+            page = [row_id for row_id in file if row_id > newest.row_id]
+            thread.extend([message(n, n) for n in page[:30]], open_end=len(page) > 30)
+        seen += [row_id for row_id in ids(thread) if row_id > seen[-1]]
+    assert seen == file
+
+
 def test_tick_changes_no_height_and_failure_does(thread: ThreadModel, qtbot: object) -> None:
     heard: list[tuple[int, list[int]]] = []
 

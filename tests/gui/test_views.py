@@ -225,6 +225,15 @@ def test_prepending_keeps_the_place(qtbot: QtBot, thread: ThreadView) -> None:
     assert 281 in thread.thread_model.row_of
 
 
+def test_a_page_that_does_not_fill_the_view_calls_for_more(qtbot: QtBot, thread: ThreadView) -> None:
+    with qtbot.waitSignal(thread.older_requested):
+        thread.thread_model.reset(many(100, 102))
+    with qtbot.assertNotEmitted(thread.older_requested, wait=100):  # once, since there may be none
+        thread.resize(760, 900)
+    with qtbot.waitSignal(thread.older_requested):
+        thread.thread_model.prepend(many(98, 100))
+
+
 def test_scrolling_on_while_older_messages_come_loses_nothing(qtbot: QtBot, thread: ThreadView) -> None:
     thread.thread_model.reset(many(100, 280))
     thread.executeDelayedItemsLayout()

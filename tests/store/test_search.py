@@ -23,7 +23,7 @@ CLARA = PhoneNumber("15912345678")
 
 def tell(store: Store, *texts: str, phone: PhoneNumber = ANNA) -> None:
     for text in texts:
-        moment = NOW + timedelta(minutes=store.day_counts(NOW - timedelta(days=9)).received)
+        moment = NOW + timedelta(minutes=len(store.day_rows(NOW - timedelta(days=9))[1]))
         store.add_incoming([IncomingMessage(phone, text, moment, "")], moment)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from mwdesk.domain.canned import CannedReply
     from mwdesk.messaging.service import MessagingService
 
-_PAGE = 50
+_HELD_MS = 50
+"""How long another conversation may be painted late, so that it is painted once and with its messages."""
+_PAGE = 30
+"""As many as fill a window of usual height; the view asks for more where it is higher."""
 _OLDER_PAGE = 20
 """As many as are laid out without a frame taking long; who scrolls on is given the next ones."""
 _AROUND = 80
@@ -76,6 +79,10 @@ class ThreadDesk(QWidget):
         self._meanwhile: list[tuple[list[Message], list[Message]]] = []
         """What came and what changed while a page is being read, which may not know of it."""
         self._readings = 0
+        self._held = QTimer(self)
+        self._held.setSingleShot(True)
+        self._held.setInterval(_HELD_MS)
+        self._held.timeout.connect(self._on_held_timeout)
         self._in_repair: dict[PhoneNumber, list[int]] = {}
         """The failed messages, by number, whose texts stand in its draft; what is sent next settles them."""
         self.operator_name = ""
@@ -129,6 +136,8 @@ class ThreadDesk(QWidget):
             return True
         self.phone = phone
         self._meanwhile.clear()
+        self.setUpdatesEnabled(False)
+        self._held.start()
         if load:
             self._load(phone, conversation.unread, take_focus=take_focus)
         self._conversations.set_current(phone)
@@ -211,11 +220,18 @@ class ThreadDesk(QWidget):
         if phone == self.phone:
             self._show_page(messages, unread)
             self.view.jump_to_newest()
+            self._on_held_timeout()
             self.mark_read()
             self._clear_unread_mark(phone)
             self.refresh_evidence()
             if take_focus:
                 self.composer.setFocus()
+
+    @Slot()
+    def _on_held_timeout(self) -> None:
+        """Paint what is shown now: the page, or that it is not there yet."""
+        self._held.stop()
+        self.setUpdatesEnabled(True)
 
     def _begin_reading(self) -> None:
         """From here on keep what comes; whoever reads takes one off ``_readings`` and shows the page at once."""
@@ -487,6 +503,7 @@ class ThreadDesk(QWidget):
             self.view.put_at_top(row_id)
         else:
             self.view.scroll_to_message(row_id)
+        self._on_held_timeout()
 
     # What became of a message
 

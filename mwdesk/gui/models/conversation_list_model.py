@@ -228,6 +228,10 @@ class ConversationListModel(QAbstractListModel):
         row = self.row_of(phone)
         return self.index(row, 0) if row >= 0 else QModelIndex()
 
+    def begins_section(self, row: int) -> bool:
+        """Tell whether a head stands above a row; a list asks it of every row whenever one comes."""
+        return 0 <= row < len(self._rows) and self._rows[row] == self._section_phone
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Count the rows shown."""
         return 0 if parent.isValid() else len(self._rows)
@@ -240,7 +244,7 @@ class ConversationListModel(QAbstractListModel):
         if role == ConversationRole:
             return self._all[phone]
         if role == SectionRole:
-            return wording.answered_word() if phone == self._section_phone else ""
+            return wording.answered_word() if self.begins_section(index.row()) else ""
         if role == HeldRole:
             return self._held.get(phone, "")
         if role == Qt.ItemDataRole.DisplayRole:

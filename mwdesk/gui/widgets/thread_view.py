@@ -449,7 +449,7 @@ class ThreadView(LinkedList):
         if at_end or self._at_end:
             self._end_timer.start()
         bar = self.verticalScrollBar()
-        near_start = bar.maximum() > 0 and bar.value() < self.viewport().height() // 2
+        near_start = bar.value() < self.viewport().height() // 2
         if near_start and not self._older_pending and self.thread_model.rowCount():
             self._older_timer.start()
 
