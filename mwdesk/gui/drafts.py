@@ -9,11 +9,12 @@ from mwdesk.domain.text import clean
 
 
 class Outgoing(NamedTuple):
-    """A message as it was written, and the texts it goes out as."""
+    """A message as it was written, the texts it goes out as, and the rows of the failed messages it repairs."""
 
     phone: PhoneNumber
     raw: str
     texts: tuple[str, ...]
+    repairs: tuple[int, ...] = ()
 
 
 class Drafts:
@@ -25,6 +26,9 @@ class Drafts:
 
     A message is held back for a while (:meth:`hold`), or handed on at once and shown until it is stored
     (:meth:`hand_on`). One that fails stands before whatever was written to its number since.
+
+    The text of a message that failed is given once (:meth:`give`) and goes out once: it is under repair until what it
+    became is stored, or erased.
     """
 
     def __init__(self) -> None:
@@ -35,6 +39,8 @@ class Drafts:
         self.held: Outgoing | None = None
         """The one message that can still be taken back."""
         self._rests: dict[PhoneNumber, str] = {}
+        self._repairs: dict[PhoneNumber, tuple[int, ...]] = {}
+        """The failed messages whose texts stand among the rests."""
         self._shown: dict[PhoneNumber, Outgoing] = {}
         """Handed on, and standing in the box until they are stored."""
         self._flying: list[Outgoing] = []
@@ -61,8 +67,14 @@ class Drafts:
     @property
     def under_way(self) -> set[PhoneNumber]:
         """The numbers with a message that is held back, or handed on and not stored yet."""
-        phones = {message.phone for message in (*self._shown.values(), *self._flying)}
-        return phones if self.held is None else phones | {self.held.phone}
+        return {message.phone for message in self._outgoing()}
+
+    def _outgoing(self) -> list[Outgoing]:
+        return [*self._shown.values(), *self._flying, *([] if self.held is None else [self.held])]
+
+    def is_repaired(self, row_id: int) -> bool:
+        """Tell whether a failed message's text is being written on, or goes out already."""
+        return any(row_id in rows for rows in (*self._repairs.values(), *(m.repairs for m in self._outgoing())))
 
     def draft(self, phone: PhoneNumber) -> str:
         """Return what is to be kept for a number: all that was written to it and is not handed on."""
@@ -83,12 +95,22 @@ class Drafts:
         """Take what stands in the box now."""
         if self.owner is not None and not self.is_being_stored:
             self._rests[self.owner] = text
+            if not text.strip():  # what is written next is no repair
+                self._repairs.pop(self.owner, None)
 
-    def give(self, phone: PhoneNumber, text: str) -> None:
-        """Put a text before what was written to a number, unless it stands there already."""
+    def give(self, phone: PhoneNumber, text: str, row_id: int) -> None:
+        """Put the text of a failed message before what was written to its number, unless it is repaired already."""
+        if self.is_repaired(row_id):
+            return
+        self._repair(phone, (row_id,))
         rest = self._rests.get(phone, "")
+        # A draft from the store does not say what it repairs.
         if not f"{clean(rest)}\n".startswith(f"{clean(text)}\n"):
             self._rests[phone] = _before(text, rest)
+
+    def _repair(self, phone: PhoneNumber, rows: tuple[int, ...]) -> None:
+        if rows:
+            self._repairs[phone] = rows + self._repairs.get(phone, ())
 
     def hold(self, texts: tuple[str, ...]) -> Outgoing:
         """Hold the text in the box back, to go out as ``texts``; what was held before has been let go."""
@@ -104,7 +126,7 @@ class Drafts:
     def _take(self, texts: tuple[str, ...]) -> Outgoing:
         if self.owner is None or self.held is not None or self.is_being_stored:
             raise ValueError("what stands in the box cannot be sent now")
-        message = Outgoing(self.owner, self._rests[self.owner], texts)
+        message = Outgoing(self.owner, self._rests[self.owner], texts, self._repairs.pop(self.owner, ()))
         self._rests[self.owner] = ""
         return message
 
@@ -120,8 +142,12 @@ class Drafts:
         held, self.held = self.held, None
         if held is None:
             return None
-        self._rests[held.phone] = _before(held.raw, self._rests[held.phone])
+        self._put_back(held)
         return held.phone
+
+    def _put_back(self, message: Outgoing) -> None:
+        self._rests[message.phone] = _before(message.raw, self._rests[message.phone])
+        self._repair(message.phone, message.repairs)
 
     def stored(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
         """Forget a message handed on: it is in the store."""
@@ -131,7 +157,7 @@ class Drafts:
         """Give a message handed on back to its number: it could not be stored."""
         message = self._end(phone, texts)
         if message is not None:
-            self._rests[phone] = _before(message.raw, self._rests[phone])
+            self._put_back(message)
 
     def _end(self, phone: PhoneNumber, texts: tuple[str, ...]) -> Outgoing | None:
         for message in self._flying:
@@ -145,6 +171,7 @@ class Drafts:
         """Take the drafts from the store again, where nothing is open or under way: it holds others now."""
         kept = {self.owner, self.opened} | self.under_way
         self._rests = {phone: text for phone, text in self._rests.items() if phone in kept}
+        self._repairs = {phone: rows for phone, rows in self._repairs.items() if phone in kept}
 
 
 def _before(first: str, second: str) -> str:

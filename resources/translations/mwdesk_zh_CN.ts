@@ -4678,6 +4678,10 @@
             <numerusform>已复制 %n 条消息，含时间和发送方。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>It is being sent again already, from the message box.</source>
+        <translation>这条消息已放入输入框，正在等待重发。</translation>
+    </message>
 </context>
 <context>
     <name>ThreadHeader</name>

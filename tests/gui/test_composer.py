@@ -31,7 +31,7 @@ class Heard:
         composer.send_requested.connect(self._on_send_requested)
         composer.draft_changed.connect(self._on_draft_changed)
 
-    def _on_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
+    def _on_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...], _repairs: tuple[int, ...]) -> None:
         self.sent.append((phone, texts))
 
     def _on_draft_changed(self, phone: PhoneNumber, text: str) -> None:
@@ -115,7 +115,7 @@ def test_restore_gives_the_text_back(qtbot: QtBot, composer: Composer, heard: He
     assert composer.text == "hello"
     assert composer.send_button.isEnabled()
     composer.set_recipient(BEN, "for Ben")
-    composer.give(ANNA, "old")
+    composer.give(ANNA, "old", 1)
     assert composer.text == "for Ben"
     assert heard.drafts[-1] == (ANNA, "old\nhello")  # what was his draft is kept
 

@@ -20,6 +20,7 @@ from mwdesk.domain.finding import Troubled
 from mwdesk.domain.message import DeliveryReport, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import message_words
+from mwdesk.gui.main_window import MainWindow
 from mwdesk.gui.models.trouble_model import TroubleModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.bar_chart import grid_step
@@ -511,17 +512,24 @@ def test_two_failures_repaired_at_once_are_both_dealt_with(stage: Stage, qtbot: 
     stage.play(scene())
 
 
+async def open_failed(stage: Stage, text: str) -> MainWindow:
+    """Open the conversation of one message that failed."""
+    now = datetime.now(UTC)
+    with Store(stage.folder / "mwdesk.db") as store:
+        row_id = store.add_outgoing(PHONE, [text], now).added[0].row_id
+        store.mark_sending(row_id, now)
+        store.mark_failed(row_id, "ER:15", now)
+    window = (await stage.open(None)).window
+    window.list_pane.choose_filter("all")
+    window.list_pane.view.activate_phone(PHONE)
+    await stage.until(lambda: window.messages.rowCount() == 1)
+    window.composer.setFocus()
+    return window
+
+
 def test_a_repair_given_up_deals_with_nothing(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
-        now = datetime.now(UTC)
-        with Store(stage.folder / "mwdesk.db") as store:
-            row_id = store.add_outgoing(PHONE, ["one"], now).added[0].row_id
-            store.mark_sending(row_id, now)
-            store.mark_failed(row_id, "ER:15", now)
-        window = (await stage.open(None)).window
-        window.list_pane.choose_filter("all")
-        window.list_pane.view.activate_phone(PHONE)
-        await stage.until(lambda: window.messages.rowCount() == 1)
+        window = await open_failed(stage, "one")
         window.thread_desk.act("edit_resend", window.messages.message(0))
         editor, composer = window.composer.editor, window.composer
         qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -533,6 +541,83 @@ def test_a_repair_given_up_deals_with_nothing(stage: Stage, qtbot: QtBot) -> Non
         await stage.console.bridge.settle()
         assert window.conversations.conversation(PHONE).failed == 1, "the customer never had it"
 
+    stage.play(scene())
+
+
+def test_a_repair_that_waits_to_go_comes_back_rather_than_going_twice(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        window = await open_failed(stage, "one")
+        composer = window.composer
+        window.thread_desk.act("edit_resend", window.messages.message(0))
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert composer.held is not None
+        window.thread_desk.act("edit_resend", window.messages.message(0))
+        assert (composer.text, composer.held) == ("one", None)
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        composer.let_go()
+        await stage.until(lambda: window.conversations.conversation(PHONE).failed == 0)
+        assert [window.messages.message(row).text for row in range(window.messages.rowCount())] == ["one", "one"]
+
+    stage.undo_s = 60
+    stage.play(scene())
+
+
+def test_a_repair_asked_for_again_keeps_what_was_edited(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        window = await open_failed(stage, "at 3")
+        composer = window.composer
+        window.thread_desk.act("edit_resend", window.messages.message(0))
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Backspace)
+        qtbot.keyClicks(composer.editor, "4")
+        window.thread_desk.act("edit_resend", window.messages.message(0))
+        assert composer.text == "at 4"
+
+    stage.play(scene())
+
+
+@pytest.mark.parametrize("undo_s", [0, 60])
+def test_what_is_being_repaired_is_not_sent_as_it_is(stage: Stage, qtbot: QtBot, undo_s: int) -> None:
+    """Else the customer has it twice: as it was, and as it was edited."""
+
+    async def scene() -> None:
+        window = await open_failed(stage, "at 3")
+        composer, said = window.composer, []
+        window.thread_desk.noticed.connect(said.append)
+        window.thread_desk.act("edit_resend", window.messages.message(0))
+        qtbot.keyClicks(composer.editor, " o'clock")
+        if undo_s:
+            qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        window.thread_desk.act("resend", window.messages.message(0))
+        await stage.console.bridge.settle()
+        assert window.conversations.conversation(PHONE).failed == 1
+        assert len(said) == 1
+        composer.take_back()
+        qtbot.keyClick(composer.editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Delete)
+        window.thread_desk.act("resend", window.messages.message(0))
+        await stage.until(lambda: window.conversations.conversation(PHONE).failed == 0)
+
+    stage.undo_s = undo_s
+    stage.play(scene())
+
+
+def test_a_message_deals_only_with_the_failure_it_repairs(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        window = await open_failed(stage, "one")
+        composer = window.composer
+        qtbot.keyClicks(composer.editor, "of something else")
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        window.thread_desk.act("edit_resend", window.messages.message(0))
+        qtbot.keyClicks(composer.editor, "!")
+        composer.let_go()
+        await stage.until(lambda: window.messages.rowCount() == 2)
+        await stage.console.bridge.settle()
+        assert window.conversations.conversation(PHONE).failed == 1, "its text stands in the box still"
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        composer.let_go()
+        await stage.until(lambda: window.conversations.conversation(PHONE).failed == 0)
+
+    stage.undo_s = 60
     stage.play(scene())
 
 

@@ -337,7 +337,7 @@ def test_send_to_the_first_number(qtbot: QtBot, composer: Composer, heard: Heard
 def test_keep_as_the_first_numbers_draft(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
     write(qtbot, composer, "for Anna")
     composer.set_recipient(BEN, "for Ben")
-    composer.give(BEN, "again")  # What comes back for the open number meanwhile is not lost.
+    composer.give(BEN, "again", 1)  # What comes back for the open number meanwhile is not lost.
     qtbot.mouseClick(composer.owner_strip.keep_button, LEFT)
     assert (ANNA, "for Anna") in heard.drafts
     assert composer.text == "again\nfor Ben"
@@ -507,7 +507,7 @@ def test_a_text_given_back_right_after_a_send_is_sent_by_the_next_key(
     composer.set_undo(0)
     send(qtbot, composer, "first")
     composer.accepted(ANNA, ("first",))
-    composer.give(ANNA, "failed before")
+    composer.give(ANNA, "failed before", 1)
     press(qtbot, composer, ENTER)
     assert [texts for _, texts in heard.sent] == [("first",), ("failed before",)]
 
@@ -550,7 +550,7 @@ def test_a_text_given_back_is_no_answer_to_the_one_on_its_way(
     composer.set_undo(undo_s)
     send(qtbot, composer, "on its way")
     composer.let_go()
-    composer.give(ANNA, "failed before")
+    composer.give(ANNA, "failed before", 1)
     composer.accepted(*heard.sent[0])
     assert composer.text == "failed before"
     assert heard.drafts[-1] == (ANNA, "failed before")
@@ -570,13 +570,13 @@ def test_a_failure_given_back_is_not_taken_by_the_next_answer(qtbot: QtBot, comp
 def test_a_text_is_given_back_once(composer: Composer) -> None:
     paste(composer, "since")
     for _ in range(2):
-        composer.give(ANNA, "failed before")
+        composer.give(ANNA, "failed before", 1)
     assert composer.text == "failed before\nsince"
 
 
 def test_what_is_left_is_known_as_the_message_goes(qtbot: QtBot, composer: Composer) -> None:
     left: list[str] = []
-    composer.send_requested.connect(lambda phone, _texts: left.append(composer.draft(phone)))
+    composer.send_requested.connect(lambda phone, _texts, _repairs: left.append(composer.draft(phone)))
     send(qtbot, composer, "first")
     write(qtbot, composer, "second")
     composer.let_go()

@@ -85,8 +85,6 @@ class ThreadDesk(QWidget):
         self._held.setSingleShot(True)
         self._held.setInterval(_HELD_MS)
         self._held.timeout.connect(self._on_held_timeout)
-        self._in_repair: dict[PhoneNumber, list[int]] = {}
-        """The failed messages, by number, whose texts stand in its draft; what is sent next settles them."""
         self.operator_name = ""
         """What canned replies say for the operator."""
         self.phone: PhoneNumber | None = None
@@ -301,18 +299,17 @@ class ThreadDesk(QWidget):
 
     # Writing
 
-    @Slot(object, object)
-    def _on_composer_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
+    @Slot(object, object, object)
+    def _on_composer_send_requested(
+        self, phone: PhoneNumber, texts: tuple[str, ...], repaired: tuple[int, ...]
+    ) -> None:
         self._conversations.let_go(phone)
-        repaired = self._in_repair.pop(phone, [])
         self._bridge.start(self._send(phone, texts, repaired, self.composer.draft(phone)))
 
-    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], repaired: list[int], draft: str) -> None:
+    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], repaired: tuple[int, ...], draft: str) -> None:
         try:
             await self._bridge.call(self._service.send(phone, texts, repaired, draft))
         except MwDeskError:
-            if repaired:
-                self._in_repair[phone] = repaired + self._in_repair.get(phone, [])
             self.composer.restore(phone, texts)
             self._conversations.take_back(phone)
             raise
@@ -323,8 +320,6 @@ class ThreadDesk(QWidget):
 
     @Slot(object, str)
     def _on_composer_draft_changed(self, phone: PhoneNumber, text: str) -> None:
-        if not text.strip():  # what is written next is no repair
-            self._in_repair.pop(phone, None)
         self._bridge.send(self._service.save_draft(phone, text))
 
     @Slot(object, str)
@@ -546,10 +541,7 @@ class ThreadDesk(QWidget):
         elif action == "dismiss":
             self._bridge.send(self._service.dismiss_failed(message.row_id))
         elif action == "edit_resend":
-            repaired = self._in_repair.setdefault(message.phone, [])
-            if message.row_id not in repaired:
-                repaired.append(message.row_id)
-            self.composer.give(message.phone, message.text)
+            self.composer.give(message.phone, message.text, message.row_id)
             self.composer.setFocus()
         elif action == "resend" and message.state is DeliveryState.UNKNOWN:
             self._ask_to_resend(message)
@@ -557,7 +549,10 @@ class ThreadDesk(QWidget):
             self._send_again(message)
 
     def _send_again(self, message: Message) -> None:
-        self._bridge.send(self._service.resend(message.row_id))
+        if self.composer.is_repaired(message.row_id):  # the customer would have it twice
+            self.noticed.emit(self.tr("It is being sent again already, from the message box."))
+        else:
+            self._bridge.send(self._service.resend(message.row_id))
 
     @Slot()
     def refresh_evidence(self) -> None:

@@ -42,8 +42,8 @@ class Composer(QWidget):
     (``accepted``); ``restore`` gives it back where it was not.
     """
 
-    send_requested = Signal(object, object)
-    """A text is to be stored for a number, and its :meth:`draft` is what is left."""
+    send_requested = Signal(object, object, object)
+    """A text is to be stored for a number, with the rows of the failures it repairs; its :meth:`draft` is left."""
     draft_changed = Signal(object, str)
     held_changed = Signal(object, str)
     """A text waits to go to a number and can still be taken back; empty once it was."""
@@ -252,10 +252,17 @@ class Composer(QWidget):
         self._just_sent = self._just_sent and phone != self.recipient
         self._show_changed(phone)
 
-    def give(self, phone: PhoneNumber, text: str) -> None:
-        """Put a text before whatever is written to an open number, to be sent once more."""
+    def is_repaired(self, row_id: int) -> bool:
+        """Tell whether the text of a failed message is being written on here, or goes out already."""
+        return self._drafts.is_repaired(row_id)
+
+    def give(self, phone: PhoneNumber, text: str, row_id: int) -> None:
+        """Put a failed message's text before whatever is written to an open number; if it waits to go, take it back."""
+        if self.held is not None and row_id in self.held.repairs:
+            self.take_back()
+            return
         self._commit(phone)
-        self._drafts.give(phone, text)
+        self._drafts.give(phone, text, row_id)
         # A text is there again: the send key means it, not the next conversation.
         self._just_sent = self._just_sent and phone != self.recipient
         self._show_changed(phone)
@@ -349,10 +356,10 @@ class Composer(QWidget):
             self.undo_strip.count_down(phone, "".join(texts), self._undo_s)
             self._announce(self.undo_strip.accessibleName())
         else:
-            self._drafts.hand_on(texts)
+            message = self._drafts.hand_on(texts)
             self._ask(False)
             self._refresh_words()
-            self.send_requested.emit(phone, texts)
+            self.send_requested.emit(phone, texts, message.repairs)
         self._just_sent = True
         self._hands_on.invalidate()
         if self._drafts.is_strange:
@@ -372,7 +379,7 @@ class Composer(QWidget):
         held = self._drafts.let_go()
         if held is not None:
             self._end_countdown()
-            self.send_requested.emit(held.phone, held.texts)
+            self.send_requested.emit(held.phone, held.texts, held.repairs)
 
     @Slot()
     def take_back(self) -> None:
