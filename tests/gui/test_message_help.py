@@ -601,6 +601,18 @@ def test_what_is_being_repaired_is_not_sent_as_it_is(stage: Stage, qtbot: QtBot,
     stage.play(scene())
 
 
+def test_what_goes_again_as_it_is_is_not_edited_besides(stage: Stage) -> None:
+    async def scene() -> None:
+        window = await open_failed(stage, "one")
+        failed = window.messages.message(0)
+        window.thread_desk.act("resend", failed)
+        window.thread_desk.act("edit_resend", failed)
+        assert window.composer.text == ""
+        await stage.until(lambda: window.conversations.conversation(PHONE).failed == 0)
+
+    stage.play(scene())
+
+
 def test_a_message_deals_only_with_the_failure_it_repairs(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window = await open_failed(stage, "one")

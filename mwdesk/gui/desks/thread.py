@@ -85,6 +85,8 @@ class ThreadDesk(QWidget):
         self._held.setSingleShot(True)
         self._held.setInterval(_HELD_MS)
         self._held.timeout.connect(self._on_held_timeout)
+        self._going_again: set[int] = set()
+        """The rows that are to be sent again as they are, until the store has answered."""
         self.operator_name = ""
         """What canned replies say for the operator."""
         self.phone: PhoneNumber | None = None
@@ -540,7 +542,7 @@ class ThreadDesk(QWidget):
             self._bridge.send(self._service.mark_sent(message.row_id))
         elif action == "dismiss":
             self._bridge.send(self._service.dismiss_failed(message.row_id))
-        elif action == "edit_resend":
+        elif action == "edit_resend" and message.row_id not in self._going_again:
             self.composer.give(message.phone, message.text, message.row_id)
             self.composer.setFocus()
         elif action == "resend" and message.state is DeliveryState.UNKNOWN:
@@ -552,7 +554,14 @@ class ThreadDesk(QWidget):
         if self.composer.is_repaired(message.row_id):  # the customer would have it twice
             self.noticed.emit(self.tr("It is being sent again already, from the message box."))
         else:
-            self._bridge.send(self._service.resend(message.row_id))
+            self._going_again.add(message.row_id)
+            self._bridge.start(self._resend(message.row_id))
+
+    async def _resend(self, row_id: int) -> None:
+        try:
+            await self._bridge.call(self._service.resend(row_id))
+        finally:
+            self._going_again.discard(row_id)
 
     @Slot()
     def refresh_evidence(self) -> None:
