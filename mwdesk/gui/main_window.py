@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 _LOW_BELOW = 600
 _PAINT_LIMIT_S = 1.0
 """A minimised window is never painted."""
+_DAMAGED_SHOWN_S = 120
+"""The sign-in stands before it for a while."""
 _STANDBY_AFTER_MS = 500
 """The window has been painted by then."""
 
@@ -165,6 +167,12 @@ class MainWindow(QWidget):
 
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
+        if self.settings_desk.settings.was_damaged:
+            damaged = self.tr(
+                "The settings file was damaged; it is kept as settings.json.bad. MWDesk began with its defaults: sign "
+                "in, and look through the settings, the lock included. Messages are not concerned."
+            )
+            self._notice.say(damaged, _DAMAGED_SHOWN_S)
         self._focus_work()
         await self.account_desk.begin(account)
 

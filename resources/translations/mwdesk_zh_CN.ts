@@ -3254,6 +3254,10 @@
         <translation>菜单</translation>
     </message>
     <message>
+        <source>The settings file was damaged; it is kept as settings.json.bad. MWDesk began with its defaults: sign in, and look through the settings, the lock included. Messages are not concerned.</source>
+        <translation>设置文件已损坏，原文件保留为 settings.json.bad。MWDesk 现在使用默认设置：请登录，并检查各项设置，包括窗口锁。短信不受影响。</translation>
+    </message>
+    <message>
         <source>The diagnosis was copied. It holds no password and no customer&apos;s number.</source>
         <translation>诊断已复制，不含密码和客户号码。</translation>
     </message>

@@ -92,6 +92,23 @@ def test_the_sound_is_the_one_that_is_made(tmp_path: Path, monkeypatch: pytest.M
     assert chime.OUT.read_bytes() == resource_path("sounds", "message.wav").read_bytes()
 
 
+def test_damaged_settings_are_told(stage: Stage) -> None:
+    (stage.folder / "settings.json").write_bytes(b'{"account": {')
+
+    async def scene() -> None:
+        console = await stage.open(None)
+        notice = console.window._notice
+        await stage.until(notice.isVisible)
+        assert "settings.json.bad" in notice.text()
+        console.window.settings_desk.change(theme="dark")
+        await stage.close()
+        console = await stage.open(None)
+        assert not console.window._notice.isVisible(), "told once"
+        assert console.settings.preferences.theme == "dark"
+
+    stage.play(scene())
+
+
 def test_signing_out_says_what_waits_and_forgets_the_password(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         stage.credentials.write(stage.account.credential_key, "123456")
