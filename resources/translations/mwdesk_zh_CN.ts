@@ -2661,8 +2661,8 @@
         <translation>关闭窗口后留在托盘</translation>
     </message>
     <message>
-        <source>It goes on receiving there. Ctrl+Q ends it. Without a tray, closing ends it as ever.</source>
-        <translation>在托盘中继续收发，按 Ctrl+Q 退出。系统没有托盘时，关闭窗口即退出。</translation>
+        <source>It goes on receiving there. “Quit” in the menu ends it. Without a tray, closing ends it as ever.</source>
+        <translation>在托盘中继续收发，用菜单“退出”退出。系统没有托盘时，关闭窗口即退出。</translation>
     </message>
     <message>
         <source>Start when I sign in to this computer</source>
@@ -3029,12 +3029,12 @@
 <context>
     <name>LockDesk</name>
     <message>
-        <source>Ctrl+Shift+L locks the window.</source>
-        <translation>按 Ctrl+Shift+L 锁定窗口。</translation>
-    </message>
-    <message>
         <source>The lock was removed.</source>
         <translation>已取消窗口锁。</translation>
+    </message>
+    <message>
+        <source>“Lock now” in the menu locks the window.</source>
+        <translation>用菜单“立即锁定”锁定窗口。</translation>
     </message>
     <message>
         <source>The forgotten pass-phrase was removed; set a new one in the settings.</source>
@@ -4069,8 +4069,8 @@
         <translation>锁定期间收发照常进行，提醒不显示来信内容。MWDesk 启动时也处于锁定状态。</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+L locks the window at once; your pass-phrase opens it.</source>
-        <translation>按 Ctrl+Shift+L 立即锁定，用口令解锁。</translation>
+        <source>“Lock now” in the menu locks the window at once; your pass-phrase opens it.</source>
+        <translation>用菜单“立即锁定”马上锁定，用口令解锁。</translation>
     </message>
     <message>
         <source>Keeps passers-by from reading and writing. Choose a pass-phrase first.</source>

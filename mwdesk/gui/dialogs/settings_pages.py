@@ -285,7 +285,7 @@ class SafetyPage(_Page):
     def set_has_lock(self, has_lock: bool) -> None:
         """Show whether there is a pass-phrase."""
         self._state.setText(
-            self.tr("Ctrl+Shift+L locks the window at once; your pass-phrase opens it.")
+            self.tr("“Lock now” in the menu locks the window at once; your pass-phrase opens it.")
             if has_lock
             else self.tr("Keeps passers-by from reading and writing. Choose a pass-phrase first.")
         )
@@ -317,7 +317,7 @@ class HabitsPage(_Page):
         self._habits = habits
         self.tray_box = self._add_check(
             self.tr("Closing the window leaves MWDesk in the tray"),
-            self.tr("It goes on receiving there. Ctrl+Q ends it. Without a tray, closing ends it as ever."),
+            self.tr("It goes on receiving there. “Quit” in the menu ends it. Without a tray, closing ends it as ever."),
         )
         self.autostart_box = self._add_check(self.tr("Start when I sign in to this computer"))
         self.hidden_box = self._add_check(
