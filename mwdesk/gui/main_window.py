@@ -508,6 +508,7 @@ class MainWindow(QWidget):
         await self.load()
         if self.thread_desk.phone is not None:
             self.thread_desk.read_again()
+        self.doors.standby.read_again()
         self.trouble_desk.follow()
         self.usage_desk.follow()
 

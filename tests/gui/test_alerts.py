@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from mwdesk.app import Console
 from mwdesk.domain.alerting import AlertRules, QuietHours
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.gui import main_window
 from mwdesk.gui.desks.alert import AlertDesk
 from mwdesk.gui.desks.standby import StandbyDesk
 from mwdesk.gui.dialogs.settings import SettingsDialog
@@ -234,6 +235,43 @@ def test_it_is_told_again_until_it_is_read(stage: Stage, elsewhere: QLineEdit, q
         assert desk.rung == 4
         desk.pass_time(3600)
         assert desk.rung == 4
+
+    stage.play(scene())
+
+
+def test_what_was_unread_at_the_last_end_is_told_again(
+    stage: Stage, elsewhere: QLineEdit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "_STANDBY_AFTER_MS", 10**6)
+
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        await desk.receive("在吗")
+        await desk.receive("订单到哪了")
+        await desk.receive("推销", OTHER)
+        await desk.console.bridge.call(desk.console.service.block(OTHER))
+        await stage.close()
+
+        console = await stage.open(stage.account)
+        elsewhere.activateWindow()
+        await stage.until(elsewhere.isActiveWindow)
+        desk = Desk(stage, console, elsewhere)
+        assert desk.toast.isVisible(), "nobody looks at the list"
+        assert "2 new, the latest: 订单到哪了" in desk.toast.words
+        assert "推销" not in desk.toast.words
+
+        await desk.work_here()
+        desk.at_s = time.monotonic()
+        desk.standby.read_again()
+        assert not desk.toast.isVisible(), "the list is in view"
+        desk.pass_time(119)
+        assert desk.rung == 0
+        desk.pass_time(1)
+        assert (desk.rung, desk.toast.isVisible()) == (1, True)
+        desk.window.open_phone(PHONE)
+        await stage.until(lambda: not desk.toast.isVisible())
+        desk.pass_time(600)
+        assert desk.rung == 1
 
     stage.play(scene())
 

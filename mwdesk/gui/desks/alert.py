@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from mwdesk.domain.alerting import AlertRules
 from mwdesk.domain.events import Event, MessagesChanged
-from mwdesk.domain.message import Direction, Message
+from mwdesk.domain.message import Conversation, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import for_display
 from mwdesk.gui import desktop, wording
@@ -39,6 +39,19 @@ def ring() -> None:
     """
     if not desktop.play(resource_path("sounds", "message.wav")):
         QApplication.beep()
+
+
+def _calls(conversation: Conversation) -> bool:
+    """Tell whether the last word is the customer's and nobody has read it."""
+    mine = conversation.last_direction is Direction.OUT or conversation.last_at is None
+    return bool(conversation.unread) and not (conversation.blocked or conversation.archived or mine)
+
+
+def _unread_of(conversation: Conversation) -> list[Message]:
+    """Stand in for messages the list knows only the number and the last of."""
+    at = conversation.last_at or datetime.now(UTC)
+    message = Message(0, conversation.phone, Direction.IN, conversation.last_text, at)
+    return [message] * conversation.unread
 
 
 def local_now() -> datetime:
@@ -120,6 +133,16 @@ class AlertDesk(QObject):
             self.toast.present(self._notice())
 
     # What comes and what is read
+
+    def take_over(self, conversations: Iterable[Conversation], *, seen: bool) -> None:
+        """Begin with what was unread before; due at once, or if the list is ``seen`` when it would be told again."""
+        self._unread = {each.phone: _unread_of(each) for each in conversations if _calls(each)}
+        self._told.clear()
+        self._put_off.clear()
+        self.toast.hide()
+        wait_s = self.rules.repeat_min * 60 or math.inf if seen else 0
+        self._next_at = self.clock() + wait_s if self._unread else math.inf
+        self.look()
 
     @Slot(object)
     def on_event(self, event: Event) -> None:
@@ -213,7 +236,7 @@ class AlertDesk(QObject):
 
     def _notice(self) -> Notice:
         unread = [self._unread[phone] for phone in self._told]
-        newest = max((each[-1] for each in unread), key=lambda message: message.row_id)
+        newest = max((each[-1] for each in unread), key=lambda message: (message.row_id, message.created_at))
         at = wording.clock_words(newest.created_at)
         if self.rules.private or self._contents_hidden:
             return Notice(self.tr("New message"), self.tr("The preview is off; open it to read."), at)
