@@ -510,6 +510,11 @@ def test_a_notice_server_that_hangs_holds_nothing_up(stage: Stage, elsewhere: QL
             await desk.work_here()
             desk.window.open_phone(PHONE)
             await stage.until(lambda: not desk.toast.isVisible())
-            desk.standby.tray.end()
+
+            await desk.work_elsewhere()
+            await desk.receive("还在吗", OTHER)
+            desk.standby.end()
+            desk.standby.tray.silent.emit()
+            assert not desk.toast.isVisible(), "an answer that comes after the end"
 
     stage.play(scene())

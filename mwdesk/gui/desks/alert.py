@@ -279,7 +279,9 @@ class AlertDesk(QObject):
             self._timer.stop()
 
     def end(self) -> None:
-        """Tell nothing any more."""
+        """Tell nothing any more, whatever answer is still to come from the system."""
         self._timer.stop()
+        self._told.clear()
+        self._unread.clear()
         self.toast.hide()
         self.toast.deleteLater()
