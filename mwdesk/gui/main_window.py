@@ -81,7 +81,6 @@ class MainWindow(QWidget):
         self._theme = theme
         self._bridge = bridge
         self._service = service
-        self._pending = 0
         self._quitting = False
         self._store_troubled = False
         self._loss_accepted = False
@@ -190,7 +189,7 @@ class MainWindow(QWidget):
             ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", account.ask_to_sign_in),
             ("password", self.tr("Change password…"), "Ctrl+Shift+P", account.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
-            ("sign_out", self.tr("Sign out…"), "", self.ask_to_sign_out),
+            ("sign_out", self.tr("Sign out…"), "", account.ask_to_sign_out),
             ("lock", self.tr("Lock now"), "Ctrl+Shift+L", doors.lock),
             ("usage", self.tr("Usage"), "Ctrl+U", self.usage_desk.toggle),
             ("export", self.tr("Export…"), "Ctrl+E", doors.open_export),
@@ -325,7 +324,7 @@ class MainWindow(QWidget):
         self.conversations.apply(event.conversations)
         if event.today is not None:
             self.status_bar.set_today(event.today)
-            self._pending = event.today.pending
+            self.account_desk.pending = event.today.pending
             self.status_bar.set_pending(event.today.pending)
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
@@ -460,11 +459,6 @@ class MainWindow(QWidget):
     def _on_account_desk_signed_in(self, account: Account) -> None:
         self.settings_desk.settings.account = account
         self.settings_desk.keep()
-
-    @Slot()
-    def ask_to_sign_out(self) -> None:
-        """Ask whether to sign out; another account may sign in then."""
-        self.account_desk.ask_to_sign_out(self._pending)
 
     @Slot()
     def _retry_now(self) -> None:

@@ -1212,6 +1212,12 @@
         <source>Digits customers see behind the service number.</source>
         <translation>客户看到的、接在特服号后面的数字。</translation>
     </message>
+    <message numerus="yes">
+        <source>%n message(s) waiting to be sent will go out from this account.</source>
+        <translation>
+            <numerusform>有 %n 条待发短信，将由此账号发出。</numerusform>
+        </translation>
+    </message>
     <message>
         <source>This computer has no keyring; the password is asked for at each start.</source>
         <translation>本机没有可用的凭据库，每次启动都要输入密码。</translation>
