@@ -14,10 +14,11 @@ import threading
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from mwdesk import config, logs
 from mwdesk.background import BackgroundLoop
@@ -44,8 +45,7 @@ DEMO_POLL_S = 2.0
 _LISTEN_AFTER_S = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(Struct, frozen=True):
     """What the command line asked for."""
 
     demo: bool = False

@@ -7,10 +7,12 @@ import json
 import logging
 import os
 import re
-from dataclasses import asdict, dataclass, field
 from enum import Enum
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from mwdesk.domain import keys
 from mwdesk.domain.account import (
@@ -55,8 +57,7 @@ _COMMAND = re.compile(r"[a-z][a-z_]{0,39}")
 E = TypeVar("E", bound=Enum)
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(Struct, frozen=True):
     """How the program lives on this computer: what closing means, and whether it starts by itself, and out of sight."""
 
     close_to_tray: bool = False
@@ -64,8 +65,7 @@ class Habits:
     start_in_tray: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Preferences:
+class Preferences(Struct, frozen=True):
     """What the operator chose in the settings dialog.
 
     ``text_size`` and the two waiting limits are 0 while the designed ones hold; ``low_balance`` 0 means no warning,
@@ -93,8 +93,7 @@ class Preferences:
     compact_rows: bool = False
 
 
-@dataclass(slots=True)
-class Settings:
+class Settings(Struct):
     """Everything the settings file holds.
 
     No ``account`` means that nobody has signed in yet; ``list_width`` 0 means the designed width; ``lock`` is what is
@@ -193,7 +192,11 @@ def _sync_directory(directory: Path) -> None:
 
 def _to_document(settings: Settings) -> dict[str, Any]:
     return {
-        "preferences": asdict(settings.preferences) | {"alerts": _alerts_document(settings.preferences.alerts)},
+        "preferences": asdict(settings.preferences)
+        | {
+            "alerts": _alerts_document(settings.preferences.alerts),
+            "habits": asdict(settings.preferences.habits),
+        },
         "account": {} if settings.account is None else _account_document(settings.account),
         "window": {
             "geometry": settings.window_geometry,
@@ -267,7 +270,7 @@ def _alerts(section: dict[str, Any]) -> AlertRules:
 
 
 def _habits(section: dict[str, Any]) -> Habits:
-    return Habits(**{name: section.get(name) is True for name in Habits.__dataclass_fields__})
+    return Habits(**{name: section.get(name) is True for name in Habits.__struct_fields__})
 
 
 def _account(section: dict[str, Any]) -> Account | None:

@@ -7,9 +7,9 @@ import getpass
 import sys
 import warnings
 from argparse import Namespace
-from dataclasses import replace
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from mwdesk.config import DEFAULT_ADDRESSES

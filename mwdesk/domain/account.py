@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 ACCOUNT_LIMIT = 32
 """Bytes an account or a password may hold at login (PROTOCOL.md, section 2)."""
@@ -33,8 +34,7 @@ class ProxyKind(Enum):
     HTTP = "http"
 
 
-@dataclass(frozen=True, slots=True)
-class Proxy:
+class Proxy(Struct, frozen=True):
     """A proxy on the way; its password, like the account's, is never part of it."""
 
     kind: ProxyKind
@@ -48,8 +48,7 @@ class Proxy:
         return f"{self.user}@{self.kind.value}://{self.host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """The way to the gateway."""
 
     wiring: Wiring = Wiring.SOCKET
@@ -65,8 +64,7 @@ class SendCommand(Enum):
     """23 for one phone, 25 for several."""
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """An enterprise SMS account at one gateway; the password is never part of it."""
 
     name: str
@@ -84,8 +82,7 @@ class Account:
         return f"{self.name}@{self.host}:{self.port}"
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """Messages left and used as command 28 tells them."""
 
     left: int

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, time
+
+from msgspec import Struct
 
 TOASTS = ("own", "system", "off")
 REPEAT_DEFAULT_MIN, REPEAT_MAX_MIN = 2, 60
 
 
-@dataclass(frozen=True, slots=True)
-class QuietHours:
+class QuietHours(Struct, frozen=True):
     """Hours of every day, local, in which nothing sounds; they may span midnight."""
 
     begin: time
@@ -44,8 +44,7 @@ def clock_time(text: str) -> time | None:
     return time(int(hours), int(minutes))
 
 
-@dataclass(frozen=True, slots=True)
-class AlertRules:
+class AlertRules(Struct, frozen=True):
     """What the operator chose. ``toast`` is one of :data:`TOASTS`; ``repeat_min`` 0 means that it is told once."""
 
     toast: str = "own"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 TITLE_LIMIT = 40
 """Characters in a title; it stands on one line of the list."""
@@ -27,8 +28,7 @@ VARIABLES: Mapping[str, str] = {
 _BLANK = re.compile(r"\{([^{}\n]{1,40})\}|｛([^｛｝\n]{1,40})｝")
 
 
-@dataclass(frozen=True, slots=True)
-class CannedReply:
+class CannedReply(Struct, frozen=True):
     """A text kept for sending again. ``initials`` are small: pinyin initials, ASCII as it is. A new one has row 0."""
 
     row_id: int
@@ -39,8 +39,7 @@ class CannedReply:
     last_used_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Undefined:
+class Undefined(Struct, frozen=True):
     """A blank nothing can be put into, and where it stands with its braces, in code points of the filled text."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from mwdesk.domain.message import DeliveryReport, Message
 from mwdesk.domain.phone import PhoneNumber
@@ -18,8 +19,7 @@ REACH_DAYS = 30
 """How far reachability looks back."""
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Something an operator wrote down about a customer. Times are UTC."""
 
     row_id: int
@@ -31,8 +31,7 @@ class Note:
     edited_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(Struct, frozen=True):
     """What the reports said of the messages of the last 30 days.
 
     Those the gateway itself refused say nothing of the customer and are left out; on ``unreported`` ones no report
@@ -52,8 +51,7 @@ class Reach:
         return 100 * self.delivered / settled if settled else None
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """One customer. ``sent`` counts messages that went out or may have; times are UTC, None while there is nothing.
 
     ``answer_time`` is the mean from the first message of each of the customer's turns to the answer.
@@ -71,8 +69,7 @@ class Card:
     answer_time: timedelta | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(Struct, frozen=True):
     """All there is to know of a message.
 
     ``sending_at`` is when its frame was about to be written, ``answered_at`` when the gateway's answer to the last

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from mwdesk.domain.account import Account, ProxyKind, Wiring
 
@@ -30,8 +31,7 @@ class CheckState(Enum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One step and what came of it; ``detail`` is an address or a figure, never a password."""
 
     step: CheckStep

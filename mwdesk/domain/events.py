@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from mwdesk.domain.account import Balance, Wiring
 from mwdesk.domain.message import Conversation, DayCounts, Message
@@ -22,8 +23,7 @@ class LinkState(Enum):
     """The gateway does not take the account or password; no further try without the operator."""
 
 
-@dataclass(frozen=True, slots=True)
-class LinkChanged:
+class LinkChanged(Struct, frozen=True):
     """The link's state changed. ``retry_at`` is UTC; ``error`` is why it is not connected."""
 
     state: LinkState
@@ -34,8 +34,7 @@ class LinkChanged:
     wiring: Wiring = Wiring.SOCKET
 
 
-@dataclass(frozen=True, slots=True)
-class MessagesChanged:
+class MessagesChanged(Struct, frozen=True):
     """Messages were added or changed state, with the conversation rows that follow from it. One event for one batch."""
 
     added: tuple[Message, ...] = ()
@@ -44,8 +43,7 @@ class MessagesChanged:
     today: DayCounts | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceChanged:
+class BalanceChanged(Struct, frozen=True):
     """The gateway told balance and use of an account."""
 
     balance: Balance
@@ -53,15 +51,13 @@ class BalanceChanged:
     account: str
 
 
-@dataclass(frozen=True, slots=True)
-class Polled:
+class Polled(Struct, frozen=True):
     """Customers' messages were fetched; there may have been none."""
 
     at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class OutboxHeld:
+class OutboxHeld(Struct, frozen=True):
     """The gateway takes no message for now; pending ones wait.
 
     ``code`` is its refusal, None once it goes on. ``retry_at`` is UTC, None when only a top-up or the operator helps.
@@ -71,8 +67,7 @@ class OutboxHeld:
     retry_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class StoreTrouble:
+class StoreTrouble(Struct, frozen=True):
     """The local database cannot be written, and what came is kept in memory; ``error`` is None once it can again."""
 
     error: Exception | None = None
@@ -85,8 +80,7 @@ class PasswordHolds(Enum):
     OLD = "old"
 
 
-@dataclass(frozen=True, slots=True)
-class PasswordSettled:
+class PasswordSettled(Struct, frozen=True):
     """A login settled the question an unanswered change of password had left open."""
 
     holds: PasswordHolds

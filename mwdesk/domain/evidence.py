@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from enum import Enum
+
+from msgspec import Struct
 
 _GATEWAY_ZONE = timezone(timedelta(hours=8))
 _OLD_ID_DIGITS = 16
@@ -20,8 +21,7 @@ class Conclusion(Enum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What was seen around an unanswered send.
 
     ``used_before`` and ``used_after`` are the gateway's count of messages used, as last told before the send and first

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from mwdesk.domain.account import Balance
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """The messages of [start, start of the next)."""
 
     start: datetime
@@ -17,24 +17,21 @@ class Stretch:
     received: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Used:
+class Used(Struct, frozen=True):
     """Messages the gateway counted as used since a moment; it may be later than the one asked for."""
 
     since: datetime
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class Answers:
+class Answers(Struct, frozen=True):
     """How many customers who waited were answered, and how long they had waited on an average."""
 
     customers: int = 0
     average_wait: timedelta = timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """The usage page. What nobody told, or what cannot be worked out yet, is None.
 
     ``delivered``, ``failed``, ``unknown`` and ``unreported`` count the messages of ``stretches`` by their states.

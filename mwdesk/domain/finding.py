@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """A piece of a text, a name or a number, and which messages count: within [start, end), of one side, in a state."""
 
     text: str
@@ -25,8 +25,7 @@ class Query:
         return self.start is None and self.end is None and self.direction is None and not self.states
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCustomer:
+class FoundCustomer(Struct, frozen=True):
     """A customer whose name, number or ``note`` holds the text; ``start`` and ``length`` count characters in it."""
 
     conversation: Conversation
@@ -37,8 +36,7 @@ class FoundCustomer:
     """What was noted about them, if that is where the text stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundMessage:
+class FoundMessage(Struct, frozen=True):
     """A message whose text holds the text looked for, with its customer's name."""
 
     message: Message
@@ -47,8 +45,7 @@ class FoundMessage:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """One page, newest first. ``next_row`` asks for the next one; None when there is none."""
 
     customers: tuple[FoundCustomer, ...] = ()
@@ -56,8 +53,7 @@ class Findings:
     next_row: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Troubled:
+class Troubled(Struct, frozen=True):
     """A message that failed, whose outcome is unknown, or that nothing was heard of; with its customer's name."""
 
     message: Message

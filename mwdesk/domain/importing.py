@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from mwdesk.domain.canned import CannedReply
 from mwdesk.domain.phone import PhoneNumber
@@ -25,8 +26,7 @@ class RowProblem(Enum):
     """A JSON entry that is no canned reply."""
 
 
-@dataclass(frozen=True, slots=True)
-class RowError:
+class RowError(Struct, frozen=True):
     """A row left out: its line in the file from 1 (of JSON its place in the list), and what stood there."""
 
     line: int
@@ -34,16 +34,14 @@ class RowError:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CannedImport:
+class CannedImport(Struct, frozen=True):
     """Canned replies read from a file; those kept already, title and text, come as duplicates."""
 
     replies: tuple[CannedReply, ...] = ()
     errors: tuple[RowError, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class NamedNumber:
+class NamedNumber(Struct, frozen=True):
     """A row that can be taken. ``old_name`` is the name it would replace, empty for none."""
 
     line: int
@@ -52,8 +50,7 @@ class NamedNumber:
     old_name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NamesPreview:
+class NamesPreview(Struct, frozen=True):
     """Names read from a file. ``headings`` are the two columns' own, empty when the file has none."""
 
     rows: tuple[NamedNumber, ...] = ()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 ADDRESS_LIMIT = 2048
 """Characters; what is longer is no address anyone was meant to read."""
@@ -36,8 +37,7 @@ class Suspicion(Enum):
     """A number stands in the place of a name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where an address stands in a text (code points), and where it leads: http or https, ASCII throughout."""
 
     start: int

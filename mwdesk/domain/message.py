@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+
+from msgspec import Struct
 
 from mwdesk.domain.phone import PhoneNumber
 
@@ -60,8 +61,7 @@ def may_become(state: DeliveryState, following: DeliveryState) -> bool:
     return following in _NEXT[state]
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(Struct, frozen=True):
     """One SMS as stored. Times are UTC; ``gateway_time`` is the gateway's own text (UTC+8), empty for outgoing."""
 
     row_id: int
@@ -79,8 +79,7 @@ class Message:
     """A trouble the operator has seen and wants out of the way; the state stays."""
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(Struct, frozen=True):
     """The denormalised row of the list: everything it paints, so that opening it reads nothing else."""
 
     phone: PhoneNumber
@@ -114,8 +113,7 @@ class Conversation:
         return self.unread > 0 or self.marked_unread
 
 
-@dataclass(frozen=True, slots=True)
-class DeliveryReport:
+class DeliveryReport(Struct, frozen=True):
     """A status report as the gateway gave it. ``state`` 0 delivered, 1 deferred, 2 failed (component manual, 12)."""
 
     message_id: str
@@ -129,8 +127,7 @@ class DeliveryReport:
         return _BY_FIGURE.get(self.state, DeliveryState.DEFERRED)
 
 
-@dataclass(frozen=True, slots=True)
-class IncomingMessage:
+class IncomingMessage(Struct, frozen=True):
     """A customer's SMS as the gateway gave it, before it is stored. ``received_at`` is UTC."""
 
     phone: PhoneNumber
@@ -140,16 +137,14 @@ class IncomingMessage:
     service_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceMessage(IncomingMessage):
+class ServiceMessage(IncomingMessage, frozen=True):
     """A customer's SMS to a value-added service; an answer carries its ``link_id`` (短信匹配码) back."""
 
     business_code: str = ""
     link_id: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DayCounts:
+class DayCounts(Struct, frozen=True):
     """Messages of the operator's local day, and how many wait to go out, of whatever day."""
 
     sent: int = 0
@@ -157,8 +152,7 @@ class DayCounts:
     pending: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class ListCounts:
+class ListCounts(Struct, frozen=True):
     """Conversations of each kind in the whole file; only ``archived`` and ``blocked`` count those put away."""
 
     waiting: int = 0

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 MAX_DIGITS = 15
 """The gateway takes 1 to 15 digits (PROTOCOL.md, section 2)."""
@@ -29,8 +30,7 @@ class Carrier(Enum):
     UNLISTED = "unlisted"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class PhoneNumber:
+class PhoneNumber(Struct, frozen=True, order=True):
     """A normalised number: 1 to 15 ASCII digits, without country prefix for Chinese mobiles."""
 
     digits: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 SMS_LIMIT = 68
 """Characters in one message; every Chinese character and every letter counts one."""
@@ -48,8 +49,7 @@ _INVISIBLE = dict.fromkeys(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Unsendable:
+class Unsendable(Struct, frozen=True):
     """One character that GBK cannot carry: where it stands (code points) and what could stand there instead."""
 
     position: int

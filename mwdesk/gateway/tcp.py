@@ -9,8 +9,9 @@ import ipaddress
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from mwdesk.errors import ConnectError, LocalSocketError, NameResolutionError
 from mwdesk.gateway.steps import Progress, Step
@@ -19,8 +20,7 @@ _OUT_OF_SOCKETS = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.EN
 _NAME_LIMIT = 253
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A numeric address as a socket takes it."""
 
     family: int

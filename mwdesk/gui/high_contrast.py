@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
-from mwdesk.gui.theme import Tokens
+from mwdesk.gui.tokens import Tokens
 
 _TOKENS = {
     QPalette.ColorRole.Window: "window chrome state_text",

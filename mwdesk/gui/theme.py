@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from mwdesk.config import TEXT_SIZE_MAX, TEXT_SIZE_MIN
 from mwdesk.gui.icons import Icons
 from mwdesk.gui.resources import resource_path
+from mwdesk.gui.tokens import Tokens
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAccessibilityHints, QStyleHints
@@ -22,69 +22,9 @@ MODES = ("system", "light", "dark")
 LANGUAGES = ("zh_CN", "en")
 TEXT_SIZES = range(TEXT_SIZE_MIN, TEXT_SIZE_MAX + 1)
 """Pixels of the ``body`` style an operator may choose (DESIGN, section 7)."""
+_LEAST_TYPE = 12
 _TOOLTIP_PADDING = 3
 """Qt adds it twice at the sides and once above and below: 8 and 4 in the end."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tokens:
-    """The colours of one theme; the names are those of DESIGN, section 2."""
-
-    window: QColor
-    surface: QColor
-    raised: QColor
-    chrome: QColor
-    list_hover: QColor
-    list_selected: QColor
-    list_selected_inactive: QColor
-    pressed: QColor
-    bubble_in: QColor
-    bubble_in_border: QColor
-    bubble_out: QColor
-    bubble_out_border: QColor
-    text_primary: QColor
-    text_secondary: QColor
-    text_disabled: QColor
-    accent: QColor
-    accent_hover: QColor
-    accent_pressed: QColor
-    accent_text: QColor
-    accent_soft: QColor
-    link: QColor
-    border: QColor
-    border_control: QColor
-    focus: QColor
-    success: QColor
-    success_soft: QColor
-    warning: QColor
-    warning_soft: QColor
-    danger: QColor
-    danger_soft: QColor
-    info: QColor
-    info_soft: QColor
-    unknown: QColor
-    unknown_soft: QColor
-    state_text: QColor
-    badge: QColor
-    badge_text: QColor
-    badge_muted: QColor
-    badge_muted_text: QColor
-    scrollbar: QColor
-    scrollbar_hover: QColor
-    highlight: QColor
-    highlight_text: QColor
-    selection: QColor
-    selection_text: QColor
-    avatar_1: QColor
-    avatar_2: QColor
-    avatar_3: QColor
-    avatar_4: QColor
-    avatar_5: QColor
-    avatar_6: QColor
-    avatar_text: QColor
-    chart_out: QColor
-    chart_in: QColor
-    chart_grid: QColor
 
 
 @functools.cache
@@ -177,7 +117,7 @@ class Theme(QObject):
             entry = self._data["type"][style]
             font = QFont()
             font.setFamilies(self._data["font"]["zh" if self._language == "zh_CN" else "en"])
-            font.setPixelSize(round(entry["size"] * self._scale))
+            font.setPixelSize(self._scaled(style, "size"))
             font.setWeight(QFont.Weight(entry["weight"]))
             if hasattr(font, "setFeature"):
                 for feature in self._data["font"]["features"]:
@@ -187,7 +127,15 @@ class Theme(QObject):
 
     def line_height(self, style: str) -> int:
         """Return the height of one line of a type style."""
-        return round(self._data["type"][style]["line_height"] * self._scale)
+        return self._scaled(style, "line_height")
+
+    def _scaled(self, style: str, measure: str) -> int:
+        """Scale a measure of a type style, but not below 12 pixels of type, or its own size if that is less: Chinese
+        cannot be read smaller (DESIGN, section 3).
+        """
+        entry = self._data["type"][style]
+        size = entry["size"]
+        return round(entry[measure] * max(self._scale, min(size, _LEAST_TYPE) / size))
 
     def size(self, name: str) -> int:
         """Return a measure by its name in ``tokens.json``, section ``size``."""
@@ -291,7 +239,7 @@ class Theme(QObject):
     def style_sheet(self) -> str:
         """Build the application's style sheet; lists and bubbles are painted by delegates and stay out of it."""
         t = self.tokens
-        c = {field: getattr(t, field).name() for field in Tokens.__dataclass_fields__}
+        c = {field: getattr(t, field).name() for field in Tokens.__struct_fields__}
         control, popup = self.radius("control"), self.radius("popup")
         track, thumb = self.size("scrollbar"), self.size("scrollbar_thumb")
         inset = (track - thumb) // 2

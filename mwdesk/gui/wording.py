@@ -33,6 +33,11 @@ def fill(text: str, *values: object) -> str:
     return filled
 
 
+def unbroken(words: str) -> str:
+    """Return words that stay on one line where the text around them wraps; a phone number, for example."""
+    return words.replace(" ", "\u00a0")
+
+
 def sentences(*parts: str) -> str:
     """Put sentences one after another: with a blank between them in English, without one in Chinese."""
     joined = ""
@@ -186,13 +191,17 @@ def error_words(error: Exception) -> str:
 # --- times ----------------------------------------------------------------------------------------------------------
 
 
-def waiting_words(seconds: float) -> str:
-    """Say how long a customer has waited, as short as a row needs it."""
+def waiting_words(seconds: float, *, roughly: bool = False) -> str:
+    """Say how long a customer has waited, as short as a row needs it; ``roughly`` in whole hours or days."""
     whole = max(0, int(seconds))
     if whole < _MINUTE_S:
         return QCoreApplication.translate("Wording", "now")
     if whole < _HOUR_S:
         return fill(QCoreApplication.translate("Wording", "%1 min"), whole // _MINUTE_S)
+    if roughly and whole < _DAY_S:
+        return fill(QCoreApplication.translate("Wording", "%1 h"), whole // _HOUR_S)
+    if roughly:
+        return fill(QCoreApplication.translate("Wording", "%1 d"), whole // _DAY_S)
     if whole < _DAY_S:
         return fill(
             QCoreApplication.translate("Wording", "%1 h %2"), whole // _HOUR_S, f"{whole % _HOUR_S // _MINUTE_S:02d}"

@@ -6,10 +6,11 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from mwdesk.errors import (
     CredentialError,
@@ -50,8 +51,7 @@ _BACKUP_EVERY = timedelta(days=1)
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Protection:
+class Protection(Struct, frozen=True):
     """How the file is kept. ``key_is_kept``: its key is in the keyring; else it is a pass-phrase."""
 
     is_encrypted: bool
@@ -59,8 +59,7 @@ class Protection:
     keyring_available: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A copy of the file, and what it holds; a locked one opens with a pass-phrase or key that is not known here."""
 
     path: Path

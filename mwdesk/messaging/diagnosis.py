@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from mwdesk.domain.account import Account
 from mwdesk.domain.diagnosis import Check, CheckState, CheckStep, planned_steps

@@ -10,12 +10,13 @@ import re
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from html import escape
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, NamedTuple, Protocol, cast
+
+from msgspec import Struct
 
 from mwdesk.domain.message import Direction, Message
 from mwdesk.domain.phone import PhoneNumber
@@ -50,8 +51,7 @@ class Format(Enum):
     HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """What goes where: all of one conversation, or without a number every message of [start, end)."""
 
     to: Path
@@ -85,8 +85,7 @@ class Row(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """What the file says in the operator's language; ``describe`` is called on the reader thread."""
 
     language: str
@@ -96,8 +95,7 @@ class Words:
     describe: Callable[[Message], Described]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far it is: messages written, and which part of all that is, from 0 to 1."""
 
     messages: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from mwdesk.domain.card import NAME_LIMIT
 from mwdesk.domain.importing import NamedNumber, NamesPreview, RowError, RowProblem

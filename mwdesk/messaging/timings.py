@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Timings:
+class Timings(Struct, frozen=True):
     """Intervals of a session. The gateway's own wish (``OK,0,n``) may lengthen the polling, never shorten it."""
 
     request_timeout_s: float = 45.0

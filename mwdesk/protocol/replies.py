@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from mwdesk.domain.account import Balance
 from mwdesk.domain.message import DeliveryReport, IncomingMessage, ServiceMessage
@@ -18,24 +19,21 @@ _INTERVAL = re.compile(rb"[^,]*,\s*(\d{1,6})\s*(?:,.*)?", re.DOTALL)
 _SERVICE_END = b"ED000008\n"
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedMessages:
+class FetchedMessages(Struct, frozen=True):
     """The answer to command 31. ``poll_interval_s`` is the least the gateway asks for, None when it does not say."""
 
     messages: tuple[IncomingMessage, ...] = ()
     poll_interval_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedReports:
+class FetchedReports(Struct, frozen=True):
     """The answer to command 33. ``poll_interval_s`` is the least the gateway asks for, None when it does not say."""
 
     reports: tuple[DeliveryReport, ...] = ()
     poll_interval_s: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FetchedServiceMessages:
+class FetchedServiceMessages(Struct, frozen=True):
     """The answer to ``ZD``. ``poll_interval_s`` is the least the gateway asks for, None when it does not say."""
 
     messages: tuple[ServiceMessage, ...] = ()

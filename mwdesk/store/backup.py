@@ -7,9 +7,10 @@ import re
 import shutil
 from collections.abc import Iterable
 from contextlib import closing
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec import Struct
 
 from mwdesk.errors import DamagedStoreError, LockedStoreError, NewerStoreError, NoBackupError, WrongKeyError
 from mwdesk.store.crypt import Key, connect, fold_log, fresh_file, put_in_place, sync_folder
@@ -25,8 +26,7 @@ _STAMPED = re.compile(r"-(\d{8}T\d{12}Z)\.db$")
 _ROTATING = re.compile(r"-(\d{8}T\d{12}Z)\.db")
 
 
-@dataclass(frozen=True, slots=True)
-class Preview:
+class Preview(Struct, frozen=True):
     """What a backup holds. ``last_at`` is the newest message's time, None when it holds none."""
 
     version: int

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from mwdesk.errors import DamagedStoreError, LockedStoreError, StoreError, WrongKeyError
 from mwdesk.store.driver import sqlite
@@ -22,11 +23,13 @@ _RANDOM_LOOK = 200
 """Different byte values in a page: encrypted ones have nearly all 256, texts and zeros far fewer."""
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """What opens an encrypted file: 32 random bytes, or a pass-phrase, which costs 0.1 s at every opening."""
 
-    _pragma: str = field(repr=False)
+    _pragma: str
+
+    def __repr__(self) -> str:
+        return "Key()"
 
     @classmethod
     def raw(cls, secret: bytes) -> Key:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from mwdesk.domain.message import Conversation, DeliveryReport, DeliveryState, Message, may_become
 from mwdesk.domain.phone import PhoneNumber
@@ -38,8 +40,7 @@ _MOVE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """A message before and after one or more steps, and the report that caused the last of them."""
 
     before: Message
@@ -61,19 +62,14 @@ def step(
     """Return the message as it is in ``state``, or None when it may not go there."""
     if message.state is None or not may_become(message.state, state):
         return None
-    # Spelt out, since dataclasses.replace takes longer than the rest of a report's way.
-    return Message(
-        message.row_id,
-        message.phone,
-        message.direction,
-        message.text,
-        message.created_at,
-        state,
-        message.gateway_time,
-        message_id or message.message_id,
-        reason_code,
-        as_utc(now),
-        message.attempts + (state is DeliveryState.SENDING),
+    return replace(
+        message,
+        state=state,
+        message_id=message_id or message.message_id,
+        reason_code=reason_code,
+        updated_at=as_utc(now),
+        attempts=message.attempts + (state is DeliveryState.SENDING),
+        dismissed=False,
     )
 
 

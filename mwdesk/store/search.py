@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from itertools import pairwise
+
+from msgspec import Struct
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
@@ -50,8 +51,7 @@ class FoundIn(Enum):
     NAME = "name"
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """A message found. ``start`` and ``length`` count characters in the text, the number's digits, or the name."""
 
     message: Message
@@ -60,8 +60,7 @@ class Hit:
     length: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which messages a search may return: older than a row, within [start, end), in one of some states, of one side."""
 
     before_row_id: int | None = None

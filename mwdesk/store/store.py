@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from mwdesk.domain.account import Balance
 from mwdesk.domain.canned import CannedReply
@@ -58,8 +59,7 @@ _RECEIVE = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What a write did; all empty when it did nothing. Conversations stand as they are after the write."""
 
     added: tuple[Message, ...] = ()

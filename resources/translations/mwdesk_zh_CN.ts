@@ -422,6 +422,10 @@
         <source>Unblock</source>
         <translation>取消屏蔽</translation>
     </message>
+    <message>
+        <source>This number is blocked</source>
+        <translation>号码已屏蔽</translation>
+    </message>
 </context>
 <context>
     <name>Calendar</name>
@@ -1044,12 +1048,12 @@
         <translation>连接已断开：</translation>
     </message>
     <message>
-        <source>Replies stay on this computer and go out in order once it is back.</source>
-        <translation>写好的回复会留在本机，恢复后按顺序发出。</translation>
-    </message>
-    <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Replies stay here and go out in order once it is back.</source>
+        <translation>写好的回复会留在本机，恢复后按顺序发出。</translation>
     </message>
     <message>
         <source>Account suspended:</source>
@@ -3715,8 +3719,8 @@
         <translation>{number} 不是常见的手机号码，仍可尝试。</translation>
     </message>
     <message>
-        <source>This is no phone number: write 1 to 15 digits, for example 138 0013 8000.</source>
-        <translation>这不是电话号码，请输入 1 到 15 位数字，例如 138 0013 8000。</translation>
+        <source>This is no phone number: write 1 to 15 digits, for example {number}.</source>
+        <translation>这不是电话号码，请输入 1 到 15 位数字，例如 {number}。</translation>
     </message>
 </context>
 <context>
@@ -5206,6 +5210,14 @@
     <message>
         <source>Outcome unknown: the gateway&apos;s answer was lost</source>
         <translation>结果不明：没有收到网关的答复</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 时</translation>
+    </message>
+    <message>
+        <source>%1 d</source>
+        <translation>%1 天</translation>
     </message>
     <message>
         <source>ddd d MMM</source>

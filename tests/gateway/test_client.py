@@ -7,9 +7,9 @@ import random
 import socket
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from mwdesk.domain.account import Account, Route, SendCommand, Wiring
 from mwdesk.domain.phone import PhoneNumber

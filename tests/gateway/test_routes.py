@@ -10,9 +10,9 @@ import itertools
 import socket
 import ssl
 import sys
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from mwdesk.domain.account import Account, Proxy, ProxyKind, Route, Wiring
 from mwdesk.domain.phone import PhoneNumber

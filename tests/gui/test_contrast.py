@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from itertools import product
 
 import pytest
+from msgspec.structs import asdict
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QGuiApplication, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from mwdesk.gui import high_contrast, painting
-from mwdesk.gui.theme import Theme, Tokens
+from mwdesk.gui.theme import Theme
+from mwdesk.gui.tokens import Tokens
 from tests.tools.shots.window import night_palette
 
 AREAS = "window surface raised chrome list_hover list_selected list_selected_inactive bubble_in bubble_out"
@@ -137,7 +138,7 @@ def test_every_pair_in_use_is_strong_enough(mode: str, kind: str) -> None:
 
 def test_every_colour_is_held_to_something() -> None:
     held = {name for pairs in (TEXT, SHAPES) for name, grounds in pairs.items() for name in (name, *grounds.split())}
-    assert set(Tokens.__dataclass_fields__) - held == DECORATION
+    assert set(Tokens.__struct_fields__) - held == DECORATION
 
 
 def test_high_contrast_takes_the_systems_colours_while_the_program_runs(contrast_asked: Theme) -> None:

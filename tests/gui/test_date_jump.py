@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +18,30 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.date_jump import DateJump
 from mwdesk.store.store import Store
 from tests.gui.stage import PHONE, Stage
+
+
+@pytest.mark.parametrize(("language", "gap"), [("zh_CN", 4), ("en", 4)])
+@pytest.mark.parametrize("month", [1, 9, 12])
+def test_the_head_is_one_pair_of_words(qtbot: QtBot, qapp: QApplication, language: str, gap: int, month: int) -> None:
+    theme = Theme(language, "light")
+    theme.apply(qapp)
+    window = QWidget()
+    qtbot.addWidget(window)
+    jump = DateJump(theme, window, date(2020, 1, 1), date(2026, 12, 31))
+    qtbot.addWidget(jump)
+    jump.calendar.choose(date(2026, month, 11))
+    jump.show()
+    font = theme.font("small")
+    font.setBold(True)
+    buttons = [jump.findChild(QToolButton, f"qt_calendar_{name}button") for name in ("year", "month")]
+    first, second = sorted((button for button in buttons if button is not None), key=lambda button: button.x())
+    assert first.text() == ("2026年" if language == "zh_CN" else first.text())
+    ends = []
+    for button in (first, second):
+        words = QFontMetrics(font).horizontalAdvance(button.text())
+        assert button.width() >= words
+        ends += [button.geometry().center().x() - words / 2, button.geometry().center().x() + words / 2]
+    assert ends[2] - ends[1] == pytest.approx(gap, abs=1)
 
 
 def noon(days_ago: int) -> datetime:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,12 +21,14 @@ from mwdesk.gui.dialogs.change_password import ChangePasswordDialog
 from mwdesk.gui.dialogs.export import ExportDialog
 from mwdesk.gui.dialogs.import_names import ImportNamesDialog
 from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
+from mwdesk.gui.dialogs.lock_window import LockWindow
 from mwdesk.gui.dialogs.new_number import NewNumberDialog
 from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 from mwdesk.gui.dialogs.unlock import UnlockDialog
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.buttons import SmallButton
 from mwdesk.messaging.archive import Protection
 from tests.tools.shots.acting import press
 from tests.tools.walk import takes_tab
@@ -182,6 +184,80 @@ def test_what_was_left_has_the_focus_again_after_work(qtbot: QtBot) -> None:
     assert not dialog.back_up_button.hasFocus()
     dialog.show_done("A backup was made")
     assert dialog.back_up_button.hasFocus()
+
+
+def test_a_wrong_field_shows_it_also_with_the_focus(qtbot: QtBot, qapp: QApplication) -> None:
+    theme = Theme("en", "light")
+    theme.apply(qapp)
+    dialog = NewNumberDialog(theme)
+    qtbot.addWidget(dialog)
+    with qtbot.waitActive(dialog):
+        dialog.show()
+        dialog.activateWindow()
+
+    def edge() -> list[str]:
+        shown = dialog.number.grab().toImage()
+        return [shown.pixelColor(at, shown.height() // 2).name() for at in range(6)]
+
+    t = theme.tokens
+    focus, danger, ground = t.focus.name(), t.danger.name(), t.surface.name()
+    assert edge() == [focus, focus, *[ground] * 4]
+    qtbot.keyClicks(dialog.number, "138x")
+    qtbot.keyClick(dialog.number, Key.Key_Return)
+    assert dialog.field.error
+    assert edge() == [focus, focus, ground, danger, danger, ground]
+    dialog.cancel_button.setFocus()
+    assert edge() == [danger, danger, *[ground] * 4]
+    dialog.number.setFocus()
+    dialog.number.clear()
+    assert edge()[:3] == [focus, focus, ground]
+    assert danger not in edge()
+
+
+def test_an_example_of_a_number_stays_on_one_line(qtbot: QtBot) -> None:
+    dialog = NewNumberDialog(Theme("en", "light"))
+    qtbot.addWidget(dialog)
+    dialog.write.click()
+    assert "138\u00a00013\u00a08000" in dialog.field.error
+
+
+@pytest.mark.parametrize("role", ["", "primary"])
+def test_a_small_button_keeps_its_size_with_the_focus(qtbot: QtBot, qapp: QApplication, role: str) -> None:
+    theme = Theme("en", "light")
+    theme.apply(qapp)
+    window = QWidget()
+    window.resize(300, 100)
+    qtbot.addWidget(window)
+    button = SmallButton(theme, "Resend", role, window)
+    button.move(20, 20)
+    button.resize(button.sizeHint())
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    size = button.sizeHint()
+    button.setFocus()
+    assert button.sizeHint() == size
+    shown = window.grab().toImage()
+    outside = [shown.pixelColor(20 - off, 33).name() for off in (2, 3)]
+    # A ring on a filled button would have its colour.
+    assert (outside == [theme.tokens.focus.name()] * 2) is (role == "primary")
+    button.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    assert window.findChildren(QWidget) == [], "the ring goes with its button"
+
+
+def test_the_lock_page_stays_where_it_is(qtbot: QtBot) -> None:
+    cover = LockWindow(Theme("en", "light"), "J00001")
+    qtbot.addWidget(cover)
+    cover.resize(1100, 720)
+    cover.show()
+    places = []
+    for act in (lambda: None, lambda: cover.refuse(5), lambda: cover.refuse(0, "It could not be told. " * 6)):
+        act()
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        places.append(cover.edit.mapTo(cover, QPoint(0, 0)).y())
+    assert places == places[:1] * 3
 
 
 def test_the_ring_of_a_filled_button_lies_a_pixel_off_it(qtbot: QtBot, qapp: QApplication) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -23,8 +24,10 @@ from mwdesk.gui.dialogs.sign_in import SignInDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets import banner as banner_module
 from mwdesk.gui.widgets.banner import ConnectionBanner, Topic
+from mwdesk.gui.widgets.buttons import SmallButton
+from mwdesk.gui.widgets.marks_strips import BlockedStrip
 from mwdesk.gui.widgets.status_bar import StatusBar
-from mwdesk.gui.widgets.words import Run, Sentence
+from mwdesk.gui.widgets.words import Paragraph, Run, Sentence
 
 # The offscreen platform says so for each window; it is no fault of ours.
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
@@ -357,6 +360,45 @@ def test_the_status_bar_says_who_is_not_let_in(qtbot: QtBot, theme: Theme, error
     assert bar.link.text() == words
 
 
+def test_the_balance_is_not_cut(qtbot: QtBot, theme: Theme) -> None:
+    theme.set_text_size(20)
+    bar = StatusBar(theme, now=lambda: NOW)
+    qtbot.addWidget(bar)
+    bar.resize(1100, 28)
+    bar.show()
+    bar.set_balance(BalanceChanged(Balance(12_345, 38678), NOW, "J00001"))
+    bar.set_runway(timedelta(days=11.4))
+    bar.set_link(LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=18), 1))
+    assert bar.balance.text().endswith("about 11.4 days")
+    for width in (560, 480, 1100):
+        bar.resize(width, 28)
+        bar.layout().activate()
+        assert bar.balance.geometry().right() < width
+        assert bar.balance.width() >= bar.balance.sizeHint().width()
+        assert bar.balance.text().startswith("Balance 12,345")
+    assert bar.balance.text().endswith("about 11.4 days"), "there is room again"
+
+
+def test_the_strip_of_a_blocked_number_says_less_in_little_room(qtbot: QtBot, theme: Theme) -> None:
+    strip = BlockedStrip(theme)
+    qtbot.addWidget(strip)
+    strip.show()
+    whole, short = "This number is blocked: what it writes is kept, but asks for nothing", "This number is blocked"
+    for width, words in ((700, whole), (330, short)):
+        strip.resize(width, strip.height())
+        assert strip.sentence.text() == words
+        assert strip.accessibleName().endswith("asks for nothing")
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+def test_type_does_not_get_smaller_than_chinese_can_be_read(language: str) -> None:
+    theme = Theme(language, "light")
+    theme.set_text_size(12)
+    sizes = {style: theme.font(style).pixelSize() for style in ("caption", "small", "list", "body")}
+    assert sizes == {"caption": 11, "small": 12, "list": 12, "body": 12}
+    assert theme.line_height("small") == 18
+
+
 def test_status_bar(qtbot: QtBot, theme: Theme) -> None:
     moment = [NOW]
     bar = StatusBar(theme, now=lambda: moment[0])
@@ -531,20 +573,28 @@ def test_banner_shows_the_most_important(qtbot: QtBot, theme: Theme, monkeypatch
     assert banner.topic is Topic.LOW_BALANCE
 
 
-def test_banner_cuts_a_long_sentence_and_says_it_whole(qtbot: QtBot, theme: Theme) -> None:
+@pytest.mark.parametrize("text_size", [14, 20])
+@pytest.mark.parametrize("width", [560, 720, 1100])
+def test_banner_wraps_or_says_less_but_cuts_nothing(qtbot: QtBot, theme: Theme, width: int, text_size: int) -> None:
+    theme.set_text_size(text_size)
     banner = ConnectionBanner(theme, now=lambda: NOW)
     qtbot.addWidget(banner)
-    banner.resize(600, 40)
-    banner.set_link(LinkChanged(LinkState.REFUSED, "J00001", GatewayError(1)))
-    qtbot.waitExposed(banner)
-    qtbot.wait(50)
-    banner.set_link(LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=18), 3))
-    qtbot.wait(50)
-    sentence = banner.findChildren(Sentence)[0]
-    assert sentence.width() < sentence.natural_width
+    banner.resize(width, 40)
+    banner.show()
+    wait = LinkChanged(LinkState.WAITING, "J00001", ConnectError("x"), NOW + timedelta(seconds=18), 3)
+    refused = (LinkChanged(LinkState.REFUSED, "J00001", GatewayError(code)) for code in (1, 7, 57))
+    for link in (*refused, wait):
+        banner.set_link(link)
+        qtbot.waitUntil(lambda: not banner.testAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent))
+        banner.layout().activate()
+        said = banner.findChildren(Paragraph)[0]
+        assert 1 <= said.lines_in(said.width()) <= 2, said.text()
+        assert said.height() >= said.heightForWidth(said.width())
+        assert all(button.width() >= button.sizeHint().width() for button in banner.findChildren(SmallButton))
+        assert banner.accessibleName() == banner.words
+        assert said.text() == banner.words or banner.words in html.unescape(said.toolTip())
     assert banner.words.endswith("once it is back.")
-    assert banner.accessibleName() == banner.words
-    assert "once it is back." in sentence.toolTip()
+    assert said.text() == banner.words or width < 1100
     assert banner.countdown == "Retry 3 in 18 s"
 
 

@@ -74,6 +74,10 @@ def test_it_is_read_searched_and_stays_local(qtbot: QtBot, tmp_path: Path, langu
     headings = re.findall(r"^(##+) (.+)$", guide_path(language).read_text(encoding="utf-8"), re.MULTILINE)
     assert [words for _, words, _ in pages.headings()] == [words for _, words in headings]
     assert window.contents.count() == len(headings)
+    room = window.contents.viewport().width() - 6
+    for row in range(window.contents.count()):
+        words = window.contents.item(row).text()
+        assert window.contents.fontMetrics().horizontalAdvance(words) <= room, "no heading is cut"
 
     window.contents.setFocus()
     qtbot.keyClick(window.contents, Qt.Key.Key_End)

@@ -18,6 +18,7 @@ from mwdesk import config
 from mwdesk.domain.keys import Unusable, caps, problem
 from mwdesk.gui.commands import Commands, portable
 from mwdesk.gui.fixed_keys import fixed_keys
+from mwdesk.gui.widgets.words import Words
 from tests.gui.stage import Stage
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -229,6 +230,9 @@ def test_the_sheet_fits_the_smallest_window(stage: Stage, qtbot: QtBot) -> None:
         assert sheet is not None
         sheet.activateWindow()
         await stage.until(sheet.isActiveWindow)
+        between = [label for label in sheet.sheet.findChildren(Words) if label.text() == "/"]
+        rows = [keys for _, group in sheet.sheet.groups for keys, _ in group]
+        assert len(between) == sum(len(keys) - 1 for keys in rows) > 0, "one key or the other, not both at once"
         bar = sheet.sheet.verticalScrollBar()
         await stage.until(lambda: bar.maximum() > 0)
         qtbot.keyClick(sheet.sheet, Qt.Key.Key_PageDown)

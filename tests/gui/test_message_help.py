@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtTest import QAbstractItemModelTester
@@ -119,6 +119,18 @@ def test_details_grow_with_what_the_store_adds(qtbot: QtBot, theme: Theme, windo
     assert {"Written", "Sent off", "Answered", "Attempts", "Gateway time"} <= set(labels)
     assert popover.height() > before
     assert popover.raw.text() == "2026-11-23,10:31:02,7,*,2,EXPIRED"
+
+
+def test_details_that_fit_have_no_bar(
+    qtbot: QtBot, theme: Theme, window: QWidget, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for length in range(24, 60):
+        monkeypatch.setattr(DetailsPopover, "_reason_words", lambda *_, length=length: "重" * length)
+        popover = DetailsPopover(theme, window, now=lambda: NOW)
+        popover.show_message(FAILED, QRect(200, 20, 700, 60))
+        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        assert not popover._scroll.verticalScrollBar().isVisible(), length
+        popover.close_popover()
 
 
 def test_details_leave_their_row_free_and_give_the_focus_back(qtbot: QtBot, theme: Theme, window: QWidget) -> None:

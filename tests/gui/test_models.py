@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -19,6 +19,7 @@ from mwdesk.gui.models.conversation_list_model import (
     FILTERS,
     ConversationListModel,
     ConversationRole,
+    HeldRole,
     SectionRole,
 )
 from mwdesk.gui.models.thread_model import (
@@ -75,6 +76,35 @@ def thread(qapp: object) -> ThreadModel:
         model, QAbstractItemModelTester.FailureReportingMode.Fatal
     )
     return model
+
+
+def test_what_can_still_be_taken_back_is_no_draft(qtbot: QtBot) -> None:
+    model = ConversationListModel(now=lambda: NOW)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.reset([row(A, 5, draft="hello"), row(B, 3)])
+    index = model.index_of(A)
+    said = lambda: index.data(Qt.ItemDataRole.AccessibleTextRole)  # noqa: E731
+    assert said().endswith("Draft: hello")
+    with qtbot.waitSignal(model.dataChanged):
+        model.hold(A, "hello")
+    assert index.data(HeldRole) == "hello"
+    assert "Draft" not in said()
+    assert "Waiting to send" in said()
+    model.apply([row(A, 5, draft="hello", unread=1)])
+    assert index.data(HeldRole) == "hello", "the store does not know of it yet"
+    model.let_go(A)
+    assert index.data(HeldRole) == "hello"
+    model.apply([row(A, last_text="hello")])
+    assert model.index_of(A).data(HeldRole) == ""
+    model.let_go(B)
+    model.hold(B, "once")
+    model.let_go(B)
+    model.hold(B, "twice")
+    model.apply([row(B, 3)])
+    assert model.index_of(B).data(HeldRole) == "twice"
+    with qtbot.waitSignal(model.dataChanged):
+        model.take_back(B)
+    assert model.index_of(B).data(HeldRole) == ""
 
 
 def test_who_waits_longest_stands_first(conversations: ConversationListModel) -> None:

@@ -9,13 +9,14 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPalette, QRawFont, QTextLayout
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QSplitter, QWidget
 from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.figures import Answers
 from mwdesk.domain.finding import Findings, FoundCustomer, FoundMessage, Query
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.gui.delegates.conversation_delegate import collapsed_list_width
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets import list_pane
@@ -23,6 +24,7 @@ from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.panes import Panes
 from mwdesk.gui.widgets.thread_header import ThreadHeader, clock_figures
+from mwdesk.gui.wording import waiting_words
 
 NOW = datetime(2026, 11, 23, 2, 32, tzinfo=UTC)
 A, B = PhoneNumber("13800138001"), PhoneNumber("13800138002")
@@ -332,6 +334,36 @@ def test_the_head_grows_with_the_text(header: ThreadHeader, theme: Theme) -> Non
         assert header.height() >= theme.line_height("title") + theme.line_height("small")
     finally:
         theme.set_text_size(0)
+
+
+def test_large_text_collapses_the_list_before_it_cuts_the_thread(panes: Panes, theme: Theme, pane: ListPane) -> None:
+    splitter = panes.findChild(QSplitter)
+    assert splitter is not None
+    content = splitter.widget(1)
+    panes.resize(720, 600)
+    assert pane.width() > 120
+    theme.set_text_size(20)
+    try:
+        assert pane.width() < 120
+        assert content.geometry().right() < 720
+        panes.resize(760, 600)
+        assert content.geometry().right() < 760
+    finally:
+        theme.set_text_size(0)
+    panes.resize(720, 600)
+    assert pane.width() > 120
+
+
+@pytest.mark.parametrize("text_size", [12, 14, 20])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("minutes", [59, 23 * 60 + 59, 99 * 24 * 60])
+def test_no_waiting_time_is_cut_below_an_avatar(language: str, text_size: int, minutes: int) -> None:
+    theme = Theme(language, "light")
+    theme.set_text_size(text_size)
+    font = theme.font("small")
+    font.setBold(True)
+    words = QFontMetricsF(font).horizontalAdvance(waiting_words(minutes * 60, roughly=True))
+    assert words + 2 * 6 <= collapsed_list_width(theme), "clear of the scroll bar"
 
 
 @pytest.mark.parametrize("text_size", [12, 14, 20])

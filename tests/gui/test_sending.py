@@ -437,6 +437,26 @@ def test_what_a_long_text_costs_is_said_in_any_width(qtbot: QtBot, composer: Com
         assert first.text().startswith("154 character(s)")
 
 
+def test_no_count_and_no_price_is_cut_in_large_text(qtbot: QtBot, composer: Composer, qapp: QApplication) -> None:
+    composer._theme.apply(qapp)
+    composer._theme.set_text_size(20)
+    composer.set_price(50)
+    composer.set_balance(1245)
+    composer.set_low(True)
+    paste(composer, "字" * 1020)
+    press(qtbot, composer, ENTER)
+    strip_, row = composer.strip, composer.tool_row
+    for width in (496, 540, 700, 960):  # "character(s)" is wider than any language
+        composer.setFixedWidth(width)
+        said = (strip_.first, strip_.second, row.counter)
+        qtbot.waitUntil(lambda said=said: all(each.width() >= each.natural_width for each in said))
+        assert "0.75" in strip_.first.text() + strip_.second.text()
+        assert row.counter.text().startswith("1020/68 · 15")
+        assert row.send.geometry().right() <= row.rect().right()
+        assert composer.box.height() <= 110, "the thread keeps its room"
+    assert strip_.back_button.isVisible(), "which gives way only in little room"
+
+
 def test_the_confirm_button_is_ringed_a_pixel_off_it(qtbot: QtBot, composer: Composer) -> None:
     with qtbot.waitActive(composer):
         composer.activateWindow()

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.message import DeliveryState
+from mwdesk.gui.models.conversation_list_model import HeldRole
 from mwdesk.gui.widgets.composer import Composer
 from mwdesk.protocol.commands import Send
 from mwdesk.store.store import Changes
@@ -46,11 +47,22 @@ def test_nothing_is_stored_before_the_time_is_over(stage: Stage, qtbot: QtBot) -
         await stage.until(lambda: (found := conversation(PHONE)) is not None and found.draft == "hello")
         assert window.messages.rowCount() == 1
         assert _sent(stage) == []
+        row = window.conversations.index_of(PHONE)
+        assert row.data(HeldRole) == "hello"
+        said = row.data(Qt.ItemDataRole.AccessibleTextRole)
+        assert "Draft" not in said
+        assert "草稿" not in said
+        composer.take_back()
+        assert row.data(HeldRole) == "", "a draft again"
+        press(qtbot, composer, ENTER)
+        assert row.data(HeldRole) == "hello"
         qtbot.mouseClick(composer.undo_strip.now_button, LEFT)
+        assert row.data(HeldRole) == "hello", "no draft flashes up while it is stored"
         await stage.until(lambda: _sent(stage) == ["hello"])
         await stage.until(lambda: window.messages.rowCount() == 2)
         assert window.messages.message(1).state is not DeliveryState.FAILED
         await stage.until(lambda: (found := conversation(PHONE)) is not None and not found.draft)
+        assert window.conversations.index_of(PHONE).data(HeldRole) == ""
 
     stage.play(scene())
 

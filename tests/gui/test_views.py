@@ -16,7 +16,8 @@ from mwdesk import errors
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import wording
-from mwdesk.gui.theme import Theme, Tokens
+from mwdesk.gui.theme import Theme
+from mwdesk.gui.tokens import Tokens
 from mwdesk.gui.widgets.conversation_list import ConversationListView
 from mwdesk.gui.widgets.overlay_scroll_bar import OverlayScrollBar
 from mwdesk.gui.widgets.thread_view import ThreadView
@@ -356,7 +357,7 @@ def test_theme_switches_live(qtbot: QtBot, theme: Theme) -> None:
         theme.set_mode("dark")
     assert theme.dark
     assert theme.tokens != light
-    assert {type(getattr(light, name)).__name__ for name in Tokens.__dataclass_fields__} == {"QColor"}
+    assert {type(getattr(light, name)).__name__ for name in Tokens.__struct_fields__} == {"QColor"}
     assert theme.pixmap("send", 20, theme.tokens.accent, 1.5).deviceIndependentSize().width() == 20
 
 

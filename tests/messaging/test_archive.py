@@ -6,11 +6,11 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from mwdesk.app import SessionCredentials
 from mwdesk.domain.events import LinkChanged, LinkState, MessagesChanged, StoreTrouble

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from mwdesk.domain.account import Account, Proxy, ProxyKind, Route, Wiring
 from mwdesk.domain.diagnosis import Check, CheckState, CheckStep, planned_steps

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from msgspec.structs import replace
 
 from mwdesk.domain.account import Balance
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, MessagesChanged, PasswordHolds, PasswordSettled

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
     QScrollBar,
     QSplitterHandle,
     QTableView,
+    QToolButton,
     QToolTip,
     QWidget,
 )
@@ -174,6 +175,8 @@ def is_clipped(widget: QWidget) -> bool:
         return widget.heightForWidth(size.width()) > size.height() + 1
     if isinstance(widget, QAbstractButton) and widget.hasHeightForWidth():
         return widget.heightForWidth(size.width()) > size.height() or size.width() < widget.minimumSizeHint().width()
+    if isinstance(widget, QToolButton) and widget.icon().isNull():  # it asks for a blank on either side
+        return QFontMetricsF(widget.font()).horizontalAdvance(widget.text()) > size.width()
     if isinstance(widget, QLineEdit):
         room = size.width() - 2 * 7
         return QFontMetricsF(widget.font()).horizontalAdvance(widget.placeholderText()) > room

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
 from typing import NamedTuple
 
+from msgspec import Struct
 from PySide6.QtCore import QPointF, QRectF, QSize
 from PySide6.QtGui import QFont, QTextCharFormat, QTextLayout, QTextOption
 
@@ -27,8 +27,7 @@ class Measures(NamedTuple):
     pad_y: int
 
 
-@dataclass(slots=True)
-class Bubble:
+class Bubble(Struct):
     """A text in its lines. Places are Qt's: UTF-16 units, and pixels from the corner of the text."""
 
     layout: QTextLayout

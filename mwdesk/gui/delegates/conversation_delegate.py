@@ -10,10 +10,10 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, Q
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from mwdesk.domain.message import Conversation, Direction
+from mwdesk.domain.message import Conversation, DeliveryState, Direction
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import marks_words, painting, wording
-from mwdesk.gui.models.conversation_list_model import ConversationRole, SectionRole, display_name, utc_now
+from mwdesk.gui.models.conversation_list_model import ConversationRole, HeldRole, SectionRole, display_name, utc_now
 from mwdesk.gui.theme import Theme
 
 _MARGIN = 12
@@ -29,8 +29,23 @@ _COLLAPSED_BELOW = 120
 _LEAST_NAME = "方" * 9
 """What of a name stands whole in the narrowest list, whatever the size of the text."""
 _LONGEST_MINUTES_S = 59 * 60
+_COLLAPSED_MARGIN = 8
+"""Beside the waiting time of an avatar: the scroll bar lies there."""
 
 Index = QModelIndex | QPersistentModelIndex
+
+
+def least_list_width(theme: Theme) -> int:
+    """Return how narrow the list may become while it shows more than avatars."""
+    return max(theme.size("list_min"), least_row_width(theme))
+
+
+def collapsed_list_width(theme: Theme) -> int:
+    """Return the width of a column of avatars, in which no waiting time is cut."""
+    small = theme.font("small")
+    small.setWeight(QFont.Weight.Bold)
+    time = QFontMetricsF(small).horizontalAdvance(wording.waiting_words(_LONGEST_MINUTES_S))
+    return max(theme.size("list_collapsed"), ceil(time) + 2 * _COLLAPSED_MARGIN)
 
 
 def least_row_width(theme: Theme) -> int:
@@ -109,7 +124,7 @@ class ConversationDelegate(QStyledItemDelegate):
         else:
             avatar = QRectF(row.left() + _MARGIN, row.top() + (row.height() - edge) / 2, edge, edge)
             painting.draw_avatar(painter, self._theme, avatar, conversation.name, conversation.phone)
-            self._paint_lines(painter, row, avatar.right() + _AVATAR_TO_TEXT, conversation)
+            self._paint_lines(painter, row, avatar.right() + _AVATAR_TO_TEXT, conversation, index.data(HeldRole))
         if self.show_focus and option.state & QStyle.StateFlag.State_HasFocus:
             painting.draw_ring(painter, row, 0, self._theme.size("focus_ring"), self._theme.tokens.focus)
         painter.restore()
@@ -127,7 +142,7 @@ class ConversationDelegate(QStyledItemDelegate):
         elif option.state & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(row, t.list_hover)
 
-    def _paint_lines(self, painter: QPainter, row: QRectF, left: float, conversation: Conversation) -> None:
+    def _paint_lines(self, painter: QPainter, row: QRectF, left: float, conversation: Conversation, held: str) -> None:
         t = self._theme.tokens
         line_1, line_2 = self._theme.line_height("body"), self._theme.line_height("list")
         top = row.top() + (row.height() - line_1 - line_2) / 2
@@ -149,18 +164,20 @@ class ConversationDelegate(QStyledItemDelegate):
             y = second.center().y() - px / 2
             painting.draw_icon(painter, self._theme, icon, px, t.text_secondary, second.right(), y)
             second.setRight(second.right() - _TICK_GAP)
-        if conversation.draft:
+        if conversation.draft and not held:
             mark = wording.draft_mark()
             painting.draw_text(painter, second, mark, self._list, t.link)
             second.setLeft(second.left() + QFontMetricsF(self._list).horizontalAdvance(mark))
             preview = painting.single_line(conversation.draft)
         else:
-            if conversation.last_direction is Direction.OUT and conversation.last_state is not None:
-                icon, token = wording.state_icon(conversation.last_state)
+            ours = conversation.last_state if conversation.last_direction is Direction.OUT else None
+            state = DeliveryState.PENDING if held else ours
+            if state is not None:
+                icon, token = wording.state_icon(state)
                 y = second.center().y() - px / 2
                 painting.draw_icon(painter, self._theme, icon, px, self._theme.colour(token), second.left(), y)
                 second.setLeft(second.left() + px + _TICK_GAP)
-            preview = painting.single_line(conversation.last_text)
+            preview = painting.single_line(held or conversation.last_text)
         painting.draw_text(painter, second, preview, self._list, t.text_secondary)
 
     def _paint_badge(self, painter: QPainter, right: float, centre: float, conversation: Conversation) -> float:
@@ -205,8 +222,8 @@ class ConversationDelegate(QStyledItemDelegate):
             painter.drawRoundedRect(ring, ring.height() / 2, ring.height() / 2)
             self._paint_badge(painter, right, centre, conversation)
         if waiting:
-            text = self.time_text(conversation)
-            self.painted_times[conversation.phone] = text
+            self.painted_times[conversation.phone] = self.time_text(conversation)
+            text = wording.waiting_words(self._waited_s(conversation), roughly=True)
             colour, font = painting.waiting_look(self._theme, self._waited_s(conversation))
             band = QRectF(row.left(), avatar.bottom() + 2, row.width(), self._theme.line_height("small"))
             painting.draw_text(painter, band, text, font, colour, Qt.AlignmentFlag.AlignHCenter)

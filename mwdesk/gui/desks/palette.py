@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QWidget
 
@@ -32,15 +33,13 @@ _BY_ANOTHER_NAME = 5
 """Where its English name places a command: behind what its words say, before letters scattered in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Do:
+class _Do(Struct, frozen=True):
     """A command by its name."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
+class _Offer(Struct, frozen=True):
     """Something by its words: ``known_as`` is what else finds it."""
 
     target: object

@@ -110,6 +110,7 @@ class ThreadDesk(QWidget):
         self.view.action_requested.connect(self._on_view_action_requested)
         self.composer.send_requested.connect(self._on_composer_send_requested)
         self.composer.draft_changed.connect(self._on_composer_draft_changed)
+        self.composer.held_changed.connect(self._on_composer_held_changed)
         self.composer.next_requested.connect(self._on_composer_next_requested)
         self.composer.open_requested.connect(self.open_requested)
         self.composer.canned_wanted.connect(self._on_composer_canned_wanted)
@@ -269,6 +270,7 @@ class ThreadDesk(QWidget):
 
     @Slot(object, object)
     def _on_composer_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
+        self._conversations.let_go(phone)
         self._bridge.start(self._send(phone, texts, self.composer.draft(phone)))
 
     async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], draft: str) -> None:
@@ -276,6 +278,7 @@ class ThreadDesk(QWidget):
             await self._bridge.call(self._service.send(phone, texts, self._in_repair.get(phone), draft))
         except MwDeskError:
             self.composer.restore(phone, texts)
+            self._conversations.take_back(phone)
             raise
         self.composer.accepted(phone, texts)
         if phone == self.phone:
@@ -285,6 +288,13 @@ class ThreadDesk(QWidget):
     @Slot(object, str)
     def _on_composer_draft_changed(self, phone: PhoneNumber, text: str) -> None:
         self._bridge.send(self._service.save_draft(phone, text))
+
+    @Slot(object, str)
+    def _on_composer_held_changed(self, phone: PhoneNumber, text: str) -> None:
+        if text:
+            self._conversations.hold(phone, text)
+        else:
+            self._conversations.take_back(phone)
 
     @Slot(object)
     def _on_composer_next_requested(self, besides: PhoneNumber) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, QSize, Qt, QTimer, QUrl, Slot
 from PySide6.QtGui import (
+    QFontMetrics,
     QImage,
     QKeySequence,
     QPalette,
@@ -43,6 +44,9 @@ from mwdesk.gui.wording import fill
 
 _SIZE = QSize(980, 720)
 _CONTENTS_WIDTH = 220
+_CONTENTS_WIDTH_MAX = 300
+_CONTENTS_SIDES = 20
+"""What a line of the contents needs beside its words: Qt's margins, and the scroll bar."""
 _CONTENTS_FROM = 700
 """Narrower than this, the text needs all the width."""
 _CONTENTS_PADDING = 8
@@ -214,7 +218,6 @@ class GuideWindow(QDialog):
         self.pages.setAccessibleName(self.windowTitle())
 
         self._side = QWidget(self)
-        self._side.setFixedWidth(_CONTENTS_WIDTH)
         column = QVBoxLayout(self._side)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.contents)
@@ -222,7 +225,6 @@ class GuideWindow(QDialog):
         top.setSpacing(12)
         top.addWidget(self.field)
         top.addWidget(self.found, 1)
-        self.field.setFixedWidth(_CONTENTS_WIDTH)
         row = QHBoxLayout()
         row.setSpacing(12)
         row.addWidget(self._side)
@@ -253,6 +255,12 @@ class GuideWindow(QDialog):
             item.setData(Qt.ItemDataRole.UserRole, position)
             item.setSizeHint(QSize(0, self._theme.line_height("list") + _CONTENTS_PADDING))
             self.contents.addItem(item)
+        metrics = QFontMetrics(self._theme.font("list"))
+        headings = [self.contents.item(row).text() for row in range(self.contents.count())]
+        needed = max((metrics.horizontalAdvance(each) for each in headings), default=0) + _CONTENTS_SIDES
+        width = max(_CONTENTS_WIDTH, min(needed, _CONTENTS_WIDTH_MAX))
+        self._side.setFixedWidth(width)
+        self.field.setFixedWidth(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the contents out where the text needs the width."""

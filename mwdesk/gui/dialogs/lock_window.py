@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QCloseEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QPalette, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme
@@ -57,6 +57,7 @@ class LockWindow(QWidget):
         self.way_button = QPushButton(self)
         self.way_button.setProperty("role", "link")
         self.way_button.setVisible(bool(account))
+        self._top = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Preferred)
         self._lay_out(title, told)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
@@ -72,7 +73,7 @@ class LockWindow(QWidget):
     def _lay_out(self, title: Words, told: Words) -> None:
         column = QVBoxLayout()
         column.setSpacing(12)
-        column.addStretch(1)
+        column.addItem(self._top)
         for widget in (self._icon, title, told):
             column.addWidget(widget)
         column.addSpacing(8)
@@ -86,7 +87,7 @@ class LockWindow(QWidget):
         self.unlock_button.setFixedWidth(_COLUMN)
         column.addWidget(self.unlock_button, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.way_button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(2)
+        column.addStretch(1)
         around = QHBoxLayout(self)
         around.setContentsMargins(24, 16, 24, 16)
         around.addLayout(column)
@@ -181,6 +182,15 @@ class LockWindow(QWidget):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.Window, self._theme.tokens.window)
         self.setPalette(palette)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the page a fifth from the top: centred, it would move with what is said below a field."""
+        super().resizeEvent(event)
+        policy = self._top.sizePolicy()
+        self._top.changeSize(0, self.height() // 5, policy.horizontalPolicy(), policy.verticalPolicy())
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Be ready for the pass-phrase."""

@@ -6,9 +6,12 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from mwdesk.domain.phone import Carrier, PhoneNumber
+from mwdesk.gui import wording
 from mwdesk.gui.dialogs.form import FormDialog
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.fields import LabelledField
+
+_EXAMPLE = PhoneNumber("13800138000")
 
 
 class NewNumberDialog(FormDialog):
@@ -47,7 +50,7 @@ class NewNumberDialog(FormDialog):
             self.field.set_help(self.tr("Blanks, hyphens and +86 do no harm."))
         elif phone.carrier is Carrier.UNLISTED and not (len(phone.digits) == 11 and phone.digits[0] == "1"):
             words = self.tr("{number} is not a usual mobile number. It can still be tried.")
-            self.field.set_help(words.format(number=phone.grouped))
+            self.field.set_help(words.format(number=wording.unbroken(phone.grouped)))
         else:
             self.field.set_help(phone.grouped)
         self.fit()
@@ -56,7 +59,8 @@ class NewNumberDialog(FormDialog):
     def _on_write_clicked(self) -> None:
         phone = self._parsed()
         if phone is None:
-            self.field.set_error(self.tr("This is no phone number: write 1 to 15 digits, for example 138 0013 8000."))
+            words = self.tr("This is no phone number: write 1 to 15 digits, for example {number}.")
+            self.field.set_error(words.format(number=wording.unbroken(_EXAMPLE.grouped)))
             self.fit()
             self.number.setFocus()
             return

@@ -94,7 +94,7 @@ class _Sheet(QScrollArea):
             keys.setSpacing(_CAP_GAP)
             for number, combination in enumerate(combinations):
                 if number:
-                    keys.addSpacing(_CAP_GAP)
+                    keys.addWidget(Words(self._theme, "/", "list", "text_secondary", content))
                 for cap in caps(combination):
                     keys.addWidget(Keycap(self._theme, cap, content))
             keys.addStretch(1)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any
 
+from msgspec import Struct
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from mwdesk.domain.matching import Ranges
@@ -20,8 +20,7 @@ class _Roles(IntEnum):
 RowRole = int(_Roles.ROW)
 
 
-@dataclass(frozen=True, slots=True)
-class CommandRow:
+class CommandRow(Struct, frozen=True):
     """One line: what it stands for, its words with what was found in them, and a key.
 
     ``head`` is the section that begins with the row; ``keys`` are written as the system writes them.

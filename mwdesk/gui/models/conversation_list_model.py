@@ -12,7 +12,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Slot
 
-from mwdesk.domain.message import Conversation, ListCounts
+from mwdesk.domain.message import Conversation, DeliveryState, ListCounts
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import for_display
 from mwdesk.gui import marks_words, wording
@@ -30,6 +30,8 @@ class ConversationRoles(IntEnum):
     CONVERSATION = Qt.ItemDataRole.UserRole + 1
     SECTION = Qt.ItemDataRole.UserRole + 2
     """The head above the row, or an empty text; it changes the row's height."""
+    HELD = Qt.ItemDataRole.UserRole + 3
+    """The message that can still be taken back, or an empty text; it stands in the draft as well until it has gone."""
 
 
 _PLACED_AT_ONCE = 20
@@ -39,6 +41,7 @@ _PLACING_PAUSE_MS = 60
 
 ConversationRole = int(ConversationRoles.CONVERSATION)
 SectionRole = int(ConversationRoles.SECTION)
+HeldRole = int(ConversationRoles.HELD)
 
 
 def utc_now() -> datetime:
@@ -71,6 +74,9 @@ class ConversationListModel(QAbstractListModel):
         self._placing.setInterval(_PLACING_PAUSE_MS)
         self._placing.timeout.connect(self._place_some)
         self._totals: ListCounts | None = None
+        self._held: dict[PhoneNumber, str] = {}
+        self._going: set[PhoneNumber] = set()
+        """Whose message is on its way to the store: the store's next word of the number tells of it."""
 
     @property
     def filter(self) -> str:
@@ -105,6 +111,8 @@ class ConversationListModel(QAbstractListModel):
                 self._kinds[kind] += 1
             self._all[phone] = conversation
             self._unplaced[phone] = None
+            if phone in self._going:
+                self._forget_held(phone)
         if len(self._unplaced) <= _PLACED_AT_ONCE:
             self._place_some()
         elif not self._placing.isActive():
@@ -126,6 +134,27 @@ class ConversationListModel(QAbstractListModel):
         elif not self._placing.isActive():
             self._placing.start()
         self._refresh_section()
+
+    def hold(self, phone: PhoneNumber, text: str) -> None:
+        """Show a message that waits to go and can still be taken back."""
+        self._going.discard(phone)
+        self._held[phone] = text
+        self._announce(phone)
+
+    def let_go(self, phone: PhoneNumber) -> None:
+        """Show what waited until the store tells of it."""
+        if phone in self._held:
+            self._going.add(phone)
+
+    def take_back(self, phone: PhoneNumber) -> None:
+        """Show a message that waited as the draft it is again."""
+        if phone in self._held:
+            self._forget_held(phone)
+            self._announce(phone)
+
+    def _forget_held(self, phone: PhoneNumber) -> None:
+        del self._held[phone]
+        self._going.discard(phone)
 
     def set_filter(self, name: str) -> None:
         """Show ``waiting`` (with the answered ones below), ``unread``, ``all``, ``failed`` or ``archived``."""
@@ -209,6 +238,8 @@ class ConversationListModel(QAbstractListModel):
             return self._all[phone]
         if role == SectionRole:
             return wording.answered_word() if phone == self._section_phone else ""
+        if role == HeldRole:
+            return self._held.get(phone, "")
         if role == Qt.ItemDataRole.DisplayRole:
             return display_name(self._all[phone])
         if role == Qt.ItemDataRole.AccessibleTextRole:
@@ -221,12 +252,13 @@ class ConversationListModel(QAbstractListModel):
             if conversation.waiting_since is not None
             else ""
         )
-        state = (
-            wording.state_word(conversation.last_state)
-            if not conversation.draft and conversation.last_state is not None
-            else ""
-        )
-        text = wording.draft_mark() + conversation.draft if conversation.draft else conversation.last_text
+        state, text = "", conversation.last_text
+        if held := self._held.get(conversation.phone):
+            state, text = wording.state_word(DeliveryState.PENDING), held
+        elif conversation.draft:
+            text = wording.draft_mark() + conversation.draft
+        elif conversation.last_state is not None:
+            state = wording.state_word(conversation.last_state)
         return wording.listing(
             (
                 display_name(conversation),

@@ -7,20 +7,23 @@ from datetime import datetime
 from enum import Enum
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, OutboxHeld, StoreTrouble
 from mwdesk.errors import DamagedStoreError, GatewayError, StoreError
 from mwdesk.gui import announcing, diagnosis_words, wording
 from mwdesk.gui.gateway_errors import gateway_error_words
+from mwdesk.gui.painting import plain_tooltip
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import SmallButton
 from mwdesk.gui.widgets.status_bar import seconds_until, utc_now
-from mwdesk.gui.widgets.words import Run, Sentence
+from mwdesk.gui.widgets.words import Paragraph, Run, Sentence
 
 GRACE_MS = 5000
 RECOVERED_MS = 3000
+_LEFT, _RIGHT, _SPACING = 16, 12, 10
+_LINES_MAX, _PADDING_Y = 2, 5
 OUT_OF_BALANCE = 3
 """What the gateway says when nothing more can be sent before a top-up."""
 
@@ -69,17 +72,20 @@ class ConnectionBanner(QWidget):
         self._low_balance = 0
         self._dismissed = False
         self._retrying = False
+        self._first = ""
+        self._clauses: tuple[str, ...] = ()
+        self._countdown_room = 0
         self.setFixedHeight(theme.size("banner"))
         self._icon = QLabel(self)
-        self._words = Sentence(theme, "list", self)
+        self._words = Paragraph(theme, "list", self)
         self._countdown = Sentence(theme, "list", self)
         self.diagnosis_button = SmallButton(theme, self.tr("Copy diagnosis"), parent=self)
         self.retry_button = SmallButton(theme, self.tr("Try now"), parent=self)
         self.sign_in_button = SmallButton(theme, self.tr("Sign in…"), parent=self)
         self.dismiss_button = SmallButton(theme, self.tr("Dismiss"), parent=self)
         layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 0, 12, 0)
-        layout.setSpacing(10)
+        layout.setContentsMargins(_LEFT, 0, _RIGHT, 0)
+        layout.setSpacing(_SPACING)
         layout.addWidget(self._icon)
         layout.addWidget(self._words, 1)
         layout.addWidget(self._countdown)
@@ -101,8 +107,8 @@ class ConnectionBanner(QWidget):
 
     @property
     def words(self) -> str:
-        """The sentence."""
-        return self._words.text()
+        """All there is to say, also where there is no room for it."""
+        return wording.sentences(self._first, *self._clauses)
 
     @property
     def countdown(self) -> str:
@@ -252,34 +258,72 @@ class ConnectionBanner(QWidget):
         self.retry_button.setVisible(topic in (Topic.DISCONNECTED, Topic.HELD) or bool(refused and self._shut_out))
         connecting = topic is not Topic.HELD and self._link.state is LinkState.CONNECTING
         self.retry_button.setEnabled(not self._retrying and not connecting)
-        self.diagnosis_button.setVisible(topic in (Topic.DISCONNECTED, Topic.REFUSED))
         self.dismiss_button.setVisible(topic is Topic.LOW_BALANCE)
-        first, rest = self._say(topic)
-        plain = wording.sentences(first, rest)
-        self._words.say(Run(first, strong=True), Run(plain.removeprefix(first)))
-        self.setAccessibleName(plain)
+        self._first, *clauses = self._say(topic)
+        self._clauses = tuple(clauses)
+        self.setAccessibleName(self.words)
+        if is_new:
+            self._countdown_room = 0
         self._refresh_countdown()
-        self._on_theme_changed()
+        self._dress()
         if is_new:
             self._tick.start()
             announcing.announce(self, self.words)
 
-    def _say(self, topic: Topic) -> tuple[str, str]:
-        """Return the words that stand out, and those behind them."""
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say as much as there is room for."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Wrap the sentence once; where that is not enough, say less of it, but cut nothing. The countdown goes first:
+        it stands in the status bar too.
+        """
+        wanted = self._topic in (Topic.DISCONNECTED, Topic.REFUSED)
+        ways = [
+            (count, countdown, diagnosis)
+            for least, most in ((1, len(self._clauses)), (0, 0))
+            for countdown, diagnosis in ((True, True), (False, True), (False, False))
+            for count in range(most, least - 1, -1)
+        ]
+        for count, countdown, diagnosis in ways:
+            self.diagnosis_button.setVisible(wanted and diagnosis)
+            self._countdown.setVisible(countdown and bool(self._countdown.text()))
+            said = wording.sentences(self._first, *self._clauses[:count])
+            said = said if count else said.rstrip(":：")
+            self._words.say(said, min(len(self._first), len(said)))
+            room = self._room()
+            if 0 < self._words.lines_in(room) <= _LINES_MAX:
+                break
+        self._words.setToolTip(plain_tooltip(self.words) if said != self.words else "")
+        height = self._words.heightForWidth(room) + 2 * _PADDING_Y
+        self.setFixedHeight(max(self._theme.size("banner"), height))
+
+    def _room(self) -> int:
+        """Return the width the words have."""
+        buttons = (self.diagnosis_button, self.retry_button, self.sign_in_button, self.dismiss_button)
+        widths = [button.sizeHint().width() for button in buttons if not button.isHidden()]
+        widths.append(self._theme.icon_size("action"))
+        if not self._countdown.isHidden():  # As wide as it ever was: the words are not wrapped anew at each try.
+            widths.append(self._countdown_room)
+        return self.width() - _LEFT - _RIGHT - sum(widths) - _SPACING * len(widths)
+
+    def _say(self, topic: Topic) -> tuple[str, ...]:
+        """Return the words that stand out, and the clauses behind them, the one to be left out first last."""
         stay = self.tr("Messages you write stay on this computer.")
         match topic:
             case Topic.NOT_STORED:
                 return self._store_words()
             case Topic.DISCONNECTED:
-                stay = self.tr("Replies stay on this computer and go out in order once it is back.")
-                return self.tr("Disconnected:"), wording.sentences(self._reason(), stay)
+                stay = self.tr("Replies stay here and go out in order once it is back.")
+                return self.tr("Disconnected:"), self._reason(), stay
             case Topic.REFUSED if code := self._shut_out:
                 suspended = code == diagnosis_words.SHUT_OUT[0]
                 first = self.tr("Account suspended:") if suspended else self.tr("This computer is not let in:")
                 account = self._lost.account if self._lost is not None else ""
-                return first, wording.sentences(diagnosis_words.support_words(code, account), stay)
+                return first, diagnosis_words.support_words(code, account), stay
             case Topic.REFUSED:
-                return self.tr("Not signed in:"), wording.sentences(self._reason(), stay)
+                return self.tr("Not signed in:"), self._reason(), stay
             case Topic.RECOVERED:
                 waiting = self.tr("%n waiting message(s) are going out.", "", self._pending) if self._pending else ""
                 return self.tr("Connected again."), waiting
@@ -295,7 +339,7 @@ class ConnectionBanner(QWidget):
                 words = self.tr("{left} messages left; you wanted to be told at {limit}. Top up in time.")
                 return self.tr("The balance is low:"), words.format(left=left, limit=limit)
 
-    def _store_words(self) -> tuple[str, str]:
+    def _store_words(self) -> tuple[str, ...]:
         error = self._store.error or StoreError()
         says, does = wording.error_lines(error)
         if isinstance(error, DamagedStoreError):
@@ -323,7 +367,9 @@ class ConnectionBanner(QWidget):
         elif self._topic is Topic.HELD and (left := seconds_until(self._held.retry_at, self._now())):
             runs = _figure(self.tr("Next try in {seconds} s"), left)
         self._countdown.say(*runs)
-        self._countdown.setVisible(bool(runs))
+        self._countdown_room = max(self._countdown_room, self._countdown.natural_width)
+        self._countdown.setMinimumWidth(self._countdown_room)
+        self._fit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the soft fill."""
@@ -332,6 +378,11 @@ class ConnectionBanner(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
+        self._countdown_room = 0
+        self._refresh_countdown()
+        self._dress()
+
+    def _dress(self) -> None:
         if self._topic is None:
             return
         theme = self._theme

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from math import ceil
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import (
     QColor,
@@ -34,8 +34,7 @@ _TIP_PADDING, _TIP_LINE, _TIP_GAP = 8, 18, 10
 _LEAST_HEIGHT = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One pair of bars: what stands below it, what it is called, and the counts."""
 
     label: str

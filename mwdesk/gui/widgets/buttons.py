@@ -8,16 +8,15 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QStyle, QStyleOptionButt
 
 from mwdesk.gui.painting import draw_icon, draw_keycap, draw_text, keycap_width
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.focus_ring import make_primary
 
 _GAP = 6
 _KEY_GAP = 8
 _PADDING = 14
 _SMALL_HEIGHT, _SMALL_PADDING = 26, 10
 _KEYCAP_HEIGHT = 18
-_SMALL = (
-    "QPushButton { min-height: 24px; max-height: 24px; padding: 0 9px; }"
-    "QPushButton:focus { min-height: 22px; max-height: 22px; padding: 0 8px; }"
-)
+_SMALL_REST = "QPushButton { min-height: 24px; max-height: 24px; padding: 0 9px; }"
+_SMALL = _SMALL_REST + "QPushButton:focus { min-height: 22px; max-height: 22px; padding: 0 8px; }"
 
 
 class SmallButton(QPushButton):
@@ -27,10 +26,12 @@ class SmallButton(QPushButton):
         super().__init__(text, parent)
         self._theme = theme
         self.setAutoDefault(False)
-        if role:
+        if role == "primary":
+            make_primary(theme, self)
+        elif role:
             self.setProperty("role", role)
         if role != "link":
-            self.setStyleSheet(_SMALL)
+            self.setStyleSheet(_SMALL if role != "primary" else _SMALL_REST)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -50,7 +51,9 @@ class ActionButton(QPushButton):
         self._shows_icon = bool(icon_name)
         self._key = ""
         self.setAutoDefault(False)
-        if role:
+        if role == "primary":
+            make_primary(theme, self)
+        elif role:
             self.setProperty("role", role)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.updateGeometry)

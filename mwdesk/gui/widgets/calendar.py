@@ -6,7 +6,7 @@ from datetime import date
 from typing import cast
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QRect, QSize, Qt, Slot
-from PySide6.QtGui import QPainter, QTextCharFormat
+from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QTableView, QToolButton, QWidget
 
 from mwdesk.gui.painting import draw_ring
@@ -14,6 +14,8 @@ from mwdesk.gui.theme import Theme
 
 _DOT = 4
 _DAY_RADIUS = 6
+_HEAD_GAP = 4
+"""Between month and year."""
 _LIFT = 2
 """By how much a day's number makes room for a dot below it."""
 
@@ -40,6 +42,7 @@ class Calendar(QCalendarWidget):
         self.setDateEditEnabled(False)
         self.currentPageChanged.connect(self._word_head)
         theme.changed.connect(self._dress)
+        theme.changed.connect(self._word_head)
         self._dress()
         self._word_head()
         for child in self.findChildren(QWidget):
@@ -124,22 +127,27 @@ class Calendar(QCalendarWidget):
             f"#qt_calendar_navigationbar {{ background: {t.raised.name()}; }}"
             f"QCalendarWidget QAbstractItemView {{ background: {t.raised.name()}; border: none; outline: 0; }}"
             f"#qt_calendar_monthbutton, #qt_calendar_yearbutton {{ background: transparent; border: none;"
-            f" color: {t.text_primary.name()}; font-weight: bold; padding: 0 {0 if self._year_first else 4}px; }}"
+            f" color: {t.text_primary.name()}; font-weight: bold; padding: 0; }}"
         )
 
     @Slot()
     def _word_head(self) -> None:
-        """Write the month as Chinese does, the year before it; Qt knows one order only."""
+        """Write month and year side by side, in Chinese the year first; Qt knows one order only, and a wide gap."""
         bar = self.findChild(QWidget, "qt_calendar_navigationbar")
         year = self.findChild(QToolButton, "qt_calendar_yearbutton")
         month = self.findChild(QToolButton, "qt_calendar_monthbutton")
         row = bar.layout() if bar is not None else None
-        if not self._year_first or year is None or month is None or not isinstance(row, QHBoxLayout):
+        if year is None or month is None or not isinstance(row, QHBoxLayout):
             return
-        if row.indexOf(month) < row.indexOf(year):
-            row.insertWidget(row.indexOf(year), month)
-        year.setText(f"{self.yearShown()}年")
-        month.setText(f"{self.monthShown()}月")
+        if self._year_first:
+            if row.indexOf(month) < row.indexOf(year):
+                row.insertWidget(row.indexOf(year), month)
+            year.setText(f"{self.yearShown()}年")
+            month.setText(f"{self.monthShown()}月")
+        font = self._theme.font("small")
+        font.setBold(True)
+        for button in (year, month):
+            button.setFixedWidth(QFontMetrics(font).horizontalAdvance(button.text()) + _HEAD_GAP)
 
 
 def _qdate(day: date) -> QDate:

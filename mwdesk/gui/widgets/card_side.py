@@ -10,6 +10,7 @@ from PySide6.QtCore import QEasingCurve, QEvent, QObject, QRect, Qt, QVariantAni
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QVBoxLayout, QWidget
 
+from mwdesk.gui.delegates.conversation_delegate import least_list_width
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.strip import may_move
 from mwdesk.gui.widgets.thread_header import header_height
@@ -58,7 +59,7 @@ class CardSide(QWidget):
         self._motion.setDuration(theme.motion_ms("slow"))
         self._motion.valueChanged.connect(self._on_motion_value_changed)
         self._motion.finished.connect(self._on_motion_finished)
-        theme.changed.connect(self.update)
+        theme.changed.connect(self._on_theme_changed)
         window.installEventFilter(self)
 
     @property
@@ -144,17 +145,27 @@ class CardSide(QWidget):
         """Paint the ground the card slides over."""
         QPainter(self).fillRect(self.rect(), self._theme.tokens.surface)
 
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        self._choose_mode()
+        self.update()
+
     def _choose_mode(self) -> None:
         width = self._window.width()
         mode = Mode.BESIDE
         if width < self._theme.breakpoint("card_hidden_below"):
             mode = Mode.DIALOG
-        elif width < self._theme.breakpoint("card_overlay_below"):
+        elif width < max(self._theme.breakpoint("card_overlay_below"), self._least_width()):
             mode = Mode.OVER
         if mode is not self.mode:
             self.mode = mode
             self._close_dialog()
             self._refresh(moving=False)
+
+    def _least_width(self) -> int:
+        """Return what list, thread and card need side by side; more with large text."""
+        theme = self._theme
+        return least_list_width(theme) + theme.size("thread_min") + theme.size("card_width")
 
     def _refresh(self, *, moving: bool) -> None:
         shown = self._open and self._available and self.mode is not Mode.DIALOG

@@ -45,6 +45,8 @@ class Composer(QWidget):
     send_requested = Signal(object, object)
     """A text is to be stored for a number, and its :meth:`draft` is what is left."""
     draft_changed = Signal(object, str)
+    held_changed = Signal(object, str)
+    """A text waits to go to a number and can still be taken back; empty once it was."""
     next_requested = Signal(object)
     """The conversation of who waits longest is wanted; not that of this number."""
     open_requested = Signal(object)
@@ -337,6 +339,7 @@ class Composer(QWidget):
             self._drafts.hold(texts)
             self._undo_key.setEnabled(True)
             self._load()
+            self.held_changed.emit(phone, "".join(texts))
             self.draft_changed.emit(phone, self._drafts.draft(phone))
             self.undo_strip.count_down(phone, "".join(texts), self._undo_s)
             self._announce(self.undo_strip.accessibleName())
@@ -375,6 +378,7 @@ class Composer(QWidget):
         if phone is None:
             return
         self._end_countdown()
+        self.held_changed.emit(phone, "")
         self._hands_on.invalidate()
         self._just_sent = False
         self._show_changed(phone)

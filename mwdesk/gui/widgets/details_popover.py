@@ -357,6 +357,10 @@ class DetailsPopover(QWidget):
         else:
             height = min(size.height(), above)
             top = row.top() - _GAP - height
+        # Where all of it has room there is no bar: one left from before would narrow the words, and so stay for good.
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        whole = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self._scroll.setVerticalScrollBarPolicy(policy if height < size.height() else whole)
         left = max(window.left(), min(row.right() + 1 - width, window.right() + 1 - width))
         self.setGeometry(left, top, width, height)
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QToolButton, QV
 from mwdesk.gui import announcing
 from mwdesk.gui.painting import draw_ring, draw_text, hairline_width
 from mwdesk.gui.theme import Theme
+from mwdesk.gui.widgets.focus_ring import WrongRing
 from mwdesk.gui.widgets.words import Run, Sentence, Words
 
 _EYE_WIDTH = 32
@@ -246,8 +247,10 @@ class LabelledField(QWidget):
 
     def __init__(self, theme: Theme, label: str, editor: QLineEdit, help_text: str = "", parent: QWidget | None = None):
         super().__init__(parent)
+        self._theme = theme
         self._help = help_text
         self._error = ""
+        self._ring: WrongRing | None = None
         self.editor = editor
         editor.setMinimumHeight(theme.size("control"))
         editor.setAccessibleName(label)
@@ -301,3 +304,6 @@ class LabelledField(QWidget):
         if bool(self.editor.property("invalid")) != bool(self._error):
             self.editor.setProperty("invalid", bool(self._error))
             repolish(self.editor)
+            if self._ring is None:
+                self._ring = WrongRing(self._theme, self.editor)
+            self._ring.refresh()

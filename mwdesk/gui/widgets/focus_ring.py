@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QLineEdit, QPushButton, QWidget
 
 from mwdesk.gui.painting import draw_ring, hairline_width
 from mwdesk.gui.theme import Theme
 
 _OFF = 1
-"""Between a filled button and its ring."""
+"""Between a filled button and its ring, and between a field's ring and the edge that says it is wrong."""
 
 
 def make_primary(theme: Theme, button: QPushButton) -> None:
-    """Fill a button of a dialog, and give it its ring."""
+    """Fill a button, and give it its ring."""
     button.setProperty("role", "primary")
     OuterRing(theme, button)
 
@@ -100,12 +100,40 @@ class ListEdge(_Ring):
             draw_ring(painter, rect, radius, hairline_width(self.devicePixelRatioF()), t.border_control)
 
 
+class WrongRing(_Ring):
+    """Lies over a field in which something is wrong while that has the focus: its ring stands in place of the edge, so
+    the edge that says so follows inside.
+    """
+
+    def __init__(self, theme: Theme, field: QLineEdit) -> None:
+        super().__init__(theme, field, field)
+
+    def refresh(self) -> None:
+        """Look whether something is wrong."""
+        self.setGeometry(self._place())
+        self.setVisible(self._is_wanted())
+        self.raise_()
+
+    def _is_wanted(self) -> bool:
+        return self._focused and bool(self._around.property("invalid"))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the edge inside the ring."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inset = self._theme.size("focus_ring") + _OFF
+        rect = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
+        radius = self._theme.radius("field") - inset
+        draw_ring(painter, rect, radius, self._theme.size("focus_ring"), self._theme.tokens.danger)
+
+
 class OuterRing(_Ring):
     """The ring of a filled button: a pixel off it, for in its own colour none would be seen on it."""
 
     def __init__(self, theme: Theme, button: QPushButton) -> None:
         super().__init__(theme, button, button.parentWidget())
         button.setProperty("ringed", True)
+        button.destroyed.connect(self.deleteLater)
 
     def _place(self) -> QRect:
         room = _OFF + self._theme.size("focus_ring")

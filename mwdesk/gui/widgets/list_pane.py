@@ -12,6 +12,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from mwdesk.gui import wording
+from mwdesk.gui.delegates.conversation_delegate import collapsed_list_width
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.conversation_list import WORDS_REFRESH_MS, ConversationListView
@@ -186,9 +187,12 @@ class ListPane(QWidget):
         self.search.setVisible(not collapsed)
         self.view.set_compact(self._compact and not collapsed)
         self._filter_area.setVisible(collapsed)
-        side = (self._theme.size("list_collapsed") - self._theme.size("icon_button")) // 2
-        self._top_row.setContentsMargins(*((side, 0, side - 1, 0) if collapsed else (8, 0, _MARGIN, 0)))
+        self._place_top()
         self.refresh()
+
+    def _place_top(self) -> None:
+        side = (collapsed_list_width(self._theme) - self._theme.size("icon_button")) // 2
+        self._top_row.setContentsMargins(*((side, 0, side - 1, 0) if self._collapsed else (8, 0, _MARGIN, 0)))
 
     def set_compact(self, compact: bool) -> None:
         """Choose the lower rows, except for avatars alone: what stands below these needs the height."""
@@ -393,6 +397,7 @@ class ListPane(QWidget):
 
     @Slot()
     def _on_theme_changed(self) -> None:
+        self._place_top()
         px = self._theme.icon_size("action")
         self.menu_button.setIcon(self._theme.icon("menu"))
         self.filter_button.setIcon(self._theme.icon("queue", self._theme.tokens.link))

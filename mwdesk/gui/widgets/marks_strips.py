@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.gui import marks_words
+from mwdesk.gui.painting import plain_tooltip
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import KeyButton, SmallButton
 from mwdesk.gui.widgets.strip import GAP, HEIGHT, Strip, runs
@@ -20,12 +21,26 @@ class BlockedStrip(Strip):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "block", "warning", "warning_soft", parent)
-        sentence = Sentence(theme, "list", self)
-        sentence.say(Run(self.tr("This number is blocked: what it writes is kept, but asks for nothing")))
-        self.setAccessibleName(sentence.text())
+        self._whole = self.tr("This number is blocked: what it writes is kept, but asks for nothing")
+        self.sentence = Sentence(theme, "list", self)
+        self.setAccessibleName(self._whole)
         self.unblock_button = SmallButton(theme, self.tr("Unblock"), parent=self)
-        self.row.addWidget(sentence, 1)
+        self.row.addWidget(self.sentence, 1)
         self.row.addWidget(self.unblock_button)
+        theme.changed.connect(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Say less where there is little room."""
+        super().resizeEvent(event)
+        self._fit()
+
+    @Slot()
+    def _fit(self) -> None:
+        for words in (self._whole, self.tr("This number is blocked")):
+            self.sentence.say(Run(words))
+            if self.sentence.natural_width <= self.room_beside(self.unblock_button):
+                break
+        self.setToolTip("" if words == self._whole else plain_tooltip(self._whole))
 
 
 class DoneStrip(Strip):

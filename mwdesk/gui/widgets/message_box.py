@@ -31,7 +31,7 @@ from mwdesk.gui.theme import Theme
 _STYLE = "body"
 _PADDING_X, _PADDING_Y = 12, 8
 _HEIGHT_MIN, _LINES_MAX = 72, 8
-_LOW_HEIGHT_MIN, _LOW_LINES_MAX = 44, 4
+_LOW_HEIGHT_MIN, _LOW_TEXT_MAX = 44, 88
 _MARK = 2
 _MARKS_MAX = 200
 """What is pasted may have very many; more are marked as these are settled, and writing stays fluent."""
@@ -318,7 +318,8 @@ class MessageBox(QWidget):
     @Slot()
     def _on_document_size_changed(self) -> None:
         line = self._theme.line_height(_STYLE)
-        least, most = (_LOW_HEIGHT_MIN, _LOW_LINES_MAX) if self._low else (_HEIGHT_MIN, _LINES_MAX)
+        # Where there is little height, large text gets fewer lines.
+        least, most = (_LOW_HEIGHT_MIN, max(1, _LOW_TEXT_MAX // line)) if self._low else (_HEIGHT_MIN, _LINES_MAX)
         padding = max(0, least - line) // 2 if self._low else _PADDING_Y
         self._layout.setContentsMargins(_PADDING_X, padding, _PADDING_X, padding)
         wanted = round(self.editor.document().size().height())

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
-from mwdesk.gui.delegates.conversation_delegate import least_row_width
+from mwdesk.gui.delegates.conversation_delegate import collapsed_list_width, least_list_width
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.list_pane import ListPane
 
@@ -62,7 +62,7 @@ class Panes(QWidget):
         self._splitter.addWidget(content)
         self._splitter.setStretchFactor(1, 1)
         self._splitter.splitterMoved.connect(self._on_splitter_moved)
-        theme.changed.connect(self._limit_slot)
+        theme.changed.connect(self._on_theme_changed)
         self._limit_slot()
         list_pane.setParent(self)
         self._edge = _Edge(theme, self)
@@ -98,12 +98,7 @@ class Panes(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Collapse or open the list by the window's width."""
         super().resizeEvent(event)
-        narrow = self.width() < self._theme.breakpoint("list_collapsed_below")
-        if narrow != self._narrow:
-            self._narrow = narrow
-            self._opened = False
-            self._limit_slot()
-            self._list.set_collapsed(narrow)
+        self._choose_list()
         self._splitter.setGeometry(self.rect())
         self._share_width()
         self._place_list()
@@ -116,17 +111,33 @@ class Panes(QWidget):
             return
         super().keyPressEvent(event)
 
+    def _choose_list(self) -> None:
+        """Collapse the list, or open it again; large text needs more width for both list and thread."""
+        theme = self._theme
+        beside = least_list_width(theme) + theme.size("thread_min")
+        narrow = self.width() < max(theme.breakpoint("list_collapsed_below"), beside)
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._opened = False
+            self._limit_slot()
+            self._list.set_collapsed(narrow)
+
     @Slot()
+    def _on_theme_changed(self) -> None:
+        self._choose_list()
+        self._limit_slot()
+        self._share_width()
+
     def _limit_slot(self) -> None:
-        least, most = max(self._theme.size("list_min"), least_row_width(self._theme)), self._theme.size("list_max")
+        least, most = least_list_width(self._theme), self._theme.size("list_max")
         if self._narrow:
-            least = most = self._theme.size("list_collapsed")
+            least = most = collapsed_list_width(self._theme)
         self._slot.setMinimumWidth(least - _LINE)
         self._slot.setMaximumWidth(most - _LINE)
         self._splitter.handle(1).setEnabled(not self._narrow)
 
     def _share_width(self) -> None:
-        width = self._theme.size("list_collapsed") if self._narrow else self._width
+        width = collapsed_list_width(self._theme) if self._narrow else self._width
         self._splitter.setSizes([width - _LINE, max(1, self.width() - width)])
 
     @Slot()

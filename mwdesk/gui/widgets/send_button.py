@@ -47,7 +47,9 @@ class SendButton(QWidget):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.main = ActionButton(theme, "send", "primary", self)
+        self.main = ActionButton(theme, "send", parent=self)
+        # Not by make_primary: a ring around one part would lie on the other, so both have theirs inside.
+        self.main.setProperty("role", "primary")
         self.main.setToolTip("Ctrl+Enter")
         self.main.setStyleSheet("QPushButton { border-top-right-radius: 0; border-bottom-right-radius: 0; }")
         self.chevron = _Chevron(theme, self)

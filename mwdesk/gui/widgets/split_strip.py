@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from PySide6.QtGui import QResizeEvent
@@ -13,7 +14,7 @@ from mwdesk.gui.painting import plain_tooltip
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.buttons import ActionButton
 from mwdesk.gui.widgets.focus_ring import make_primary
-from mwdesk.gui.widgets.strip import Strip
+from mwdesk.gui.widgets.strip import SPACING, Strip
 from mwdesk.gui.widgets.words import Run, Sentence
 
 _KEY = "Ctrl+Enter"
@@ -76,11 +77,14 @@ class SplitStrip(Strip):
         if self.balance is not None:
             left = self.tr("Balance: {count}.").format(count=wording.number_words(self.balance))
         rest = wording.sentences(limit, left)
+        few = Run(amount, strong=True)
         self._wordings = [
             ((whole, charged, price), rest),
             ((whole, price), rest),
-            ((Run(amount, strong=True), price), rest),
-            ((Run(amount, strong=True),), wording.sentences(short_price, left)),
+            ((few, price), rest),
+            ((few, price), left),
+            ((few,), wording.sentences(short_price, left)),
+            ((few,), short_price or left),
         ]
         self.setAccessibleName("".join(run.text for run in self._wordings[0][0]))
         self.setToolTip(plain_tooltip(f"{self.accessibleName()}\n{rest}"))
@@ -95,12 +99,16 @@ class SplitStrip(Strip):
     def _fit(self) -> None:
         words = self.tr("Send as %n message(s)", "", self._parts)
         self.confirm_button.show_words(words)
-        room = self.room_beside(self.back_button, self.confirm_button)
-        for first, second in self._wordings:
+        # The Escape key goes back as well, so that button goes before a count or a price is cut.
+        alone = self.room_beside(self.confirm_button)
+        beside = alone - self.back_button.sizeHint().width() - SPACING
+        room = beside
+        for room, (first, second) in itertools.product((beside, alone), self._wordings):
             self.first.say(*first)
             self.second.say(Run(second))
-            if self.first.natural_width <= room:
+            if max(self.first.natural_width, self.second.natural_width) <= room:
                 break
+        self.back_button.setVisible(room == beside)
         more = self.confirm_button.width_for(words, key=_KEY) - self.confirm_button.width_for(words)
         widest = max(self.first.natural_width, self.second.natural_width)
         self.confirm_button.show_words(words, _KEY if widest + more <= room else "")

@@ -50,6 +50,9 @@ class _Segment(QAbstractButton):
 
     def show_words(self, words: str, color: str = "text_secondary", *, strong: bool = False, dot: str = "") -> None:
         self._color, self._strong, self._dot = color, strong, dot
+        self.change_words(words)
+
+    def change_words(self, words: str) -> None:
         self.setText(words)
         self.setAccessibleName(words)
         self.updateGeometry()
@@ -68,9 +71,12 @@ class _Segment(QAbstractButton):
         font.setBold(self._strong)
         return font
 
+    def width_for(self, words: str) -> int:
+        width = QFontMetricsF(self._font()).horizontalAdvance(words) + (_DOT + _DOT_GAP if self._dot else 0)
+        return int(width + 0.99) + self._left + _PADDING
+
     def sizeHint(self) -> QSize:
-        width = QFontMetricsF(self._font()).horizontalAdvance(self.text()) + (_DOT + _DOT_GAP if self._dot else 0)
-        return QSize(int(width + 0.99) + self._left + _PADDING, self._theme.size("status_bar"))
+        return QSize(self.width_for(self.text()), self._theme.size("status_bar"))
 
     minimumSizeHint = sizeHint
 
@@ -118,6 +124,8 @@ class StatusBar(QWidget):
         self._low_balance = 0
         self._balance: BalanceChanged | None = None
         self._runway: timedelta | None = None
+        self._balance_words: list[str] = []
+        """Of what stands there the longest first."""
         self.setFixedHeight(theme.size("status_bar"))
         self.setAccessibleName(self.tr("Status"))
         self.link = _Segment(theme, self, divided=False, opens=True)
@@ -245,33 +253,49 @@ class StatusBar(QWidget):
     def _refresh_balance(self) -> None:
         """Show the last known balance; without a link, also when it was told."""
         if self._balance is None:
+            self._balance_words = []
             self.balance.show_words("")
             self.used.show_words("")
             return
         balance = self._balance.balance
         words = self.tr("Balance {count}").format(count=wording.number_words(balance.left))
+        self._balance_words = [words]
         if self._link.state is not LinkState.CONNECTED:
             at = wording.clock_words(self._balance.at)
             words = self.tr("{balance} ({time})", "a balance and when it was told").format(balance=words, time=at)
+            self._balance_words.insert(0, words)
         if self._runway is not None:
             lasts = message_words.days_words(self._runway)
             words = self.tr("{balance} · {runway}", "a balance, and how long it lasts").format(
                 balance=words, runway=lasts
             )
+            self._balance_words.insert(0, words)
         low = self._low_balance > 0 and balance.left <= self._low_balance
         self.balance.show_words(words, "warning" if low else "text_secondary", strong=low)
         self.used.show_words(self.tr("Used {count}").format(count=wording.number_words(balance.used)))
 
     def _fit(self) -> None:
-        """Account goes first, then used, then today; then the last fetch and the pending count."""
+        """Account goes first, then used, then today; then the last fetch and the pending count; and at the end what
+        stands beside the balance: a figure is not cut.
+        """
         segments = [self.link, self.account, self.balance, self.used, self.today, self.pending, self.fetched]
+        balance = list(self._balance_words)
         shown = [segment for segment in segments if segment.text()]
         room = self.width() - 2 * _MARGIN
+
+        def fits() -> bool:
+            widths = (each.width_for(balance[0] if each is self.balance else each.text()) for each in shown)
+            return sum(widths) <= room
+
         for segment in (self.account, self.used, self.today, self.fetched, self.pending):
-            if sum(each.sizeHint().width() for each in shown) <= room:
+            if fits():
                 break
             if segment in shown:
                 shown.remove(segment)
+        while len(balance) > 1 and not fits():
+            del balance[0]
+        if balance and balance[0] != self.balance.text():
+            self.balance.change_words(balance[0])
         for segment in segments:
             segment.setVisible(segment in shown)
 

@@ -164,6 +164,7 @@ class ThreadHeader(QWidget):
         if name := painting.single_line(conversation.name):
             metrics = QFontMetricsF(title)
             name = painting.elided(name, metrics, first.width() - number_width - _NAME_GAP)
+            name = "" if name == "…" else name
             painting.draw_text(painter, first, name, title, t.text_primary)
             first.setLeft(x + (metrics.horizontalAdvance(name) + _NAME_GAP if name else 0))
         first.setWidth(number_width)

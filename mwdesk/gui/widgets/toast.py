@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QEnterEvent,
@@ -42,8 +42,7 @@ _SHOWN_MS = 15_000
 _ROUNDED = sys.platform in ("win32", "darwin")
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """What a toast says. ``sender`` is whose avatar stands beside it, None for several senders or in private."""
 
     title: str

@@ -33,13 +33,24 @@ class Counter(Sentence):
 
     def show_count(self, count: int) -> bool:
         """Show a count, and tell whether it came to or past a limit that is worth saying aloud."""
-        if count <= SMS_LIMIT:
-            self.say(Run(f"{count}/{SMS_LIMIT}", "text_secondary"))
-        else:
-            rest = f"/{SMS_LIMIT} · {self._parts(count)}"
-            self.say(Run(str(count), "warning", strong=True), Run(rest, "text_secondary"))
         before, self._count = self._count, count
+        self._fit()
         return count != before and (count in _ANNOUNCED or any(before < limit <= count for limit in _ANNOUNCED))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave a word out rather than cut a count."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        if self._count <= SMS_LIMIT:
+            self.say(Run(f"{self._count}/{SMS_LIMIT}", "text_secondary"))
+            return
+        for parts in (self._parts(self._count), str(-(-self._count // SMS_LIMIT))):
+            rest = Run(f"/{SMS_LIMIT} · {parts}", "text_secondary")
+            self.say(Run(str(self._count), "warning", strong=True), rest)
+            if self.natural_width <= max(self.minimumWidth(), self.width()):
+                break
 
     def _parts(self, count: int) -> str:
         return self.tr("%n msg", "counter beside the send button", -(-count // SMS_LIMIT))
@@ -99,7 +110,7 @@ class ToolRow(QWidget):
         self.send.main.show_icon(icon)
         self.send.main.show_words(words)
         self.send.updateGeometry()
-        # Large text in a narrow window: rather a long count is cut than the number.
+        # Large text in a narrow window: rather the counter says less than the number is cut.
         over = self._taken_width() + _GAP + self.send.main.sizeHint().width() - self.width()
         self.counter.setMinimumWidth(max(0, self.counter.room - max(0, over)))
         room = self.width() - self._taken_width() - self.send.main.sizeHint().width() - _GAP

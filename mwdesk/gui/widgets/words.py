@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-from PySide6.QtCore import QRectF, QSize, Qt, Slot
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPaintEvent, QPalette, QResizeEvent, QShowEvent
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Slot
+from PySide6.QtGui import (
+    QFont,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QShowEvent,
+    QTextCharFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import QLabel, QWidget
 
-from mwdesk.gui.painting import draw_text, plain_tooltip
+from mwdesk.gui.painting import draw_text, plain_tooltip, snap
 from mwdesk.gui.theme import Theme
 
 _ELLIPSIS = "…"
@@ -58,8 +68,68 @@ class Words(QLabel):
         self.setPalette(palette)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Paragraph(QLabel):
+    """Plain text on as many lines as it needs, its first words strong."""
+
+    def __init__(self, theme: Theme, style: str = "list", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._style = style
+        self._strong = 0
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+        theme.changed.connect(self.update)
+
+    def say(self, text: str, strong: int) -> None:
+        """Show a text whose first characters, so many, are strong."""
+        self._strong = strong
+        self.setText(text)
+        self.update()
+
+    def lines_in(self, width: int) -> int:
+        """Count the lines; 0 if a word alone is too wide."""
+        layout = self._layout(width)
+        lines = [layout.lineAt(place) for place in range(layout.lineCount())]
+        return len(lines) if all(line.naturalTextWidth() <= width for line in lines) else 0
+
+    def heightForWidth(self, width: int) -> int:
+        """Fit the lines."""
+        return self._layout(width).lineCount() * self._theme.line_height(self._style)
+
+    def sizeHint(self) -> QSize:
+        """Ask for one line."""
+        return QSize(0, self._theme.line_height(self._style))
+
+    minimumSizeHint = sizeHint
+
+    def _layout(self, width: int) -> QTextLayout:
+        strong = QTextCharFormat()
+        strong.setFontWeight(QFont.Weight.Bold)
+        head = QTextLayout.FormatRange()
+        head.start, head.length, head.format = 0, self._strong, strong
+        layout = QTextLayout(self.text(), self._theme.font(self._style))
+        layout.setFormats([head])
+        layout.beginLayout()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(1, width))
+        layout.endLayout()
+        return layout
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint line by line, at the height of the type style."""
+        painter = QPainter(self)
+        painter.setPen(self._theme.tokens.text_primary)
+        layout, height = self._layout(self.width()), self._theme.line_height(self._style)
+        dpr = self.devicePixelRatioF()
+        top = (self.height() - layout.lineCount() * height) / 2
+        for place in range(layout.lineCount()):
+            line = layout.lineAt(place)
+            middle = top + place * height + (height - line.height()) / 2
+            line.setPosition(QPointF(0, snap(middle, dpr)))
+        layout.draw(painter, QPointF(0, 0))
+
+
+class Run(Struct, frozen=True):
     """Words in one look. A ``slot`` holds the run as wide as that text, the run at its right: figures stand still.
 
     One that ``gives_way`` is cut before what follows it.
