@@ -2793,6 +2793,10 @@
         </translation>
     </message>
     <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
         <source>There is nothing to import</source>
         <translation>没有可导入的姓名</translation>
     </message>
