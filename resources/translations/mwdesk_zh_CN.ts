@@ -60,6 +60,14 @@
 <context>
     <name>AlertDesk</name>
     <message>
+        <source>A customer</source>
+        <translation>某位客户</translation>
+    </message>
+    <message>
+        <source>This is how a new message is told.</source>
+        <translation>新来信会这样提醒您。</translation>
+    </message>
+    <message>
         <source>New message</source>
         <translation>有新来信</translation>
     </message>
@@ -118,6 +126,10 @@
     <message>
         <source>0: tell only once.</source>
         <translation>0：只提醒一次。</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>试一下</translation>
     </message>
     <message>
         <source>Do not disturb daily from</source>

@@ -367,6 +367,41 @@ def test_blocked_customers_are_not_told_and_snoozed_ones_are(stage: Stage, elsew
     stage.play(scene())
 
 
+def test_a_sample_is_seen_and_heard_as_the_rules_say(stage: Stage, elsewhere: QLineEdit, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        desk.standby.quiet_menu.actions()[-1].trigger()
+        desk.window.doors.open_settings()
+        dialog = desk.window.findChild(SettingsDialog)
+        assert dialog is not None
+        page = dialog.alerts_page
+        qtbot.mouseClick(dialog.page_segments.button("alerts"), LEFT)
+        qtbot.mouseClick(page.sample_button, LEFT)
+        assert (desk.rung, desk.toast.isVisible()) == (1, True)
+        assert "This is how" in desk.toast.words
+        desk.alerts.hide_contents(True)
+        desk.alerts.hide_contents(False)
+        qtbot.mouseClick(desk.toast.open_button, LEFT)
+        assert not desk.toast.isVisible()
+
+        qtbot.mouseClick(page.private_box, LEFT)
+        qtbot.mouseClick(page.sample_button, LEFT)
+        assert "New message" in desk.toast.words
+        qtbot.mouseClick(page.toast_segments.button("off"), LEFT)
+        qtbot.mouseClick(page.sound_box, LEFT)
+        assert not page.sample_button.isEnabled(), "there is nothing to see or to hear"
+        desk.alerts.system_usable = True
+        told: list[tuple[str, str] | None] = []
+        desk.alerts.system_wanted.connect(lambda: told.append(desk.alerts.take_system_words()))
+        qtbot.mouseClick(page.toast_segments.button("system"), LEFT)
+        desk.alerts.system_usable = True
+        qtbot.mouseClick(page.sample_button, LEFT)
+        assert told == [("New message", "The preview is off; open it to read.")]
+        dialog.reject()
+
+    stage.play(scene())
+
+
 def test_a_private_notice_names_nobody(stage: Stage, elsewhere: QLineEdit) -> None:
     async def scene() -> None:
         desk = await opened(stage, elsewhere)
@@ -383,7 +418,7 @@ def test_a_private_notice_names_nobody(stage: Stage, elsewhere: QLineEdit) -> No
         assert (desk.rung, desk.toast.isVisible()) == (1, False)
 
         told: list[tuple[str, str]] = []
-        desk.alerts.system_wanted.connect(lambda: told.append(desk.alerts.system_words))
+        desk.alerts.system_wanted.connect(lambda: told.append(desk.alerts.take_system_words()))
         desk.set_rules(toast="system", private=False)
         desk.alerts.system_usable = True
         desk.pass_time(600)

@@ -62,7 +62,8 @@ def local_now() -> datetime:
 class AlertDesk(QObject):
     """Keeps who has written and was not read, and when to tell of it next. Lives on the window's thread.
 
-    While the system's own notices are in use, ``system_wanted`` asks for one; :attr:`system_words` is what it says.
+    While the system's own notices are in use, ``system_wanted`` asks for one; :meth:`take_system_words` tells
+    what it says.
     """
 
     open_requested = Signal(object)
@@ -94,6 +95,8 @@ class AlertDesk(QObject):
         self._put_off: dict[PhoneNumber, float] = {}
         self._told: dict[PhoneNumber, None] = {}
         """Who is told of, in order; all of them are unread."""
+        self._sample: Notice | None = None
+        """Asked for in the settings, and not shown yet."""
         self._next_at = math.inf
         self._rang_at = -math.inf
         self._was_quiet = False
@@ -129,7 +132,7 @@ class AlertDesk(QObject):
     def hide_contents(self, hidden: bool) -> None:
         """Show nothing of any message while the window is locked."""
         self._contents_hidden = hidden
-        if self.toast.isVisible():
+        if self.toast.isVisible() and self._told:
             self.toast.present(self._notice())
 
     # What comes and what is read
@@ -215,31 +218,52 @@ class AlertDesk(QObject):
         if self.rules.sound and clock >= self._rang_at + _SOUND_GAP_S:
             self._rang_at = clock
             self.ring()
+        self._show()
+
+    def _show(self) -> None:
         if self.rules.toast == "system" and self.system_usable:
             self.system_wanted.emit()
         elif self.rules.toast != "off":
             self.show_toast()
 
-    @property
-    def system_words(self) -> tuple[str, str] | None:
-        """A title and a text for the system's own notice; None if nothing is to be told any more."""
-        if not self._told or self.is_quiet:
-            return None
-        notice = self._notice()
-        return f"{notice.title} {notice.number}".rstrip(), notice.text
+    @Slot()
+    def show_sample(self) -> None:
+        """Sound and show what a message would by the rules in force, quiet or not."""
+        if self.rules.sound:
+            self.ring()
+        at = wording.clock_words(datetime.now(UTC))
+        self._sample = self._private_notice(at)
+        if not self.rules.private:
+            self._sample = Notice(self.tr("A customer"), self.tr("This is how a new message is told."), at)
+        self._show()
+
+    def take_system_words(self) -> tuple[str, str] | None:
+        """Return a title and a text for the system's own notice; None if nothing is to be told any more."""
+        notice = self._take_notice()
+        return None if notice is None else (f"{notice.title} {notice.number}".rstrip(), notice.text)
 
     @Slot()
     def show_toast(self) -> None:
         """Tell it on a notice of our own, unless that has become needless."""
-        if self._told and not self.is_quiet:
-            self.toast.present(self._notice())
+        notice = self._take_notice()
+        if notice is not None:
+            self.toast.present(notice)
+
+    def _take_notice(self) -> Notice | None:
+        sample, self._sample = self._sample, None
+        if sample is not None:
+            return sample
+        return self._notice() if self._told and not self.is_quiet else None
+
+    def _private_notice(self, at: str) -> Notice:
+        return Notice(self.tr("New message"), self.tr("The preview is off; open it to read."), at)
 
     def _notice(self) -> Notice:
         unread = [self._unread[phone] for phone in self._told]
         newest = max((each[-1] for each in unread), key=lambda message: (message.row_id, message.created_at))
         at = wording.clock_words(newest.created_at)
         if self.rules.private or self._contents_hidden:
-            return Notice(self.tr("New message"), self.tr("The preview is off; open it to read."), at)
+            return self._private_notice(at)
         names = [self._name(phone) for phone in islice(self._told, _NAMES_MOST)]
         messages = sum(map(len, unread))
         if len(names) > 1:

@@ -195,7 +195,7 @@ class StandbyDesk(QObject):
 
     @Slot()
     def _on_tray_ready(self) -> None:
-        words = self.alerts.system_words
+        words = self.alerts.take_system_words()
         if words is not None:
             self.tray.show_message(*words)
 
