@@ -1052,16 +1052,16 @@
         <translation>未登录：</translation>
     </message>
     <message>
-        <source>Messages you write stay on this computer.</source>
-        <translation>写好的短信会留在本机。</translation>
-    </message>
-    <message>
         <source>Disconnected:</source>
         <translation>连接已断开：</translation>
     </message>
     <message>
         <source>Dismiss</source>
         <translation>知道了</translation>
+    </message>
+    <message>
+        <source>Messages you write stay here.</source>
+        <translation>写好的短信会留在本机。</translation>
     </message>
     <message>
         <source>Replies stay here and go out in order once it is back.</source>

@@ -256,8 +256,9 @@ def test_the_lock_page_stays_where_it_is(qtbot: QtBot) -> None:
     for act in (lambda: None, lambda: cover.refuse(5), lambda: cover.refuse(0, "It could not be told. " * 6)):
         act()
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
-        places.append(cover.edit.mapTo(cover, QPoint(0, 0)).y())
-    assert places == places[:1] * 3
+        places.append((place(cover, cover.edit).top(), place(cover, cover.unlock_button).top()))
+    assert places[1] == places[0], "nor does the button move"
+    assert places[2][0] == places[0][0], "more than a line pushes what is below it"
 
 
 def test_the_ring_of_a_filled_button_lies_a_pixel_off_it(qtbot: QtBot, qapp: QApplication) -> None:

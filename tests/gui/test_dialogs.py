@@ -588,7 +588,7 @@ def test_banner_wraps_or_says_less_but_cuts_nothing(qtbot: QtBot, theme: Theme, 
         qtbot.waitUntil(lambda: not banner.testAttribute(Qt.WidgetAttribute.WA_PendingResizeEvent))
         banner.layout().activate()
         said = banner.findChildren(Paragraph)[0]
-        assert 1 <= said.lines_in(said.width()) <= 2, said.text()
+        assert 1 <= said.lines_for(said.text(), said._strong, said.width()) <= 2, said.text()
         assert said.height() >= said.heightForWidth(said.width())
         assert all(button.width() >= button.sizeHint().width() for button in banner.findChildren(SmallButton))
         assert banner.accessibleName() == banner.words

@@ -34,7 +34,7 @@ def dialog(qtbot: QtBot, tmp_path: Path) -> ExportDialog:
 
 def test_it_proposes_what_it_will_hold(dialog: ExportDialog, tmp_path: Path) -> None:
     assert dialog.order == Order(tmp_path / "MWDesk-13800138000-20261123.xlsx", Format.XLSX, PHONE)
-    assert "138 0013 8000" in dialog.who.text()
+    assert "138\u00a00013\u00a08000" in dialog.who.text(), "on one line"
     dialog.format.button("csv").click()
     dialog.what.button("all").click()
     order = dialog.order

@@ -131,7 +131,7 @@ def test_the_phrase_gives_everything_back(stage: Stage, qtbot: QtBot) -> None:
         stage.receive("怎么不回")
         await stage.until(lambda: window.messages.rowCount() == 2)
         assert window.conversations.counts()["unread"] == 1, "read behind the lock"
-        assert window.doors.standby.alerts.toast.isVisible()
+        await stage.until(window.doors.standby.alerts.toast.isVisible)
         assert "怎么不回" not in window.doors.standby.alerts.toast.words
 
         type_phrase(qtbot, cover, "ink and orange")

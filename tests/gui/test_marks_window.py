@@ -18,6 +18,7 @@ from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 from mwdesk.gui.main_window import MainWindow
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
+from mwdesk.gui.wording import unbroken
 from mwdesk.protocol.commands import Send
 from mwdesk.store.store import Store
 from tests.gui.stage import PHONE, Stage
@@ -440,7 +441,7 @@ def test_blocking_asks_and_so_does_writing_to_the_blocked(stage: Stage, qtbot: Q
         desk, composer = window.marks_desk, window.composer
         press(qtbot, window, Key.Key_B, CTRL | SHIFT)
         question = await question_of(stage, window)
-        assert PHONE.grouped in question.what.text()
+        assert unbroken(PHONE.grouped) in question.what.text()
         qtbot.keyClick(question.no_button, Key.Key_Return)
         await stage.until(lambda: window.findChild(Question) is None)
         assert not of(window).blocked

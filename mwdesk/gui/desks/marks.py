@@ -375,4 +375,4 @@ class MarksDesk(Desk):
 def _who(conversation: Conversation) -> str:
     """Name a conversation with its number in full."""
     name, number = display_name(conversation), conversation.phone.grouped
-    return number if name == number else f"{name} {number}"
+    return wording.unbroken(number) if name == number else f"{name} {wording.unbroken(number)}"

@@ -303,7 +303,7 @@ class ExportDialog(FormDialog):
         one = self._one
         self.who.setVisible(one is not None)
         if one is not None:
-            named = f"{one.phone.grouped} {one.name}".strip()
+            named = f"{wording.unbroken(one.phone.grouped)} {one.name}".strip()
             self.who.setText(wording.tooltip_line(named, wording.count_words(one.message_count)))
         self.span.setVisible(one is None)
         self._days.setVisible(one is None)

@@ -44,6 +44,7 @@ class LockWindow(QWidget):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.edit = PasswordField(theme)
         self.field = LabelledField(theme, self.tr("Pass-phrase"), self.edit)
+        self.field.keep_place()
         self.password_edit = PasswordField(theme)
         self.password_field = LabelledField(
             theme,

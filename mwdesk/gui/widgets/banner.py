@@ -286,31 +286,35 @@ class ConnectionBanner(QWidget):
             for countdown, diagnosis in ((True, True), (False, True), (False, False))
             for count in range(most, least - 1, -1)
         ]
+        counts = bool(self._countdown.text())
         for count, countdown, diagnosis in ways:
-            self.diagnosis_button.setVisible(wanted and diagnosis)
-            self._countdown.setVisible(countdown and bool(self._countdown.text()))
             said = wording.sentences(self._first, *self._clauses[:count])
             said = said if count else said.rstrip(":：")
-            self._words.say(said, min(len(self._first), len(said)))
-            room = self._room()
-            if 0 < self._words.lines_in(room) <= _LINES_MAX:
+            strong = min(len(self._first), len(said))
+            room = self._room(countdown=countdown and counts, diagnosis=diagnosis and wanted)
+            if 0 < self._words.lines_for(said, strong, room) <= _LINES_MAX:
                 break
+        self._words.say(said, strong)
+        self.diagnosis_button.setVisible(diagnosis and wanted)
+        self._countdown.setVisible(countdown and counts)
         self._words.setToolTip(plain_tooltip(self.words) if said != self.words else "")
         height = self._words.heightForWidth(room) + 2 * _PADDING_Y
         self.setFixedHeight(max(self._theme.size("banner"), height))
 
-    def _room(self) -> int:
-        """Return the width the words have."""
-        buttons = (self.diagnosis_button, self.retry_button, self.sign_in_button, self.dismiss_button)
+    def _room(self, *, countdown: bool, diagnosis: bool) -> int:
+        """Return the width the words have beside what else is shown."""
+        buttons = (self.retry_button, self.sign_in_button, self.dismiss_button)
         widths = [button.sizeHint().width() for button in buttons if not button.isHidden()]
         widths.append(self._theme.icon_size("action"))
-        if not self._countdown.isHidden():  # As wide as it ever was: the words are not wrapped anew at each try.
+        if diagnosis:
+            widths.append(self.diagnosis_button.sizeHint().width())
+        if countdown:  # As wide as it ever was: the words are not wrapped anew at each try.
             widths.append(self._countdown_room)
         return self.width() - _LEFT - _RIGHT - sum(widths) - _SPACING * len(widths)
 
     def _say(self, topic: Topic) -> tuple[str, ...]:
         """Return the words that stand out, and the clauses behind them, the one to be left out first last."""
-        stay = self.tr("Messages you write stay on this computer.")
+        stay = self.tr("Messages you write stay here.")
         match topic:
             case Topic.NOT_STORED:
                 return self._store_words()

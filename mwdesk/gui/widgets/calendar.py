@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import cast
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QFontMetrics, QPainter, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QHBoxLayout, QTableView, QToolButton, QWidget
 
@@ -16,8 +16,11 @@ _DOT = 4
 _DAY_RADIUS = 6
 _HEAD_GAP = 4
 """Between month and year."""
-_LIFT = 2
+_LIFT = 3
 """By how much a day's number makes room for a dot below it."""
+_DOT_ROOM, _DOT_OFF = 4, 9
+"""How much higher a row is for its dots, and how far these stand from its end: clear of the ring around a day."""
+_ROWS = 7
 
 
 class Calendar(QCalendarWidget):
@@ -97,7 +100,8 @@ class Calendar(QCalendarWidget):
         if busy:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(t.accent_text if chosen else t.accent)
-            painter.drawEllipse(rect.center().x() - _DOT // 2, rect.bottom() - _DOT - 2, _DOT, _DOT)
+            left, top = rect.left() + (rect.width() - _DOT) / 2, rect.bottom() + 1 - _DOT_OFF
+            painter.drawEllipse(QRectF(left, top, _DOT, _DOT))
         painter.restore()
 
     @Slot()
@@ -129,6 +133,9 @@ class Calendar(QCalendarWidget):
             f"#qt_calendar_monthbutton, #qt_calendar_yearbutton {{ background: transparent; border: none;"
             f" color: {t.text_primary.name()}; font-weight: bold; padding: 0; }}"
         )
+        if self._lift:
+            self.setMinimumHeight(0)
+            self.setMinimumHeight(self.sizeHint().height() + _ROWS * _DOT_ROOM)
 
     @Slot()
     def _word_head(self) -> None:

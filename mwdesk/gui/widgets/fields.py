@@ -251,6 +251,7 @@ class LabelledField(QWidget):
         self._help = help_text
         self._error = ""
         self._ring: WrongRing | None = None
+        self._keeps_place = False
         self.editor = editor
         editor.setMinimumHeight(theme.size("control"))
         editor.setAccessibleName(label)
@@ -289,6 +290,11 @@ class LabelledField(QWidget):
             if self.isVisible():
                 announcing.announce(self, error)
 
+    def keep_place(self) -> None:
+        """Keep the place of one line below the field while nothing stands there."""
+        self._keeps_place = True
+        self._refresh()
+
     def set_help(self, help_text: str) -> None:
         """Change the line that stands below while nothing is wrong."""
         if help_text != self._help:
@@ -298,7 +304,8 @@ class LabelledField(QWidget):
     def _refresh(self) -> None:
         text = self._error or self._help
         self._below.setText(text)
-        self._below.setVisible(bool(text))
+        self._below.setVisible(bool(text) or self._keeps_place)
+        self._below.setMinimumHeight(self._theme.line_height("small") if self._keeps_place else 0)
         self._below.set_color("danger" if self._error else "text_secondary")
         self.editor.setAccessibleDescription(text)
         if bool(self.editor.property("invalid")) != bool(self._error):

@@ -86,15 +86,15 @@ class Paragraph(QLabel):
         self.setText(text)
         self.update()
 
-    def lines_in(self, width: int) -> int:
-        """Count the lines; 0 if a word alone is too wide."""
-        layout = self._layout(width)
+    def lines_for(self, text: str, strong: int, width: int) -> int:
+        """Count the lines of a text; 0 if a word alone is too wide."""
+        layout = self._layout(text, strong, width)
         lines = [layout.lineAt(place) for place in range(layout.lineCount())]
         return len(lines) if all(line.naturalTextWidth() <= width for line in lines) else 0
 
     def heightForWidth(self, width: int) -> int:
         """Fit the lines."""
-        return self._layout(width).lineCount() * self._theme.line_height(self._style)
+        return self._layout(self.text(), self._strong, width).lineCount() * self._theme.line_height(self._style)
 
     def sizeHint(self) -> QSize:
         """Ask for one line."""
@@ -102,12 +102,11 @@ class Paragraph(QLabel):
 
     minimumSizeHint = sizeHint
 
-    def _layout(self, width: int) -> QTextLayout:
-        strong = QTextCharFormat()
-        strong.setFontWeight(QFont.Weight.Bold)
+    def _layout(self, text: str, strong: int, width: int) -> QTextLayout:
         head = QTextLayout.FormatRange()
-        head.start, head.length, head.format = 0, self._strong, strong
-        layout = QTextLayout(self.text(), self._theme.font(self._style))
+        head.start, head.length, head.format = 0, strong, QTextCharFormat()
+        head.format.setFontWeight(QFont.Weight.Bold)
+        layout = QTextLayout(text, self._theme.font(self._style))
         layout.setFormats([head])
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
@@ -119,7 +118,7 @@ class Paragraph(QLabel):
         """Paint line by line, at the height of the type style."""
         painter = QPainter(self)
         painter.setPen(self._theme.tokens.text_primary)
-        layout, height = self._layout(self.width()), self._theme.line_height(self._style)
+        layout, height = self._layout(self.text(), self._strong, self.width()), self._theme.line_height(self._style)
         dpr = self.devicePixelRatioF()
         top = (self.height() - layout.lineCount() * height) / 2
         for place in range(layout.lineCount()):
