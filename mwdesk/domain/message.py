@@ -78,6 +78,13 @@ class Message(Struct, frozen=True):
     dismissed: bool = False
     """A trouble the operator has seen and wants out of the way; the state stays."""
 
+    @property
+    def was_sent(self) -> bool:
+        """Tell of an operator's message whether it was or may have been sent: it never left, or was refused, if not."""
+        if self.state is DeliveryState.FAILED:
+            return bool(self.message_id)
+        return self.state is not DeliveryState.PENDING and self.state is not DeliveryState.CANCELLED
+
 
 class Conversation(Struct, frozen=True):
     """The denormalised row of the list: everything it paints, so that opening it reads nothing else."""
@@ -92,7 +99,7 @@ class Conversation(Struct, frozen=True):
     waiting_since: datetime | None = None
     unread: int = 0
     failed: int = 0
-    """Those the operator dismissed do not count."""
+    """Failures and unknown outcomes; those the operator dismissed do not count."""
     message_count: int = 0
     draft: str = ""
     pinned: bool = False

@@ -97,5 +97,21 @@ class PhoneNumber(Struct, frozen=True, order=True):
         return f"{d[:3]}****{d[-4:]}" if len(d) >= 8 else "*" * len(d)
 
 
+def number_fragment(written: str) -> str:
+    """Return the digits of a piece of a number as people write it; empty when it can be none.
+
+    The country's prefix goes where it surely is one: behind a plus, or before a whole mobile number.
+    """
+    folded = unicodedata.normalize("NFKC", written.strip())
+    digits = "".join(c for c in folded if c not in "+()" and unicodedata.category(c) not in _SEPARATING_CATEGORIES)
+    if not (digits.isascii() and digits.isdigit()):
+        return ""
+    try:
+        number = PhoneNumber.parse(folded)
+    except ValueError:
+        return digits
+    return number.digits if folded.startswith("+") or number.is_plausible else digits
+
+
 def _separates(character: str) -> bool:
     return character in _SEPARATORS or unicodedata.category(character) in _SEPARATING_CATEGORIES

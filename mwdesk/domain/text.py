@@ -69,6 +69,14 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", unified.translate(_INVISIBLE))
 
 
+def as_sent(text: str) -> str:
+    """Return the text as it goes out: clean, and without the blanks and line breaks a hand leaves at its end.
+
+    Nobody sees them, and each counts as a character.
+    """
+    return clean(text).rstrip()
+
+
 def places(text: str) -> Sequence[int]:
     """Return where each character of ``clean(text)`` begins in the text, and where the text ends."""
     if clean(text) == text:

@@ -46,7 +46,10 @@ class Bridge(QObject):
         if self._is_finished:
             work.close()
             return None
-        return self._watch(work)
+        task = self._watch(work)
+        # Cancelled before its first step, it would be left lying about unawaited.
+        task.add_done_callback(lambda _: work.close())
+        return task
 
     def _watch(self, work: Awaitable[Any]) -> asyncio.Task[Any]:
         task = asyncio.ensure_future(self._guard(work))

@@ -58,6 +58,12 @@ class Drafts:
         shown = self._shown.get(self.owner)
         return self._rests[self.owner] if shown is None else shown.raw
 
+    @property
+    def under_way(self) -> set[PhoneNumber]:
+        """The numbers with a message that is held back, or handed on and not stored yet."""
+        phones = {message.phone for message in (*self._shown.values(), *self._flying)}
+        return phones if self.held is None else phones | {self.held.phone}
+
     def draft(self, phone: PhoneNumber) -> str:
         """Return what is to be kept for a number: all that was written to it and is not handed on."""
         rest = self._rests.get(phone, "")
@@ -137,9 +143,7 @@ class Drafts:
 
     def forget(self) -> None:
         """Take the drafts from the store again, where nothing is open or under way: it holds others now."""
-        kept = {self.owner, self.opened, *self._shown, *(message.phone for message in self._flying)}
-        if self.held is not None:
-            kept.add(self.held.phone)
+        kept = {self.owner, self.opened} | self.under_way
         self._rests = {phone: text for phone, text in self._rests.items() if phone in kept}
 
 

@@ -30,9 +30,9 @@ from mwdesk.gui.areas import Areas
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands, Listing
 from mwdesk.gui.desks.account import AccountDesk
-from mwdesk.gui.desks.archive import ArchiveDesk
 from mwdesk.gui.desks.card import CardDesk
 from mwdesk.gui.desks.doors import Doors
+from mwdesk.gui.desks.listing import ListingDesk
 from mwdesk.gui.desks.marks import MarksDesk
 from mwdesk.gui.desks.queue import QueueDesk
 from mwdesk.gui.desks.search import SearchDesk
@@ -127,7 +127,7 @@ class MainWindow(QWidget):
         self.commands.add(self._listing())
         self._fill_menu()
         self.marks_desk = MarksDesk(theme, bridge, service, self.list_pane, self.thread_desk, self.commands, self)
-        self.archive_desk = ArchiveDesk(bridge, service, self.list_pane, self)
+        self.listing_desk = ListingDesk(bridge, service, self.list_pane, self)
         self.queue_desk = QueueDesk(theme, bridge, service, self.list_pane, self)
         self.search_desk = SearchDesk(bridge, service, self.list_pane, self.thread_desk, self)
         self._lay_out()
@@ -140,7 +140,7 @@ class MainWindow(QWidget):
     async def load(self) -> None:
         """Show what the store holds."""
         self.conversations.reset(await self._bridge.call(self._service.conversations()))
-        self.archive_desk.read_again()
+        self.listing_desk.read_again()
         await self._bridge.call(self._service.publish_today())
         counts = self.conversations.counts()
         if counts["all"] and not counts["waiting"]:
@@ -268,6 +268,7 @@ class MainWindow(QWidget):
         self.search_desk.returned.connect(self._on_search_desk_returned)
         self.thread_desk.details_requested.connect(self._show_details)
         self.thread_desk.open_requested.connect(self.list_pane.view.activate_phone)
+        self.thread_desk.shown.connect(self._on_thread_desk_shown)
         self.thread_desk.header.card_requested.connect(self.card_desk.set_open)
         self.composer.canned_manage_requested.connect(self.doors.open_canned)
         self.card_desk.open_changed.connect(self._on_card_desk_open_changed)
@@ -291,6 +292,8 @@ class MainWindow(QWidget):
             (self.list_pane.menu_button, "menu"),
             (self.list_pane.search, "search"),
             (header.find_button, "find"),
+            (self.thread_desk.find_bar.up_button, "find_previous"),
+            (self.thread_desk.find_bar.down_button, "find_next"),
             (header.card_button, "card"),
             (self.status_bar.balance, "usage"),
         ):
@@ -329,7 +332,7 @@ class MainWindow(QWidget):
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
         self.marks_desk.follow()
-        self.archive_desk.follow()
+        self.listing_desk.follow()
         self.card_desk.show_changes(event)
         if event.changed:
             self.trouble_desk.follow()
@@ -369,6 +372,11 @@ class MainWindow(QWidget):
         if self.thread_desk.open_phone(phone, take_focus=not self.list_pane.view.led_by_keys):
             self._show_thread()
             self.panes.close_list()
+
+    @Slot()
+    def _on_thread_desk_shown(self) -> None:
+        """Choose the row of what is open, whencesoever it was opened: the list must not point at somebody else."""
+        self.list_pane.view.select_phone(self.thread_desk.phone)
 
     @Slot()
     def _show_thread(self) -> None:
@@ -482,12 +490,10 @@ class MainWindow(QWidget):
         if phone is not None and not self.doors.standby.lock.is_locked:
             self.usage_desk.leave()
             self.open_phone(phone)
-            self.list_pane.view.select_phone(phone)
 
     @Slot(object)
     def _on_doors_phone_chosen(self, phone: PhoneNumber) -> None:
         self._whole.setCurrentWidget(self.panes)
-        self.list_pane.view.select_phone(phone)
         if self.thread_desk.open_phone(phone, take_focus=True):
             self._show_thread()
             self.panes.close_list()

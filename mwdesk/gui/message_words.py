@@ -29,7 +29,13 @@ class Help(NamedTuple):
 
 
 def help_for(message: Message) -> Help:
-    """Say what can be done about a message that failed, is unknown or was never reported on."""
+    """Say what can be done about a message that failed, is unknown or was never reported on.
+
+    One that is dealt with is not offered to be sent again as it is: a customer would have it twice.
+    """
+    if message.dismissed and message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN):
+        action = "edit_resend" if message.state is DeliveryState.FAILED else "mark_sent"
+        return Help(QCoreApplication.translate("MessageWords", "Dealt with already"), (action,))
     if message.state is DeliveryState.UNKNOWN:
         return Help(
             QCoreApplication.translate("MessageWords", "Resending may charge it twice"), ("mark_sent", "resend")
@@ -124,6 +130,14 @@ def reason_sentence(message: Message, evidence: Evidence | None = None) -> str:
             return QCoreApplication.translate("MessageWords", "Submitted, and nothing was heard of it since")
         case _:
             return wording.offline_words()
+
+
+def row_sentence(message: Message, evidence: Evidence | None = None) -> str:
+    """Say the same below the bubble, and that no more need be done if that is so."""
+    reason = reason_sentence(message, evidence)
+    if not message.dismissed:
+        return reason
+    return fill(QCoreApplication.translate("MessageWords", "Dealt with · %1", "a failure, and its reason"), reason)
 
 
 # --- details --------------------------------------------------------------------------------------------------------

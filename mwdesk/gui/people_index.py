@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mwdesk.domain.matching import Ranges, folded, match, number_hit
 from mwdesk.domain.message import Conversation
-from mwdesk.domain.phone import PhoneNumber
+from mwdesk.domain.phone import PhoneNumber, number_fragment
 from mwdesk.gui.models.conversation_list_model import display_name
 
 _NUMBER_END, _NUMBER_PART = 2, 5
@@ -40,7 +40,7 @@ class PeopleIndex:
         self._readings: dict[str, str] = {"": ""}
         self._by_phone: dict[PhoneNumber, _Person] = {}
         self._people: list[_Person] = []
-        self._query = ""
+        self._query = self._number = ""
         self._found: list[_Person] = []
 
     def update(self, conversations: Collection[Conversation]) -> None:
@@ -80,16 +80,16 @@ class PeopleIndex:
 
     def find(self, query: str, limit: int) -> list[Found]:
         """Return the best for a folded query: by how it fits, then as :meth:`first`."""
-        number = query.replace(" ", "")
-        number = number if number.isascii() and number.isdigit() else ""
-        # Whoever fits a longer query fitted its beginning.
-        pool = self._found if self._query and query.startswith(self._query) else self._people
+        number = number_fragment(query)
+        # Whoever fits a longer query fitted its beginning; a prefix that is left out is no beginning.
+        narrows = not number or (self._number and number.startswith(self._number))
+        pool = self._found if narrows and self._query and query.startswith(self._query) else self._people
         self._found = [
             person
             for person in pool
             if query in person.folded or query in person.readings or (number and number in person.digits)
         ]
-        self._query = query
+        self._query, self._number = query, number
         ranked = heapq.nsmallest(limit, self._found, key=lambda person: (_rank(query, number, person), person.urgency))
         return [_found(query, number, person) for person in ranked]
 

@@ -10,9 +10,9 @@ from mwdesk.domain.account import Balance
 from mwdesk.domain.figures import Figures, Stretch, Used
 from mwdesk.domain.finding import Findings, FoundCustomer, FoundMessage, Query, Troubled
 from mwdesk.domain.message import DeliveryState, Direction, Message
-from mwdesk.domain.phone import PhoneNumber
+from mwdesk.domain.phone import PhoneNumber, number_fragment
 from mwdesk.store.reader import Reader
-from mwdesk.store.search import fold, number_fragment
+from mwdesk.store.search import fold
 
 PAGE = 50
 TOLD_SINCE = "balance_told_since"
@@ -24,7 +24,6 @@ _TROUBLED_MOST = 500
 _EXPORT_PAGE = 5000
 _THREAD_PAGE = 500
 _WEEK = timedelta(days=7)
-_NEVER_LEFT = (DeliveryState.PENDING, DeliveryState.CANCELLED)
 
 
 class _Names:
@@ -181,15 +180,9 @@ class _Counts:
             self._place += 1
         if message.direction is Direction.IN:
             self._received[self._place] += 1
-        elif _was_sent(message):
+        elif message.was_sent:
             self._sent[self._place] += 1
 
     def stretches(self) -> tuple[Stretch, ...]:
         """Return the counts."""
         return tuple(map(Stretch, self._starts, self._sent, self._received))
-
-
-def _was_sent(message: Message) -> bool:
-    """Tell whether it was or may have been sent, as :meth:`Reading.day_counts` counts."""
-    refused = message.state is DeliveryState.FAILED and not message.message_id
-    return message.state not in _NEVER_LEFT and not refused

@@ -50,8 +50,9 @@ class Poller:
     """
 
     def __init__(
-        self, store: Store, timings: Timings, persistence: Persistence, polled: Callable[[datetime], None]
+        self, store: Store, timings: Timings, persistence: Persistence, polled: Callable[[datetime, bool], None]
     ) -> None:
+        """``polled`` hears of each poll for messages: when it was answered, and whether there was any."""
         self._store = store
         self._timings = timings
         self._persistence = persistence
@@ -71,7 +72,7 @@ class Poller:
                 await self._persistence.keep(
                     lambda: self._store.add_incoming(fetched.messages, _now(), may_repeat=first)
                 )
-            self._polled(_now())
+            self._polled(_now(), bool(fetched.messages))
             return bool(fetched.messages)
 
         await self._run(poll, interval)

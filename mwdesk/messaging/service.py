@@ -24,7 +24,7 @@ from mwdesk.domain.events import (
     Polled,
     StoreTrouble,
 )
-from mwdesk.domain.message import Conversation, DayCounts, ListCounts, Message
+from mwdesk.domain.message import Conversation, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import CredentialError, GatewayError, NotConnectedError, StoreError
 from mwdesk.messaging import lookups
@@ -34,6 +34,7 @@ from mwdesk.messaging.gathering import Gathering
 from mwdesk.messaging.passwords import Passwords
 from mwdesk.messaging.secrets import Secrets
 from mwdesk.messaging.timings import Timings
+from mwdesk.messaging.today import Today, midnight
 from mwdesk.store.store import Changes, Store
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class MessagingService:
         """What the gateway causes goes through it; what the operator does is seen at once."""
         self.archive = Archive(path, self._secrets, self._timings, self._gathering.put, self._publish_trouble)
         """The local database: opened by :meth:`start`."""
+        self._today = Today()
         self._alarm = Alarm(lambda: self._store, self._publish_changes)
 
     @property
@@ -120,6 +122,14 @@ class MessagingService:
     async def evidence(self, row_id: int) -> Evidence:
         """Return what hints at the outcome of an unanswered send. Raises :class:`StoreError`."""
         return self._store.evidence(row_id)
+
+    async def conversations_after(self, last: Conversation | None) -> list[Conversation]:
+        """Return the conversations that follow one in the order of time, whether they wait or not."""
+        return [] if last is None else self._store.conversations_after(last)
+
+    async def failed_conversations(self, last: Conversation | None = None) -> list[Conversation]:
+        """Return the newest conversations with failures, or those that follow one there."""
+        return self._store.failed_conversations(last)
 
     async def archived_conversations(self, last: Conversation | None = None) -> list[Conversation]:
         """Return the newest conversations of the archive, or those that follow one there."""
@@ -176,23 +186,30 @@ class MessagingService:
 
     async def answers_today(self) -> Answers:
         """Count the customers answered today, and average their waits."""
-        return await self.archive.read(lambda reader: reader.answers(_midnight()))
+        return await self.archive.read(lambda reader: reader.answers(midnight()))
 
     # Writing
 
     async def publish_today(self) -> None:
         """Publish today's counts. Raises :class:`StoreError`."""
-        self._publish(MessagesChanged(today=self._today()))
+        self._publish(MessagesChanged(today=self._today.counts(self._store)))
 
     async def send(
-        self, phone: PhoneNumber, texts: Sequence[str], settles: int | None = None, draft: str | None = ""
+        self, phone: PhoneNumber, texts: Sequence[str], settles: Collection[int] = (), draft: str = ""
     ) -> None:
         """Store messages as pending and wake the outbox. Raises :class:`StoreError`.
 
-        ``settles`` is the row of a failed or unknown message that they make up for, ``draft`` what has been written
-        besides; None leaves the draft as it is.
+        ``settles`` are the rows of failed or unknown messages that they make up for, ``draft`` is what has been written
+        besides.
         """
-        self._publish_changes(self._store.add_outgoing(phone, texts, _now(), settles, draft))
+        self._send(self._store.add_outgoing(phone, texts, _now(), settles, draft))
+
+    async def resend(self, row_id: int) -> None:
+        """Send a failed or unknown message once more as it is, unless it is dealt with. Raises :class:`StoreError`."""
+        self._send(self._store.resend(row_id, _now()))
+
+    def _send(self, changes: Changes) -> None:
+        self._publish_changes(changes)
         if self._session is not None:
             self._session.wake_outbox()
 
@@ -213,8 +230,11 @@ class MessagingService:
         self._publish_changes(self._store.save_draft(phone, text))
 
     async def mark_read(self, phone: PhoneNumber) -> None:
-        """Clear a conversation's unread count."""
-        self._publish_changes(self._store.mark_read(phone))
+        """Clear a conversation's unread count.
+
+        The window asks for it at each message of the open conversation: as fast as they come, it is told together.
+        """
+        self._gathering.put(self._store.mark_read(phone))
 
     async def open_number(self, phone: PhoneNumber) -> None:
         """Make sure a conversation with this number exists, and publish it: the list may hold it not, or no longer."""
@@ -601,7 +621,9 @@ class MessagingService:
     def _publish_trouble(self, error: StoreError | None) -> None:
         self._publish(StoreTrouble(error))
 
-    def _publish_polled(self, at: datetime) -> None:
+    def _publish_polled(self, at: datetime, any_came: bool) -> None:
+        if not any_came:
+            self._gathering.flush()  # there is no more at the gateway that it could be waiting for
         self._publish(Polled(at))
 
     def _publish_changes(self, changes: Changes) -> None:
@@ -612,16 +634,8 @@ class MessagingService:
         today = None
         if changes.added or changes.changed:
             with contextlib.suppress(StoreError):  # what changed is to be seen whether it can be counted or not
-                today = self._today()
+                today = self._today.counts(self._store, changes.added, changes.changed)
         self._publish(MessagesChanged(changes.added, changes.changed, changes.conversations, today))
-
-    def _today(self) -> DayCounts:
-        return self._store.day_counts(_midnight())
-
-
-def _midnight() -> datetime:
-    """Return when the operator's day began."""
-    return datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def _now() -> datetime:

@@ -30,8 +30,8 @@ class Timings(Struct, frozen=True):
     too_many_logins_s: float = 120.0
     store_retry_s: float = 2.0
     """The wait before writing again to a file that could not be written."""
-    gather_s: float = 0.05
-    """What changes within it reaches the window together: nobody sees it, and a flood leaves time for the operator."""
+    gather_s: float = 0.1
+    """What follows a change within it reaches the window together: nobody sees it, and a flood leaves time to work."""
     upkeep_first_s: float = 10.0
     """The first look after the file comes when the window is long painted."""
     upkeep_s: float = 3600.0

@@ -33,7 +33,8 @@ def split(reply: bytes, command: bytes) -> list[bytes]:
     if body is None or body[1] != command:
         raise RemoteProtocolError("a frame is not the answer to what was asked")
     pieces = _BETWEEN.split((body[2] or b"").strip(b"\r\n; "))
-    return [record for piece in pieces for record in _cut_after_hex(piece) if record.strip()]
+    cut = (_cut_after_hex(piece) if b";" in piece else (piece,) for piece in pieces)
+    return [record for records in cut for record in records if record.strip()]
 
 
 def parse_message(record: bytes, now: datetime) -> IncomingMessage:
@@ -42,16 +43,17 @@ def parse_message(record: bytes, now: datetime) -> IncomingMessage:
     fields = record[typed.end() if typed else 0 :].split(b",", 5)
     if len(fields) < 6:
         return IncomingMessage(PhoneNumber("0"), decode(record), now, "")
-    date, clock, phone, service, reserved, text = fields
-    if typed is None and reserved.strip() != b"*" and b"," in text:
+    text = fields.pop()
+    date, clock, phone, service, reserved = map(str.strip, b",".join(fields).decode("ascii", "replace").split(","))
+    if typed is None and reserved != "*" and b"," in text:
         return parse_service_message(record, now)
-    gateway_time = f"{_ascii(date)} {_ascii(clock)}"
+    gateway_time = f"{date} {clock}"
     return IncomingMessage(
-        _phone(_ascii(phone)),
+        _phone(phone),
         _decode_plain_or_hex(text) if typed else decode_hex_or_plain(text),
         _utc(gateway_time) or now,
         gateway_time,
-        _ascii(service),
+        service,
     )
 
 
@@ -151,6 +153,7 @@ def _decode_plain_or_hex(field: bytes) -> str:
     return decode(field)
 
 
+@lru_cache(maxsize=1024)  # and many share their numbers
 def _phone(written: str) -> PhoneNumber:
     with suppress(ValueError):
         return PhoneNumber.parse(written)

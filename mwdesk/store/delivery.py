@@ -34,9 +34,9 @@ _NEWEST_OF_IDS = """
     )
 """
 _MOVE = """
-    UPDATE messages SET state = m.value ->> 0, reason_code = m.value ->> 1, updated_at = m.value ->> 2, dismissed = 0,
-        report_time = m.value ->> 3, report_figure = m.value ->> 4
-    FROM json_each(?) m WHERE row_id = m.value ->> 5
+    UPDATE messages SET state = column1, reason_code = column2, updated_at = column3, dismissed = 0,
+        report_time = column4, report_figure = column5
+    FROM (VALUES :rows) WHERE row_id = column6
 """
 
 
@@ -92,38 +92,38 @@ def move(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) ->
     for m in moves:
         if m.before.state is DeliveryState.PENDING and m.after.state is DeliveryState.CANCELLED:
             _wait_again(connection, m.after.phone)
-    by_phone: dict[str, list[Message]] = {}
+    by_phone: dict[str, list[Move]] = {}
     for m in moves:
-        by_phone.setdefault(m.after.phone.digits, []).append(m.after)
+        by_phone.setdefault(m.after.phone.digits, []).append(m)
     return _follow(connection, by_phone)
 
 
-def _follow(connection: sqlite.Connection, by_phone: Mapping[str, Sequence[Message]]) -> tuple[Conversation, ...]:
+def _follow(connection: sqlite.Connection, by_phone: Mapping[str, Sequence[Move]]) -> tuple[Conversation, ...]:
     """Bring conversations' rows in line with their changed messages; most need no writing."""
-    followed, failed_more, states = [], [], []
+    followed, failures, states = [], [], []
     for row in conversation_rows(connection, by_phone):
         # By position: looking columns up by name costs as much as all the rest.
         phone, last_row_id, last_state, failed = row[0], row[2], row[5], row[9]
         failed_before, state_before = failed, last_state
-        for message in by_phone[phone]:
-            # FAILED is final, so the count only ever grows.
-            failed += message.state is DeliveryState.FAILED
-            if message.row_id == last_row_id:
-                last_state = _value(message.state)
+        for m in by_phone[phone]:
+            failed += is_trouble(m.after) - is_trouble(m.before)
+            if m.after.row_id == last_row_id:
+                last_state = _value(m.after.state)
+        failed = max(failed, 0)
         if failed != failed_before:
-            failed_more.append((failed, phone))
+            failures.append((failed, phone))
         if last_state != state_before:
             states.append((last_state, phone))
         followed.append(followed_conversation(row, failed, last_state))
     # Apart, since the count is indexed and seldom changes.
     many.write(
         connection,
-        "UPDATE conversations SET failed = c.value ->> 0 FROM json_each(?) c WHERE phone = c.value ->> 1",
-        failed_more,
+        "UPDATE conversations SET failed = column1 FROM (VALUES :rows) WHERE phone = column2",
+        failures,
     )
     many.write(
         connection,
-        "UPDATE conversations SET last_state = c.value ->> 0 FROM json_each(?) c WHERE phone = c.value ->> 1",
+        "UPDATE conversations SET last_state = column1 FROM (VALUES :rows) WHERE phone = column2",
         states,
     )
     return tuple(followed)
@@ -134,12 +134,17 @@ def _written(after: Message, report: DeliveryReport | None, at: int) -> tuple[in
     return _value(after.state), after.reason_code, at, time, figure, after.row_id
 
 
+def is_trouble(message: Message) -> bool:
+    """Tell whether it counts among a conversation's failures: nobody knows that the customer has it, or he has not."""
+    return message.state in (DeliveryState.FAILED, DeliveryState.UNKNOWN) and not message.dismissed
+
+
 def dismiss(connection: sqlite.Connection, message: Message) -> Message:
     """Note that the operator is done with a trouble, and return it as it then is."""
     connection.execute("UPDATE messages SET dismissed = 1 WHERE row_id = ?", (message.row_id,))
     connection.execute(
         "UPDATE conversations SET failed = max(failed - ?, 0) WHERE phone = ?",
-        (message.state is DeliveryState.FAILED, message.phone.digits),
+        (is_trouble(message), message.phone.digits),
     )
     return replace(message, dismissed=True)
 
@@ -193,8 +198,7 @@ def _keep_orphans(connection: sqlite.Connection, reports: Iterable[DeliveryRepor
         connection,
         """
         INSERT INTO orphan_reports (message_id, state, code, gateway_time, received_at, figure)
-        SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5
-        FROM json_each(?) WHERE true -- or else ON would be a join's
+        VALUES :rows
         ON CONFLICT (message_id) DO UPDATE SET
             state = excluded.state, code = excluded.code, gateway_time = excluded.gateway_time,
             received_at = excluded.received_at, figure = excluded.figure

@@ -14,6 +14,11 @@ WAITING = """
     waiting_since IS NOT NULL AND resolved_at IS NULL AND snoozed_until IS NULL AND archived = 0 AND blocked = 0
 """
 _SEEN = "unread = 0, marked_unread = 0"
+LISTED_LATER = "archived = 0 AND pinned = 0 AND last_at > 0"
+"""What follows in the list: the pinned ones have all come before."""
+ARCHIVED = "archived = 1"
+FAILED = "phone IN (SELECT phone FROM conversations WHERE failed > 0) AND archived = 0"
+"""Found by its index: to walk through all conversations by time for a few of them would be felt."""
 LISTED = f"""
     SELECT * FROM conversations WHERE phone IN (
         SELECT phone FROM (
@@ -33,26 +38,13 @@ def listed(connection: sqlite.Connection, limit: int) -> list[Conversation]:
     return [to_conversation(row) for row in connection.execute(LISTED, (limit,))]
 
 
-def listed_after(connection: sqlite.Connection, last: Conversation, limit: int, archived: bool) -> list[Conversation]:
-    """Return the rows that follow one in the order of time; the pinned ones have all come before."""
-    pinned = "AND pinned = 0" if not archived else ""
-    at = to_microseconds(last.last_at) if last.last_at is not None else 0
+def page(connection: sqlite.Connection, kind: str, last: Conversation | None, limit: int) -> list[Conversation]:
+    """Return the newest rows of a kind, or those that follow one in the order of time."""
+    after = "AND last_at <= :at AND (last_at < :at OR phone > :phone)" if last is not None else ""
+    at = to_microseconds(last.last_at) if last is not None and last.last_at is not None else 0
     rows = connection.execute(
-        f"""
-        SELECT * FROM conversations
-        WHERE archived = {archived:d} {pinned} AND last_at > 0
-        AND last_at <= :at AND (last_at < :at OR phone > :phone)
-        ORDER BY last_at DESC, phone LIMIT :limit
-        """,  # noqa: S608 - our own words
-        {"at": at, "phone": last.phone.digits, "limit": limit},
-    )
-    return [to_conversation(row) for row in rows]
-
-
-def archived(connection: sqlite.Connection, limit: int) -> list[Conversation]:
-    """Return the newest rows of the archive."""
-    rows = connection.execute(
-        "SELECT * FROM conversations WHERE archived = 1 ORDER BY last_at DESC, phone LIMIT ?", (limit,)
+        f"SELECT * FROM conversations WHERE {kind} {after} ORDER BY last_at DESC, phone LIMIT :limit",  # noqa: S608 - ours
+        {"at": at, "phone": "" if last is None else last.phone.digits, "limit": limit},
     )
     return [to_conversation(row) for row in rows]
 

@@ -175,4 +175,18 @@ MIGRATIONS: tuple[Migration, ...] = (
             "ALTER TABLE messages ADD COLUMN waited_since INTEGER",
         ),
     ),
+    Migration(
+        5,
+        (
+            # `failed` counts unknown outcomes, too: they stand on the same page, and nobody is to pass them over.
+            """
+            UPDATE conversations SET failed = failed + (
+                SELECT count(*) FROM messages
+                WHERE messages.phone = conversations.phone AND state = 'unknown' AND dismissed = 0
+            ) WHERE phone IN (
+                SELECT phone FROM messages WHERE state IN ('failed', 'unknown') AND state = 'unknown' AND dismissed = 0
+            )
+            """,
+        ),
+    ),
 )

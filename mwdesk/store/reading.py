@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
@@ -9,7 +10,7 @@ from mwdesk.domain.canned import CannedReply
 from mwdesk.domain.card import Card, Details, Note
 from mwdesk.domain.evidence import Evidence
 from mwdesk.domain.figures import Answers
-from mwdesk.domain.message import Conversation, DayCounts, DeliveryState, Direction, ListCounts, Message
+from mwdesk.domain.message import Conversation, DeliveryState, Direction, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import StoreError
 from mwdesk.store import answers, canned, cards, marks, search, usage
@@ -43,14 +44,20 @@ class Reading:
         ``last`` is the last one by time of those that are not pinned.
         """
         with self._db.reading() as connection:
-            return marks.listed_after(connection, last, limit, archived=False)
+            return marks.page(connection, marks.LISTED_LATER, last, limit)
+
+    def failed_conversations(self, last: Conversation | None = None, limit: int = 200) -> list[Conversation]:
+        """Return the newest ``limit`` conversations outside the archive with failures, or those that follow ``last``.
+
+        Those the operator dismissed are no failures here.
+        """
+        with self._db.reading() as connection:
+            return marks.page(connection, marks.FAILED, last, limit)
 
     def archived_conversations(self, last: Conversation | None = None, limit: int = 200) -> list[Conversation]:
         """Return the newest ``limit`` conversations of the archive, or those that follow ``last`` there."""
         with self._db.reading() as connection:
-            if last is None:
-                return marks.archived(connection, limit)
-            return marks.listed_after(connection, last, limit, archived=True)
+            return marks.page(connection, marks.ARCHIVED, last, limit)
 
     def list_counts(self) -> ListCounts:
         """Count the conversations of each kind in the whole file."""
@@ -222,21 +229,27 @@ class Reading:
         with self._db.reading() as connection:
             return search.backlog_row(connection)
 
-    def day_counts(self, start: datetime) -> DayCounts:
-        """Count the messages since ``start``; out of those written here, the ones that were or may have been sent."""
+    def day_rows(self, start: datetime) -> tuple[set[int], set[int], set[int]]:
+        """Return the rows since ``start`` that were or may have been sent, those received, and all that are pending.
+
+        What counts as sent is what :attr:`Message.was_sent` tells.
+        """
         with self._db.reading() as connection:
-            row = connection.execute(
+            rows = connection.execute(
                 """
                 SELECT
-                    coalesce(sum(direction = 'out' AND state NOT IN ('pending', 'cancelled')
-                                 AND NOT (state = 'failed' AND message_id IS NULL)), 0) AS sent,
-                    coalesce(sum(direction = 'in'), 0) AS received,
-                    (SELECT count(*) FROM messages WHERE state = 'pending') AS pending
+                    json_group_array(row_id) FILTER (
+                        WHERE direction = 'out' AND state NOT IN ('pending', 'cancelled')
+                        AND NOT (state = 'failed' AND message_id IS NULL)
+                    ),
+                    json_group_array(row_id) FILTER (WHERE direction = 'in'),
+                    (SELECT json_group_array(row_id) FROM messages WHERE state = 'pending')
                 FROM messages WHERE created_at >= ?
                 """,
                 (to_microseconds(start),),
             ).fetchone()
-            return DayCounts(sent=row["sent"], received=row["received"], pending=row["pending"])
+            sent, received, pending = (set(json.loads(found)) for found in rows)
+            return sent, received, pending
 
     def answers(self, start: datetime) -> Answers:
         """Count the customers answered since ``start``; it walks through all messages since then."""

@@ -37,7 +37,7 @@ def _recount(connection: sqlite.Connection, phone: str) -> None:
                 WHERE phone = :phone AND direction = 'in' AND created_at >= conversations.waiting_since
             ) END
         FROM (
-            SELECT count(*) AS messages, coalesce(sum(state = 'failed' AND dismissed = 0), 0) AS failed,
+            SELECT count(*) AS messages, coalesce(sum(state IN ('failed', 'unknown') AND dismissed = 0), 0) AS failed,
                    coalesce(sum(direction = 'in'), 0) AS received
             FROM messages WHERE phone = :phone
         ) AS counted WHERE phone = :phone

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
@@ -21,17 +22,21 @@ CONVERSATION_COLUMNS = (
     " message_count, draft, draft_at, pinned, archived, resolved_at, snoozed_until, blocked, marked_unread"
 )
 """All of ``conversations``."""
+_TIMES_KEPT = 256
+"""The records of a burst share their times."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 _DIRECTIONS = {direction.value: direction for direction in Direction}
 _STATES: dict[str | None, DeliveryState | None] = {None: None, **{state.value: state for state in DeliveryState}}
 
 
+@lru_cache(maxsize=_TIMES_KEPT)
 def to_microseconds(moment: datetime) -> int:
     """Turn an aware time into microseconds since 1970 UTC, exactly; a naive one raises :class:`TypeError`."""
     return (moment - _EPOCH) // _MICROSECOND
 
 
+@lru_cache(maxsize=_TIMES_KEPT)
 def from_microseconds(value: int) -> datetime:
     """Turn microseconds since 1970 into UTC."""
     return _EPOCH + timedelta(0, 0, value)

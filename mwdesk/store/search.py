@@ -15,7 +15,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
-from mwdesk.domain.phone import PhoneNumber
+from mwdesk.domain.phone import PhoneNumber, number_fragment
 from mwdesk.store import many
 from mwdesk.store.driver import sqlite
 from mwdesk.store.rows import to_conversation, to_message, to_microseconds
@@ -111,7 +111,7 @@ def add_to_index(connection: sqlite.Connection, texts: Iterable[tuple[int, str]]
     """Index texts by row, rows rising."""
     many.write(
         connection,
-        "INSERT INTO search_index (rowid, pairs) SELECT value ->> 0, value ->> 1 FROM json_each(?)",
+        "INSERT INTO search_index (rowid, pairs) VALUES :rows",
         [(row_id, pairs(text)) for row_id, text in texts],
     )
 
@@ -285,12 +285,6 @@ def _customers(fragment: str) -> tuple[str, tuple[str | int, ...]]:
 
 def _match(folded: str) -> str:
     return " AND ".join(f'"{pair}"' for pair in pairs(folded).split(" "))
-
-
-def number_fragment(fragment: str) -> str:
-    """Return the bare digits of a piece of a number as people write it; empty when it can be none."""
-    digits = "".join(character for character in fold(fragment) if character not in " -+")
-    return digits if digits.isascii() and digits.isdigit() else ""
 
 
 def containing(fragment: str) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -32,17 +34,14 @@ _DISMISSIBLE = (DeliveryState.FAILED, DeliveryState.UNKNOWN, DeliveryState.SENT,
 _INSERT_MESSAGE = """
     INSERT INTO messages (row_id, phone, direction, text, created_at, gateway_time, state, message_id, reason_code,
                           updated_at, attempts)
-    SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
-        value ->> 8, value ->> 9, value ->> 10
-    FROM json_each(?)
+    VALUES :rows
 """
 
 
 _RECEIVE = """
     INSERT INTO conversations (phone, last_row_id, last_text, last_direction, last_at, waiting_since, unread,
                                message_count)
-    SELECT value ->> 0, value ->> 1, value ->> 2, 'in', value ->> 3, value ->> 4, value ->> 5, value ->> 5
-    FROM json_each(?) WHERE true -- or else ON would be a join's
+    VALUES :rows
     ON CONFLICT (phone) DO UPDATE SET
         last_row_id = excluded.last_row_id, last_text = excluded.last_text, last_direction = 'in',
         last_state = NULL, last_at = excluded.last_at, message_count = message_count + excluded.message_count,
@@ -139,14 +138,31 @@ class Store(Reading):
         phone: PhoneNumber,
         texts: Sequence[str],
         now: datetime,
-        settles: int | None = None,
-        draft: str | None = "",
+        settles: Collection[int] = (),
+        draft: str = "",
     ) -> Changes:
         """Store an operator's reply as PENDING messages, in order; the customer waits no longer.
 
-        ``settles`` is the trouble the reply makes up for, and ``draft`` what has been written besides; None leaves the
-        draft as it is. All is stored or nothing: a trouble or a draft that is still shown would be sent again.
+        ``settles`` are the troubles the reply makes up for; those whose very text it repeats are made up for in any
+        case. ``draft`` is what has been written besides. All is stored or nothing: a trouble or a draft that is still
+        shown would be sent again.
         """
+        return self._add_outgoing(phone, texts, now, settles, draft)
+
+    def resend(self, row_id: int, now: datetime) -> Changes:
+        """Store the text of a trouble once more as PENDING, which settles it; whatever is being written stays.
+
+        One that is settled already is not sent again: who asked for it twice did not mean it twice.
+        """
+        with self._db.reading() as connection:
+            message = message_at(connection, row_id)
+        if message is None or message.dismissed or message.state not in _DISMISSIBLE:
+            return Changes()
+        return self._add_outgoing(message.phone, (message.text,), now, (row_id,), None)
+
+    def _add_outgoing(
+        self, phone: PhoneNumber, texts: Sequence[str], now: datetime, settles: Collection[int], draft: str | None
+    ) -> Changes:
         if not texts:
             return Changes()
         with self._db.transaction() as connection:
@@ -187,8 +203,9 @@ class Store(Reading):
             _insert(connection, messages)
             if waiting_since is not None:
                 answers.note(connection, messages, waiting_since)
-            settled = () if settles is None else _dismissed(connection, settles)
-            return Changes(tuple(messages), settled, conversations_of(connection, [phone]))
+            made_up_for = dict.fromkeys((*settles, *_same_troubles(connection, phone, texts)))
+            settled = [message for row_id in made_up_for for message in _dismissed(connection, row_id)]
+            return Changes(tuple(messages), tuple(settled), conversations_of(connection, [phone]))
 
     # The way of an outgoing message; a step its state does not allow changes nothing
 
@@ -489,6 +506,21 @@ def _next_row_id(connection: sqlite.Connection) -> int:
     return int(connection.execute("SELECT coalesce(max(row_id), 0) + 1 FROM messages").fetchone()[0])
 
 
+def _same_troubles(connection: sqlite.Connection, phone: PhoneNumber, texts: Sequence[str]) -> list[int]:
+    """Return the troubles of a number whose very texts go out now: sent again later, the customer had them twice."""
+    if not connection.execute("SELECT failed FROM conversations WHERE phone = ?", (phone.digits,)).fetchone()[0]:
+        return []  # as nearly always, and nothing need be looked through
+    rows = connection.execute(
+        """
+        SELECT row_id FROM messages INDEXED BY messages_by_phone
+        WHERE phone = ? AND state IN ('failed', 'unknown') AND dismissed = 0
+        AND text IN (SELECT value FROM json_each(?))
+        """,
+        (phone.digits, json.dumps(texts)),
+    )
+    return [int(row["row_id"]) for row in rows]
+
+
 def _dismissed(connection: sqlite.Connection, row_id: int) -> tuple[Message, ...]:
     message = message_at(connection, row_id)
     if message is None or message.dismissed or message.state not in _DISMISSIBLE:
@@ -502,9 +534,9 @@ def _insert(connection: sqlite.Connection, messages: Sequence[Message]) -> None:
 
 
 def _received(phone: PhoneNumber, messages: Sequence[Message]) -> tuple[int | str, ...]:
-    newest, first_at = messages[-1], min(message.created_at for message in messages)
+    newest, first_at = messages[-1], min(map(attrgetter("created_at"), messages))
     at, waiting_since = to_microseconds(newest.created_at), to_microseconds(first_at)
-    return phone.digits, newest.row_id, newest.text, at, waiting_since, len(messages)
+    return phone.digits, newest.row_id, newest.text, "in", at, waiting_since, len(messages), len(messages)
 
 
 def _moved(connection: sqlite.Connection, moves: Sequence[Move], now: datetime) -> Changes:

@@ -1947,12 +1947,12 @@
         <translation>在此会话中查找</translation>
     </message>
     <message>
-        <source>Older hit (Shift+F3)</source>
-        <translation>上一处 (Shift+F3)</translation>
+        <source>Older hit</source>
+        <translation>较早一处</translation>
     </message>
     <message>
-        <source>Newer hit (F3)</source>
-        <translation>下一处 (F3)</translation>
+        <source>Newer hit</source>
+        <translation>较新一处</translation>
     </message>
     <message>
         <source>Close</source>
@@ -2983,6 +2983,14 @@
         <translation>换个词，或放宽时间、来往和状态</translation>
     </message>
     <message>
+        <source>The search failed</source>
+        <translation>搜索失败</translation>
+    </message>
+    <message>
+        <source>The local database could not be read. Change a word to search again</source>
+        <translation>无法读取本机数据库。改动一个字即可重新搜索</translation>
+    </message>
+    <message>
         <source>Clear search</source>
         <translation>清除搜索</translation>
     </message>
@@ -3558,6 +3566,10 @@
 <context>
     <name>MessageWords</name>
     <message>
+        <source>Dealt with already</source>
+        <translation>已处理过</translation>
+    </message>
+    <message>
         <source>Resending may charge it twice</source>
         <translation>重发可能重复收费</translation>
     </message>
@@ -3617,6 +3629,11 @@
     <message>
         <source>Submitted, and nothing was heard of it since</source>
         <translation>已提交，之后没有回执</translation>
+    </message>
+    <message>
+        <source>Dealt with · %1</source>
+        <comment>a failure, and its reason</comment>
+        <translation>已处理 · %1</translation>
     </message>
     <message>
         <source>1 message, %1 characters</source>
@@ -4025,6 +4042,14 @@
     <message>
         <source>Encrypt</source>
         <translation>加密</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingDesk</name>
+    <message>
+        <source>Nothing was written on %1. Shown is %2.</source>
+        <comment>two days</comment>
+        <translation>%1没有消息，现在显示%2。</translation>
     </message>
 </context>
 <context>

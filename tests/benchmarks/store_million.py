@@ -266,7 +266,7 @@ class Desk:
                 "the bare rows",
                 lambda: self.raw.execute(listed).fetchall(),
             ),
-            turns("day counts", lambda: self.store.day_counts(NOW - timedelta(hours=8))),
+            turns("the day's rows", lambda: self.store.day_rows(NOW - timedelta(hours=8))),
         ]
 
     def searches(self) -> list[Result]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mwdesk.domain.phone import Carrier, PhoneNumber
+from mwdesk.domain.phone import Carrier, PhoneNumber, number_fragment
 
 
 @pytest.mark.parametrize(
@@ -121,3 +121,24 @@ def test_what_is_parsed_stays_as_it_is(written: str) -> None:
     except ValueError:
         return
     assert PhoneNumber.parse(phone.digits) == phone
+
+
+@pytest.mark.parametrize(
+    ("written", "digits"),
+    [
+        ("138 0013", "1380013"),
+        ("+86 138", "138"),
+        ("+8613800138000", "13800138000"),
+        ("008613800138000", "13800138000"),
+        ("0086", "0086"),
+        ("86138", "86138"),
+        ("(010) 6552-1234", "01065521234"),
+        ("１３８", "138"),
+        ("1069 0000 1234 5678 9012", "10690000123456789012"),
+        ("3.5", ""),
+        ("album 2", ""),
+        ("", ""),
+    ],
+)
+def test_a_piece_of_a_number_is_found_as_people_write_it(written: str, digits: str) -> None:
+    assert number_fragment(written) == digits

@@ -58,9 +58,9 @@ class Stage:
         future: concurrent.futures.Future[object] = self.outside.submit(work)  # type: ignore[arg-type]
         return future.result(5)
 
-    def receive(self, text: str) -> None:
+    def receive(self, text: str, phone: PhoneNumber = PHONE) -> None:
         async def receive() -> None:
-            self.server.gateway.receive(PHONE, text)
+            self.server.gateway.receive(phone, text)
 
         self.on_server(receive())
 

@@ -123,6 +123,18 @@ def test_a_message_nobody_sees_is_told(stage: Stage, elsewhere: QLineEdit, qtbot
     stage.play(scene())
 
 
+def test_what_comes_while_the_program_ends_is_not_told(stage: Stage, elsewhere: QLineEdit) -> None:
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        await desk.receive("在吗？")
+        desk.window.close()
+        await desk.window.closed.wait()
+        await desk.receive("还在吗？")
+        assert desk.rung == 1
+
+    stage.play(scene())
+
+
 def test_the_conversation_in_view_is_not_told_but_one_scrolled_away_is(stage: Stage, elsewhere: QLineEdit) -> None:
     async def scene() -> None:
         desk = await opened(stage, elsewhere)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
 import threading
 from collections.abc import Iterator
 
@@ -72,3 +73,17 @@ async def test_nothing_begins_after_the_end(background: BackgroundLoop) -> None:
     bridge.send(work())
     await asyncio.sleep(0)
     assert not begun
+
+
+async def test_a_task_cancelled_before_it_began_leaves_nothing_lying(background: BackgroundLoop) -> None:
+    async def work() -> None:
+        raise AssertionError("it was cancelled")
+
+    begun = work()
+    task = Bridge(background.submit).start(begun)
+    assert task is not None
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    await asyncio.sleep(0)
+    assert inspect.getcoroutinestate(begun) == inspect.CORO_CLOSED

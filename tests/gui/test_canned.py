@@ -314,6 +314,14 @@ def test_the_chosen_row_is_announced(qtbot: QtBot, composer: Composer, monkeypat
     assert "2/7" in said[-1]
 
 
+def test_newer_replies_leave_the_choice(qtbot: QtBot, composer: Composer, popup: CannedPopup) -> None:
+    key(qtbot, composer, KEY.Key_Slash, KEY.Key_Down, KEY.Key_Down)
+    chosen = popup.current
+    assert chosen is not None
+    composer.set_canned([CannedReply(9, "新的", "新的", "xd", used=99), *REPLIES])
+    assert popup.current == chosen, "the hand is on Enter already"
+
+
 # --- the dialog -------------------------------------------------------------------------------------------------------
 
 
@@ -378,6 +386,25 @@ def test_adding(qtbot: QtBot, dialog: CannedRepliesDialog, asked: Asked) -> None
     assert dialog.view.currentIndex().data() == "Hours"
     assert dialog.title_field.below == "Initials: hours"
     assert not dialog.save_button.isEnabled()
+
+
+def test_a_new_reply_is_made_once(qtbot: QtBot, dialog: CannedRepliesDialog, asked: Asked) -> None:
+    qtbot.keyClicks(dialog.title_edit, "Hours")
+    qtbot.keyClicks(dialog.editor, "9 to 20")
+    qtbot.mouseClick(dialog.save_button, LEFT)
+    qtbot.mouseClick(dialog.save_button, LEFT)
+    assert asked.saved == [(CannedReply(0, "Hours", "9 to 20"), False)], "a hasty hand makes no second one"
+    qtbot.keyClicks(dialog.editor, ", daily")
+    dialog.show_saved(CannedReply(8, "Hours", "9 to 20", "hours"), back=False)
+    dialog.accept()
+    assert asked.saved[1:] == [(CannedReply(8, "Hours", "9 to 20, daily"), False)], "and what was typed on changes it"
+
+
+def test_a_text_without_a_title_is_not_lost(qtbot: QtBot, dialog: CannedRepliesDialog, asked: Asked) -> None:
+    qtbot.keyClicks(dialog.editor, "We are open from 9 to 20, and on Sundays from 10 to 18.")
+    assert not dialog.save_button.isEnabled()
+    dialog.accept()
+    assert [reply.title for reply, _ in asked.saved] == ["We are open from 9 to 20, and on Sundays"]
 
 
 def test_what_was_typed_is_kept_when_another_is_opened(dialog: CannedRepliesDialog, asked: Asked) -> None:

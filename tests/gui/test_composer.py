@@ -157,6 +157,14 @@ def test_nothing_but_blanks_is_not_sent(qtbot: QtBot, composer: Composer, heard:
     assert not composer.send_button.isEnabled()
 
 
+def test_what_a_hand_leaves_at_the_end_is_not_sent(qtbot: QtBot, composer: Composer, heard: Heard) -> None:
+    composer.editor.setPlainText("x" * 68 + " \n\n")
+    assert composer.counter_text.startswith("68/68")
+    press(qtbot, composer, Qt.Key.Key_Return)
+    assert not composer.is_asking, "one message, not two"
+    assert heard.sent == [(ANNA, ("x" * 68,))]
+
+
 def test_counter_counts_code_points(composer: Composer) -> None:
     paste(composer, "😀" * 3 + "中")
     assert composer.counter_text == "4/68"

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.message import IncomingMessage
+from mwdesk.gui import wording
 from mwdesk.gui.models.thread_model import MessageRole
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.date_jump import DateJump
@@ -126,19 +127,24 @@ def test_a_click_on_the_date_opens_the_calendar_and_a_day_without_messages_leads
         if window.account_desk.sign_in_dialog is not None:
             window.account_desk.sign_in_dialog.reject()
         window.open_phone(PHONE)
-        await stage.until(lambda: desk.messages.rowCount() == 50)
+        await stage.until(lambda: desk.messages.rowCount() == 30)
         view = desk.view
         view.executeDelayedItemsLayout()
-        index = view.thread_model.index(46, 0)
+        index = view.thread_model.index(26, 0)
         rect = view.visualRect(index)
         place = QPoint(rect.center().x(), rect.top() + 18)
         assert view.delegate.date_at(index, rect, place.toPointF()) is not None
         assert view.delegate.date_at(index, rect, rect.bottomLeft().toPointF()) is None
         stage.qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
         jump = await calendar_of(stage)
+        told: list[str] = []
+        desk.noticed.connect(told.append)
         jump.calendar.setSelectedDate(QDate(*noon(30).timetuple()[:3]))
         key(stage, Qt.Key.Key_Return)
         await stage.until(lambda: top_text(stage) == "20 days ago, no. 0")
+        today = datetime.now().astimezone().date()
+        asked, shown = (wording.date_words(noon(days).date(), today) for days in (30, 20))
+        await stage.until(lambda: told == [f"Nothing was written on {asked}. Shown is {shown}."], 2)
 
     stage.play(scene())
 

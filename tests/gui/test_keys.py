@@ -174,6 +174,12 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         assert window.list_pane.search.toolTip() == "Search"
         assert not dialog.conflict.isVisible()
 
+        newer = window.thread_desk.find_bar.down_button
+        assert newer.toolTip() == "Next hit (F3)"
+        dialog.choose("find_next")
+        qtbot.keyClick(dialog.field, Qt.Key.Key_F8)
+        assert newer.toolTip() == "Next hit (F8)"
+
         dialog.choose("new")
         dialog.none_button.click()
         assert window.commands.command("new").keys == ""
@@ -185,7 +191,7 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         await stage.until(lambda: desk.keys is None)
         del tester
         kept = config.load(stage.folder / "settings.json").preferences.keys
-        assert kept == {"usage": "Ctrl+F", "search": ""}
+        assert kept == {"usage": "Ctrl+F", "search": "", "find_next": "F8"}
 
         window.activateWindow()
         await stage.until(window.isActiveWindow)

@@ -266,6 +266,22 @@ def test_snoozing_until_the_customer_writes(stage: Stage, qtbot: QtBot) -> None:
     stage.play(scene())
 
 
+def test_an_open_conversation_that_comes_into_the_list_is_chosen_there(stage: Stage) -> None:
+    async def scene() -> None:
+        window = await opened(stage)
+        window.marks_desk.snooze(BEN, datetime.now(UTC) + timedelta(hours=1))
+        await stage.until(lambda: window.conversations.row_of(BEN) == -1)
+        window.open_phone(BEN)
+        view = window.list_pane.view
+        assert not view.currentIndex().isValid()
+        window.marks_desk.act("wake", BEN)
+        await stage.until(lambda: window.conversations.row_of(BEN) >= 0)
+        assert view.currentIndex() == window.conversations.index_of(BEN)
+        assert view.selectionModel().isSelected(view.currentIndex())
+
+    stage.play(scene())
+
+
 def test_a_chosen_time_must_lie_ahead_and_the_alarm_ends_it(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         window = await opened(stage)
@@ -351,6 +367,30 @@ def test_keys_faster_than_the_database_are_taken_in_turn(stage: Stage, qtbot: Qt
         press(qtbot, window, Key.Key_D, CTRL)
         await console_settled(stage)
         assert of(window).resolved_at is None, "resolved and opened again"
+
+    stage.play(scene())
+
+
+@pytest.mark.parametrize("put_away", ["archive", "snooze", "resolve"])
+def test_undoing_does_not_put_away_who_wrote_meanwhile(stage: Stage, put_away: str) -> None:
+    async def scene() -> None:
+        window = await opened(stage)
+        marks = window.marks_desk
+        if put_away == "snooze":
+            marks.snooze(PHONE, datetime.now(UTC) + timedelta(hours=1))
+            back = "wake"
+        else:
+            marks.act(put_away, PHONE)
+            back = put_away
+        await stage.until(lambda: not of(window).is_waiting)
+        marks.act(back, PHONE)
+        await console_settled(stage)
+        assert of(window).is_waiting
+        stage.receive("eine Frage noch")
+        await stage.until(lambda: of(window).last_text == "eine Frage noch")
+        marks.undo()
+        await console_settled(stage)
+        assert of(window).is_waiting, "what came after it would have brought it back, too"
 
     stage.play(scene())
 
@@ -551,3 +591,32 @@ async def console_thread(stage: Stage, window: MainWindow) -> list[DeliveryState
     window.list_pane.view.activate_phone(CARA)
     await stage.until(window.messages.rowCount)
     return [window.messages.message(row).state for row in range(window.messages.rowCount())]
+
+
+def test_the_list_goes_on_beyond_what_it_begins_with(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        now = datetime.now(UTC)
+        oldest = PhoneNumber("13900000229")
+        with Store(stage.folder / "mwdesk.db") as store:
+            for number in range(230):
+                phone = PhoneNumber(f"1390000{number:04}")
+                at = now - timedelta(days=3, minutes=number)
+                row_id = store.add_outgoing(phone, ["gone wrong"], at).added[0].row_id
+                if phone == oldest:
+                    store.mark_sending(row_id, at)
+                    store.mark_failed(row_id, "ER:33", at)
+        window = (await stage.open(None)).window
+        await stage.until(lambda: window.conversations.counts()["failed"] == 1, 3)
+        window.list_pane.choose_filter("failed")
+        await stage.until(lambda: window.conversations.row_of(oldest) >= 0, 3)
+        window.list_pane.choose_filter("all")
+        assert window.conversations.rowCount() < 230
+        view = window.list_pane.view
+
+        def read_on() -> bool:
+            view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+            return window.conversations.rowCount() == 230
+
+        await stage.until(read_on, 3)
+
+    stage.play(scene())

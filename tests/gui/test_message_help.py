@@ -464,6 +464,78 @@ def test_what_is_sent_again_is_no_trouble_any_more(stage: Stage, qtbot: QtBot) -
     stage.play(scene())
 
 
+def test_a_click_on_the_open_conversation_brings_it_back(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        now = datetime.now(UTC)
+        with Store(stage.folder / "mwdesk.db") as store:
+            row_id = store.add_outgoing(PHONE, ["one"], now).added[0].row_id
+            store.mark_sending(row_id, now)
+            store.mark_failed(row_id, "ER:15", now)
+        window = (await stage.open(None)).window
+        window.list_pane.choose_filter("all")
+        view, thread = window.list_pane.view, window.thread_desk
+        view.activate_phone(PHONE)
+        await stage.until(thread.isVisible)
+        window.list_pane.choose_filter("failed")
+        await stage.until(window.trouble_desk.page.isVisible)
+        thread.start_find()
+        thread.reading.ask_for_day()
+        assert not thread.find_bar.isVisibleTo(thread), "nobody looks for anything in what he does not see"
+        place = view.visualRect(view.conversations.index(0, 0)).center()
+        qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        await stage.until(thread.isVisible, 2)
+
+    stage.play(scene())
+
+
+def test_two_failures_repaired_at_once_are_both_dealt_with(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        now = datetime.now(UTC)
+        with Store(stage.folder / "mwdesk.db") as store:
+            for text in ("one", "two"):
+                row_id = store.add_outgoing(PHONE, [text], now).added[0].row_id
+                store.mark_sending(row_id, now)
+                store.mark_failed(row_id, "ER:15", now)
+        window = (await stage.open(None)).window
+        window.list_pane.choose_filter("all")
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: window.messages.rowCount() == 2)
+        for row in (0, 1):
+            window.thread_desk.act("edit_resend", window.messages.message(row))
+        assert set(window.composer.text.split("\n")) == {"one", "two"}
+        editor = window.composer.editor
+        qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await stage.until(lambda: window.messages.rowCount() == 3)
+        await stage.until(lambda: window.conversations.conversation(PHONE).failed == 0)
+
+    stage.play(scene())
+
+
+def test_a_repair_given_up_deals_with_nothing(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        now = datetime.now(UTC)
+        with Store(stage.folder / "mwdesk.db") as store:
+            row_id = store.add_outgoing(PHONE, ["one"], now).added[0].row_id
+            store.mark_sending(row_id, now)
+            store.mark_failed(row_id, "ER:15", now)
+        window = (await stage.open(None)).window
+        window.list_pane.choose_filter("all")
+        window.list_pane.view.activate_phone(PHONE)
+        await stage.until(lambda: window.messages.rowCount() == 1)
+        window.thread_desk.act("edit_resend", window.messages.message(0))
+        editor, composer = window.composer.editor, window.composer
+        qtbot.keyClick(editor, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        qtbot.keyClick(editor, Qt.Key.Key_Delete)
+        composer.flush_draft()
+        qtbot.keyClicks(editor, "of something else")
+        qtbot.keyClick(editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        await stage.until(lambda: window.messages.rowCount() == 2)
+        await stage.console.bridge.settle()
+        assert window.conversations.conversation(PHONE).failed == 1, "the customer never had it"
+
+    stage.play(scene())
+
+
 def test_a_short_runway_is_not_rounded_to_nothing() -> None:
     assert message_words.days_figure(timedelta(hours=2)) == "< 0.1"
     assert message_words.days_words(timedelta(hours=2)) == "under 0.1 days"

@@ -195,8 +195,8 @@ def test_what_changed_bit_by_bit_stands_as_if_read_anew(
     assert model.counts()["waiting"] == sum(c.is_waiting for c in every)
     assert model.counts()["unread"] == sum(c.is_unread for c in every)
     assert model.counts()["failed"] == sum(c.failed > 0 for c in every)
-    for besides in (None, PhoneNumber("13800138000")):
-        waiting = [c for c in model.every() if c.is_waiting and c.phone != besides]
+    for besides in ((), (PhoneNumber("13800138000"),)):
+        waiting = [c for c in model.every() if c.is_waiting and c.phone not in besides]
         longest = min(waiting, key=lambda c: (c.waiting_since or NOW, c.phone.digits), default=None)
         assert model.longest_waiting(besides) == longest
 
@@ -249,6 +249,29 @@ def test_window_keeps_what_leaves_its_end(thread: ThreadModel) -> None:
     assert ids(thread) == [*range(1001, 1000 + WINDOW_ROWS), 2000]
     assert thread.message(WINDOW_ROWS - 1).text == "changed"
     assert all(thread.row_of[row_id] == place for place, row_id in enumerate(ids(thread)))
+
+
+def test_what_is_far_below_is_forgotten_and_read_again(thread: ThreadModel) -> None:
+    file = [*range(700, 1000 + WINDOW_ROWS)]
+    thread.reset([message(n, n) for n in file[-WINDOW_ROWS:]])
+    for first in range(950, 650, -50):
+        thread.prepend([message(n, n) for n in range(first, first + 50)])
+        assert thread.open_end is (first < 800)
+    newest = thread.newest
+    assert newest is not None
+    assert newest.row_id == 699 + 2 * WINDOW_ROWS, "the window, and as much again"
+    file.append(2000)
+    thread.append([message(2000, 2000)])
+    assert thread.newest is newest, "what comes is read in its turn"
+    seen = ids(thread)
+    while thread.has_later:
+        if not thread.show_more(20):
+            newest = thread.newest
+            assert newest is not None
+            page = [row_id for row_id in file if row_id > newest.row_id]
+            thread.extend([message(n, n) for n in page[:30]], open_end=len(page) > 30)
+        seen += [row_id for row_id in ids(thread) if row_id > seen[-1]]
+    assert seen == file
 
 
 def test_tick_changes_no_height_and_failure_does(thread: ThreadModel, qtbot: object) -> None:

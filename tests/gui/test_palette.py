@@ -144,7 +144,7 @@ def test_narrowing_finds_what_a_fresh_search_finds() -> None:
     for index in (narrowed, fresh):
         index.update(people)
         index.learn({name: readings(name) for name in index.unread_names()})
-    for typed in ("1", "13", "130", "1300", "z", "zm", "王", "王m"):
+    for typed in ("1", "13", "130", "1300", "z", "zm", "王", "王m", "+", "+8", "+86", "+861", "+86 13", "+86 130"):
         fresh.update(people)
         assert narrowed.find(typed, 8) == fresh.find(typed, 8)
 

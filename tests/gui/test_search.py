@@ -16,7 +16,9 @@ from pytestqt.qtbot import QtBot
 from mwdesk.domain.finding import Findings, FoundCustomer, FoundMessage, Query
 from mwdesk.domain.message import Conversation, Direction, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.errors import StoreError
 from mwdesk.gui import painting
+from mwdesk.gui.desks.search import _LOADING_AFTER_MS
 from mwdesk.gui.models.search_model import SearchModel, SearchSectionRole
 from mwdesk.gui.theme import Theme
 from mwdesk.store.store import Store
@@ -212,5 +214,61 @@ def test_finding_in_the_open_thread(stage: Stage, qtbot: QtBot) -> None:
         qtbot.keyClick(bar.field, Qt.Key.Key_Escape)
         assert not bar.isVisible()
         await stage.until(lambda: thread.view.at_end and 400 in window.messages.row_of)
+
+    stage.play(scene())
+
+
+def test_the_list_points_at_what_is_open(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        fill(stage)
+        window = (await stage.open(None)).window
+        pane, thread = window.list_pane, window.thread_desk
+        window.resize(1200, 700)
+        pane.view.activate_phone(ANNA)
+        qtbot.keyClicks(pane.search, "nothing here")
+        await stage.until(lambda: pane.results.findings.rowCount() == 1)
+        qtbot.keyClick(pane.search, Qt.Key.Key_Return)
+        await stage.until(lambda: thread.phone == BEN)
+        pane.search.clear()
+        chosen = [index.row() for index in pane.view.selectionModel().selectedIndexes()]
+        assert chosen == [window.conversations.row_of(BEN)], "and at nobody else"
+
+    stage.play(scene())
+
+
+def test_a_search_that_failed_says_so(stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def scene() -> None:
+        fill(stage)
+        console = await stage.open(None)
+        pane, find = console.window.list_pane, console.service.find
+
+        async def failing(query: Query, before_row_id: int | None = None) -> Findings:
+            raise StoreError("the disk is away")
+
+        monkeypatch.setattr(console.service, "find", failing)
+        qtbot.keyClicks(pane.search, "album")
+        await stage.until(lambda: pane.empty.isVisible(), 3)
+        await asyncio.sleep(2 * _LOADING_AFTER_MS / 1000)
+        assert pane.empty.isVisible(), "and not as if it were still looked for"
+        monkeypatch.setattr(console.service, "find", find)
+        qtbot.keyClick(pane.search, Qt.Key.Key_Backspace)
+        await stage.until(lambda: pane.results.findings.rowCount() == 2, 3)
+        assert pane.results.isVisible()
+
+    stage.play(scene())
+
+
+def test_enter_waits_for_what_was_typed_last(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        fill(stage)
+        window = (await stage.open(None)).window
+        pane = window.list_pane
+        qtbot.keyClicks(pane.search, "album")
+        await stage.until(lambda: pane.results.findings.rowCount() == 2)
+        pane.search.selectAll()
+        qtbot.keyClicks(pane.search, "nothing here ")
+        qtbot.keyClick(pane.search, Qt.Key.Key_Return)
+        await stage.until(lambda: window.thread_desk.phone is not None, 3)
+        assert window.thread_desk.phone == BEN, "not the hit of what was typed before"
 
     stage.play(scene())

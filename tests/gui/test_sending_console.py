@@ -13,10 +13,11 @@ from mwdesk.domain.message import DeliveryState
 from mwdesk.gui.models.conversation_list_model import HeldRole
 from mwdesk.gui.widgets.composer import Composer
 from mwdesk.protocol.commands import Send
+from mwdesk.simulator.gateway import Fate, Outcome
 from mwdesk.store.store import Changes
 from tests.gui.stage import PHONE, Stage
 from tests.gui.test_composer import BEN, CTRL, press
-from tests.gui.test_sending import ENTER, LEFT, SHIFT, send, write
+from tests.gui.test_sending import CARA, ENTER, LEFT, SHIFT, send, write
 
 pytestmark = pytest.mark.qt_log_ignore("does not support propagateSizeHints", extend=True)
 
@@ -67,6 +68,20 @@ def test_nothing_is_stored_before_the_time_is_over(stage: Stage, qtbot: QtBot) -
     stage.play(scene())
 
 
+def test_the_line_above_what_is_new_goes_with_the_answer(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        composer = await _answering(stage, undo_s=0)
+        assert stage.console is not None
+        messages = stage.console.window.messages
+        assert messages.shape(0).new_messages == 1
+        send(qtbot, composer, "hello")
+        await stage.until(lambda: messages.rowCount() == 2)
+        await stage.console.bridge.settle()
+        assert messages.shape(0).new_messages == 0
+
+    stage.play(scene())
+
+
 def test_closing_the_window_sends_what_waits_and_keeps_the_rest(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         composer = await _answering(stage)
@@ -111,6 +126,33 @@ def test_going_on_opens_who_waits_longest(stage: Stage, qtbot: QtBot) -> None:
         assert window.thread_desk.phone == PHONE
         assert composer.text == "hello"
         assert _sent(stage) == []
+
+    stage.play(scene())
+
+
+def test_going_on_leads_to_nobody_who_is_being_answered(stage: Stage, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        composer = await _answering(stage)
+        assert stage.console is not None
+        window = stage.console.window
+
+        async def receive() -> None:
+            for phone in (BEN, CARA):
+                stage.server.gateway.receive(phone, "在吗")
+
+        stage.on_server(receive())
+        await stage.until(lambda: window.conversations.rowCount() == 3)
+        write(qtbot, composer, "first")
+        press(qtbot, composer, ENTER, CTRL | SHIFT)
+        second = window.thread_desk.phone
+        assert second in (BEN, CARA)
+        await stage.until(lambda: not composer.is_hasty)
+        write(qtbot, composer, "second")
+        press(qtbot, composer, ENTER, CTRL | SHIFT)  # lets the first one go, which is not stored yet
+        assert window.thread_desk.phone in {BEN, CARA} - {second}, "an answered customer is not asked to be answered"
+        await stage.until(lambda: _sent(stage) == ["first"])
+        window.thread_desk.go_to_longest_waiting(window.thread_desk.phone)
+        assert window.thread_desk.phone in {BEN, CARA} - {second}, "nor one whose answer can still be taken back"
 
     stage.play(scene())
 
@@ -209,11 +251,16 @@ def test_a_failed_message_sent_again_leaves_the_draft(stage: Stage, qtbot: QtBot
         assert console is not None
         window = console.window
         conversation = window.conversations.conversation
+        stage.server.gateway.set_outcome(PHONE, Outcome(Fate.FAILED, "EXPIRED"))
+        send(qtbot, composer, "gone wrong")
+        composer.let_go()
+        await stage.until(lambda: window.messages.rowCount() == 2)
+        await stage.until(lambda: window.messages.message(1).state is DeliveryState.FAILED)
         write(qtbot, composer, "half")
         composer.flush_draft()
         await stage.until(lambda: (found := conversation(PHONE)) is not None and found.draft == "half")
-        window.thread_desk.act("resend", window.messages.message(0))
-        await stage.until(lambda: window.messages.rowCount() == 2)
+        window.thread_desk.act("resend", window.messages.message(1))
+        await stage.until(lambda: window.messages.rowCount() == 3)
         await console.bridge.settle()
         found = conversation(PHONE)
         assert found is not None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,8 @@ from pytestqt.qtbot import QtBot
 from mwdesk import errors
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.gui import wording
+from mwdesk.gui import painting, wording
+from mwdesk.gui.delegates.message_delegate import actions_of
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.tokens import Tokens
 from mwdesk.gui.widgets.conversation_list import ConversationListView
@@ -224,6 +225,15 @@ def test_prepending_keeps_the_place(qtbot: QtBot, thread: ThreadView) -> None:
     assert 281 in thread.thread_model.row_of
 
 
+def test_a_page_that_does_not_fill_the_view_calls_for_more(qtbot: QtBot, thread: ThreadView) -> None:
+    with qtbot.waitSignal(thread.older_requested):
+        thread.thread_model.reset(many(100, 102))
+    with qtbot.assertNotEmitted(thread.older_requested, wait=100):  # once, since there may be none
+        thread.resize(760, 900)
+    with qtbot.waitSignal(thread.older_requested):
+        thread.thread_model.prepend(many(98, 100))
+
+
 def test_scrolling_on_while_older_messages_come_loses_nothing(qtbot: QtBot, thread: ThreadView) -> None:
     thread.thread_model.reset(many(100, 280))
     thread.executeDelayedItemsLayout()
@@ -303,6 +313,22 @@ def test_the_day_floats_while_scrolling(qtbot: QtBot, thread: ThreadView) -> Non
     assert not thread.floating_date.isVisible()
 
 
+def test_the_days_are_named_anew_at_midnight(qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, names = [datetime(2026, 11, 23, 23, 59).astimezone()], []
+    draw = painting.draw_pill
+    monkeypatch.setattr(painting, "draw_pill", lambda *args: names.append(args[3]) or draw(*args))
+    view = ThreadView(theme, now=lambda: now[0])
+    qtbot.addWidget(view)
+    view.thread_model.reset([Message(1, PHONE, Direction.IN, "x", now[0])])
+    view.show()
+    qtbot.waitUntil(lambda: bool(names))
+    today = names[-1]
+    now[0] += timedelta(minutes=2)
+    view._day_timer.timeout.emit()
+    qtbot.waitUntil(lambda: names[-1] != today)
+    assert names[-1] == wording.day_pill_words(date(2026, 11, 23), date(2026, 11, 24))
+
+
 def test_bubbles_end_where_the_composer_ends(thread: ThreadView, theme: Theme) -> None:
     for count in (2, 60):
         thread.thread_model.reset([message(n, "内容", n, DeliveryState.SENT) for n in range(count)])
@@ -344,6 +370,38 @@ def test_links_below_a_bubble(qtbot: QtBot, thread: ThreadView) -> None:
     with qtbot.waitSignal(thread.action_requested) as heard:
         qtbot.mouseClick(thread.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(x, y))
     assert heard.args == ["resend", thread.thread_model.message(3)]
+
+
+def test_a_double_click_follows_a_link_once(qtbot: QtBot, thread: ThreadView) -> None:
+    heard: list[str] = []
+    thread.action_requested.connect(lambda action, _message: heard.append(action))
+    thread.thread_model.reset(sample())
+    thread.executeDelayedItemsLayout()
+    index = thread.thread_model.index(3, 0)
+    rect = thread.visualRect(index)
+    y = rect.bottom() - 12
+    link = next(
+        QPoint(x + 3, y)
+        for x in range(rect.left(), rect.right())
+        if thread.delegate.action_at(index, rect, QPointF(x, y)) == "resend"
+    )
+    left, viewport = Qt.MouseButton.LeftButton, thread.viewport()
+    qtbot.mouseClick(viewport, left, pos=link)
+    qtbot.mouseDClick(viewport, left, pos=link)
+    qtbot.mouseRelease(viewport, left, pos=link)
+    assert heard == ["resend"], "a message is not sent twice by a hasty hand"
+    qtbot.mousePress(viewport, left, pos=QPoint(rect.left() + 2, y))
+    qtbot.mouseRelease(viewport, left, pos=link)
+    assert heard == ["resend"], "what was not pressed is not meant"
+
+
+def test_what_is_dealt_with_is_not_offered_to_be_sent_again(thread: ThreadView) -> None:
+    failed = message(1, "x", 0, DeliveryState.FAILED, reason_code="EXPIRED", dismissed=True)
+    unknown = message(2, "y", 1, DeliveryState.UNKNOWN, dismissed=True)
+    refused = message(3, "z", 2, DeliveryState.FAILED, reason_code="REJECTD")
+    assert actions_of(failed) == ("edit_resend", "details")
+    assert actions_of(unknown) == ("mark_sent", "details")
+    assert actions_of(refused) == ("edit_resend", "details"), "as it is, it would be refused again"
 
 
 def test_tooltip_escapes_markup(thread: ThreadView) -> None:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from mwdesk.domain.account import Balance
 from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, MessagesChanged, PasswordHolds, PasswordSettled
-from mwdesk.domain.message import DayCounts, DeliveryState, IncomingMessage, Message
+from mwdesk.domain.message import DeliveryState, IncomingMessage, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import GatewayError, LinkLostError, NotConnectedError, StoreError
 from mwdesk.messaging.service import MessagingService
@@ -202,18 +202,33 @@ async def test_what_the_operator_does_does_not_overtake_what_came_before(desk: D
     came = [IncomingMessage(PHONE, text, datetime.now(UTC), "") for text in ("在吗？", "在不在？")]
     for each in came:  # the second waits for the end of the pause
         desk.service.archive.persistence.put(lambda each=each: store.add_incoming([each], datetime.now(UTC)))  # type: ignore[misc]
-    await desk.service.mark_read(PHONE)
-    told = [(len(event.added), event.conversations[0].unread) for event in desk.saw(MessagesChanged)]  # type: ignore[attr-defined]
-    assert told == [(1, 1), (1, 2), (0, 0)]
+    await desk.service.mark_unread(PHONE)
+    assert _told(desk) == [(1, 1), (1, 2), (0, 2)]
+
+
+async def test_what_is_read_as_it_comes_is_told_with_what_comes(desk: Desk) -> None:
+    store = desk.service.archive.store
+    for text in ("在吗？", "在不在？", "还在吗？"):
+        batch = [IncomingMessage(PHONE, text, datetime.now(UTC), "")]
+        desk.service.archive.persistence.put(lambda batch=batch: store.add_incoming(batch, datetime.now(UTC)))  # type: ignore[misc]
+        await desk.service.mark_read(PHONE)
+    assert _told(desk) == [(1, 1)]
+    await desk.until(lambda: len(desk.saw(MessagesChanged)) > 1)
+    assert _told(desk) == [(1, 1), (2, 0)]
+
+
+def _told(desk: Desk) -> list[tuple[int, int]]:
+    """Return how many messages each event brought, and how many are then unread."""
+    return [(len(event.added), event.conversations[0].unread) for event in desk.saw(MessagesChanged)]  # type: ignore[attr-defined]
 
 
 async def test_what_changed_is_seen_when_it_cannot_be_counted(desk: Desk) -> None:
     store = desk.service.archive.store
 
-    def broken(_start: datetime) -> DayCounts:
+    def broken(_start: datetime) -> tuple[set[int], set[int], set[int]]:
         raise StoreError("the disk is full")
 
-    store.day_counts = broken  # type: ignore[method-assign]
+    store.day_rows = broken  # type: ignore[method-assign]
     await desk.service.send(PHONE, ["在的"])
     [event] = desk.saw(MessagesChanged)
     assert event.today is None  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, Polled
+from mwdesk.domain.events import BalanceChanged, LinkChanged, LinkState, MessagesChanged, Polled
 from mwdesk.domain.message import Direction
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import GatewayError, ReplyTimeoutError
@@ -162,3 +162,18 @@ async def test_stopping_is_quick_at_any_moment(desk: Desk, command: int) -> None
         signing_in.cancel()
         await asyncio.gather(signing_in, return_exceptions=True)
     await desk.server.wait_until(lambda: not desk.server.open_connections)
+
+
+async def test_a_flood_is_told_of_as_soon_as_it_ends(tmp_path: Path, server: SimulatorServer) -> None:
+    desk = Desk(tmp_path / "flooded.db", server, replace(FAST, gather_s=60))
+    await desk.service.start()
+    try:
+        server.gateway.flood(1500)  # more than one reply holds
+        await desk.service.sign_in(desk.account, "123456", remember=False)
+        await desk.until(lambda: sum(_added(desk)) == 1500)
+    finally:
+        await desk.service.stop()
+
+
+def _added(desk: Desk) -> list[int]:
+    return [len(event.added) for event in desk.saw(MessagesChanged) if event.added]  # type: ignore[attr-defined]

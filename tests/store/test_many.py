@@ -1,4 +1,4 @@
-"""Many rows in one step."""
+"""Many rows in few steps."""
 
 from __future__ import annotations
 
@@ -25,11 +25,19 @@ A_FEW = 20
 def test_what_is_written_is_read_as_it_was(rows: list[tuple[int, str, str | None]]) -> None:
     with closing(sqlite.connect(":memory:")) as connection:
         connection.execute("CREATE TABLE t (key INTEGER PRIMARY KEY, text TEXT, may_lack TEXT)")
-        many.write(connection, "INSERT INTO t SELECT value ->> 0, value ->> 1, value ->> 2 FROM json_each(?)", rows)
+        many.write(connection, "INSERT INTO t VALUES :rows", rows)
         assert sorted(connection.execute("SELECT * FROM t")) == sorted(rows)
         rest = "FROM t WHERE key IN (SELECT value FROM json_each(?))"
         found = many.read(connection, "key, text, may_lack", rest, [row[0] for row in rows])
         assert sorted(map(tuple, found)) == sorted(rows)
+
+
+def test_very_many_rows_are_all_written_in_their_order() -> None:
+    rows = [(number, str(number)) for number in range(1234)]
+    with closing(sqlite.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE t (key INTEGER PRIMARY KEY, text TEXT)")
+        many.write(connection, "INSERT INTO t (text) SELECT column2 FROM (VALUES :rows)", rows)
+        assert connection.execute("SELECT key - 1, text FROM t ORDER BY key").fetchall() == rows
 
 
 def statements(store: Store, work: Callable[[], object]) -> int:

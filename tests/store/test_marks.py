@@ -26,7 +26,7 @@ def receive(store: Store, phone: PhoneNumber, minutes: float = 0, text: str = "�
 
 
 def fail(store: Store, phone: PhoneNumber, minutes: float = 0) -> int:
-    row_id = store.add_outgoing(phone, ["好"], at(minutes)).added[0].row_id
+    row_id = store.add_outgoing(phone, [f"好{minutes}"], at(minutes)).added[0].row_id
     store.mark_failed(row_id, "ER:15", at(minutes))
     return row_id
 
@@ -280,3 +280,29 @@ def test_what_an_operator_noted_keeps_a_conversation(store: Store, keep: str) ->
         store.set_tags(ANNA, ["VIP"])
     assert store.delete_older_than(at(9)) == 2
     assert [each.phone for each in store.conversations()] == [ANNA]
+
+
+def test_conversations_with_failures_come_in_pages(store: Store) -> None:
+    for minutes, phone in enumerate((ANNA, BEN, CARL)):
+        receive(store, phone, minutes)
+        row_id = store.add_outgoing(phone, ["x"], NOW + timedelta(minutes=minutes)).added[0].row_id
+        if phone != BEN:
+            store.mark_sending(row_id, NOW)
+            store.mark_failed(row_id, "ER:15", NOW)
+    assert [each.phone for each in store.failed_conversations(limit=1)] == [CARL]
+    assert [each.phone for each in store.failed_conversations(row(store, CARL))] == [ANNA]
+    store.archive(ANNA)
+    assert store.failed_conversations(row(store, CARL)) == []
+
+
+def test_a_dismissed_outcome_that_becomes_known_settles_no_other_failure(store: Store) -> None:
+    failed, unknown = (message.row_id for message in store.add_outgoing(ANNA, ["a", "b"], NOW).added)
+    for row_id in (failed, unknown):
+        store.mark_sending(row_id, NOW)
+    store.mark_failed(failed, "ER:15", NOW)
+    store.mark_unknown(unknown, NOW)
+    assert row(store).failed == 2
+    store.dismiss_failed(unknown)
+    assert row(store).failed == 1
+    store.mark_sent(unknown, "0506150809000009", NOW)
+    assert row(store).failed == 1

@@ -133,3 +133,15 @@ def test_old_messages_are_forgotten_before_they_are_indexed(old_file: Path) -> N
         store.recover_sending(NOW)
         assert store.delete_older_than(NOW + timedelta(days=1)) == 1
         assert store.index_some() == 0
+
+
+def test_unknown_outcomes_count_as_failures_from_the_fifth_schema_on(path: Path) -> None:
+    path.parent.mkdir()
+    shutil.copyfile(FIXTURES / "schema-4.db", path)
+    with closing(connect(path)) as connection, connection:
+        connection.execute("UPDATE messages SET state = 'unknown', dismissed = row_id = 4 WHERE direction = 'out'")
+        connection.execute("UPDATE conversations SET failed = 0")
+        count = connection.execute("SELECT count(*) FROM messages WHERE state = 'unknown' AND dismissed = 0").fetchone()
+    with Store(path) as store:
+        assert count[0] > 0
+        assert sum(each.failed for each in store.conversations()) == count[0]

@@ -23,7 +23,7 @@ CLARA = PhoneNumber("15912345678")
 
 def tell(store: Store, *texts: str, phone: PhoneNumber = ANNA) -> None:
     for text in texts:
-        moment = NOW + timedelta(minutes=store.day_counts(NOW - timedelta(days=9)).received)
+        moment = NOW + timedelta(minutes=len(store.day_rows(NOW - timedelta(days=9))[1]))
         store.add_incoming([IncomingMessage(phone, text, moment, "")], moment)
 
 
@@ -78,6 +78,8 @@ def test_customers_are_found_by_number_and_name(store: Store) -> None:
     store.set_name(BERT, "王小明")
     (hit,) = store.search_messages("138 0013")
     assert (hit.message.text, hit.found_in, hit.start, hit.length) == ("晚", FoundIn.NUMBER, 0, 7)
+    for whole in ("+86 138-0013-8000", "008613800138000", "8613800138000", "138\u00a00013\u200b8000"):
+        assert found(store, whole) == ["晚"], "as address books write it"
     (hit,) = store.search_messages("小明")
     assert (hit.message.text, hit.found_in, hit.start, hit.length) == ("您好", FoundIn.NAME, 1, 2)
     assert found(store, "0013") == ["您好", "晚"]

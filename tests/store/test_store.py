@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from mwdesk.domain.message import (
     Conversation,
-    DayCounts,
     DeliveryReport,
     DeliveryState,
     Direction,
@@ -56,6 +55,11 @@ def handed_in(store: Store, message_id: str = "77", phone: PhoneNumber = ANNA) -
     store.mark_sending(row_id, at(2))
     store.mark_sent(row_id, message_id, at(3))
     return row_id
+
+
+def day_counts(store: Store) -> tuple[int, int, int]:
+    sent, received, pending = store.day_rows(NOW)
+    return len(sent), len(received), len(pending)
 
 
 def state_of(store: Store, row_id: int) -> DeliveryState | None:
@@ -145,7 +149,7 @@ def test_counts_follow_the_messages(
             first_batch = next(batch for batch in batches if digits in dict(batch))
             assert conversation.waiting_since == at(min(minutes for d, minutes in first_batch if d == digits))
             assert [message.created_at for message in store.thread(PhoneNumber(digits))] == [at(m) for m in theirs]
-        assert store.day_counts(NOW) == DayCounts(received=len(everything))
+        assert day_counts(store) == (0, len(everything), 0)
 
 
 # Outgoing
@@ -172,12 +176,40 @@ def test_a_reply_is_queued_in_order_and_settles_the_conversation(store: Store) -
     )
 
 
-@pytest.mark.parametrize(("draft", "kept"), [(None, "half"), ("", ""), ("the rest", "the rest")])
-def test_a_reply_leaves_what_was_written_besides(store: Store, draft: str | None, kept: str) -> None:
+@pytest.mark.parametrize("draft", ["", "the rest"])
+def test_a_reply_leaves_what_was_written_besides(store: Store, draft: str) -> None:
     store.add_incoming([sms()], NOW)
     store.save_draft(ANNA, "half", NOW)
     store.add_outgoing(ANNA, ["一"], at(1), draft=draft)
-    assert talk(store).draft == kept
+    assert talk(store).draft == draft
+
+
+def test_a_trouble_is_sent_again_once(store: Store) -> None:
+    failed, other = reply(store, "1", "2")
+    for row_id in (failed, other):
+        store.mark_sending(row_id, at(1))
+        store.mark_failed(row_id, "ER:15", at(1))
+    store.save_draft(ANNA, "half", at(1))
+    again = store.resend(failed, at(2))
+    assert [(m.text, m.state) for m in again.added] == [("1", S.PENDING)]
+    assert [(m.row_id, m.dismissed) for m in again.changed] == [(failed, True)]
+    assert (talk(store).failed, talk(store).draft) == (1, "half")
+    assert store.resend(failed, at(3)) == Changes(), "asked for twice, meant once"
+    incoming = store.add_incoming([sms()], at(3)).added[0]
+    assert store.resend(incoming.row_id, at(4)) == Changes()
+
+
+def test_a_text_that_goes_out_again_makes_up_for_its_failure(store: Store) -> None:
+    rows = reply(store, "1", "2", "3")
+    for row_id in rows:
+        store.mark_sending(row_id, at(1))
+    store.mark_failed(rows[0], "ER:15", at(1))
+    store.mark_unknown(rows[1], at(1))
+    store.mark_failed(rows[2], "ER:15", at(1))
+    assert store.add_outgoing(BERT, ["1"], at(2)).changed == (), "another customer's is another matter"
+    changes = store.add_outgoing(ANNA, ["1", "2"], at(3))
+    assert [message.row_id for message in changes.changed] == list(rows[:2])
+    assert talk(store).failed == 1
 
 
 def test_the_queue_is_served_oldest_first(store: Store) -> None:
@@ -196,7 +228,7 @@ def test_a_message_that_cannot_be_written_fails_without_an_attempt(store: Store)
     (message,) = store.mark_failed(row_id, "LOCAL", NOW).changed
     assert (message.state, message.attempts) == (S.FAILED, 0)
     assert store.next_pending() is None
-    assert store.day_counts(NOW) == DayCounts()
+    assert day_counts(store) == (0, 0, 0)
 
 
 def test_an_attempt_is_counted_when_it_begins(store: Store) -> None:
@@ -309,7 +341,7 @@ def test_every_step_from_every_state(store: Store, start: DeliveryState, step: s
         assert changes.changed == (store.message(row_id),)
         assert changes.conversations == (talk(store),)
         assert state_of(store, row_id) is talk(store).last_state is target
-        assert talk(store).failed == (target is S.FAILED)
+        assert talk(store).failed == (target in (S.FAILED, S.UNKNOWN))
     else:
         assert changes == Changes()
         assert (store.message(row_id), talk(store)) == (before, row_before)
@@ -548,7 +580,7 @@ def test_what_is_not_there(store: Store) -> None:
     assert store.message(1) is None
     assert store.thread(ANNA) == []
     assert store.conversations() == []
-    assert store.day_counts(NOW) == DayCounts()
+    assert day_counts(store) == (0, 0, 0)
 
 
 def test_the_days_counts(store: Store) -> None:
@@ -570,7 +602,9 @@ def test_the_days_counts(store: Store) -> None:
     store.mark_sending(refused, NOW)
     store.mark_failed(refused, "15", NOW)
     # Sending, sent, deferred, delivered, failed on the way, unknown; not pending, cancelled or refused.
-    assert store.day_counts(NOW) == DayCounts(sent=6, received=2, pending=2)
+    assert day_counts(store) == (6, 2, 2)
+    today = [message for message in store.thread(ANNA) if message.created_at >= NOW]
+    assert store.day_rows(NOW)[0] == {m.row_id for m in today if m.direction is Direction.OUT and m.was_sent}
 
 
 def test_search_by_number_name_and_last_text(store: Store) -> None:

@@ -13,7 +13,14 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from mwdesk.domain.message import Conversation, DeliveryState, Direction
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import marks_words, painting, wording
-from mwdesk.gui.models.conversation_list_model import ConversationRole, HeldRole, SectionRole, display_name, utc_now
+from mwdesk.gui.models.conversation_list_model import (
+    ConversationListModel,
+    ConversationRole,
+    HeldRole,
+    SectionRole,
+    display_name,
+    utc_now,
+)
 from mwdesk.gui.theme import Theme
 
 _MARGIN = 12
@@ -76,6 +83,12 @@ class ConversationDelegate(QStyledItemDelegate):
     def set_compact(self, compact: bool) -> None:
         """Choose the lower rows; the view lays itself out again."""
         self._compact = compact
+        self._measure()
+
+    def _measure(self) -> None:
+        """Measure a row once: a list asks for the size of every row whenever one comes."""
+        self._size = QSize(self._theme.size("list_min"), self.row_height)
+        self._headed_size = self._size + QSize(0, _SECTION_HEIGHT)
 
     @property
     def row_height(self) -> int:
@@ -85,8 +98,8 @@ class ConversationDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return the row's size; only a section head makes a difference."""
-        head = _SECTION_HEIGHT if index.data(SectionRole) else 0
-        return QSize(self._theme.size("list_min"), self.row_height + head)
+        model: ConversationListModel = index.model()  # type: ignore[assignment]
+        return self._headed_size if model.begins_section(index.row()) else self._size
 
     def time_text(self, conversation: Conversation) -> str:
         """Return what stands at the right of the first line."""
@@ -240,4 +253,5 @@ class ConversationDelegate(QStyledItemDelegate):
         self._small = self._theme.font("small")
         self._bold_small = self._theme.font("small")
         self._bold_small.setWeight(QFont.Weight.Bold)
+        self._measure()
         self.painted_times.clear()

@@ -16,7 +16,7 @@ from mwdesk.domain.links import Link
 from mwdesk.domain.message import DeliveryState, Direction, Message
 from mwdesk.gui import painting, wording
 from mwdesk.gui.delegates.bubble import Bubble, Measures, format_range, lay_out
-from mwdesk.gui.message_words import reason_sentence
+from mwdesk.gui.message_words import help_for, row_sentence
 from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.thread_model import EvidenceRole, MessageRole, ReasonRole, Shape, ThreadModel
 from mwdesk.gui.theme import Theme
@@ -70,10 +70,8 @@ class _Frame(NamedTuple):
 def actions_of(message: Message, *, offline_row: bool = True) -> tuple[str, ...]:
     """Return what the row below a bubble offers, in order."""
     match message.state:
-        case DeliveryState.FAILED:
-            return "edit_resend", "resend", "details"
-        case DeliveryState.UNKNOWN:
-            return "mark_sent", "resend", "details"
+        case DeliveryState.FAILED | DeliveryState.UNKNOWN:
+            return (*help_for(message).actions, "details")
         case DeliveryState.PENDING if offline_row:
             return ("cancel",)
         case _:
@@ -220,7 +218,7 @@ class MessageDelegate(QStyledItemDelegate):
                     wording.tooltip_line(wording.reported_label(), wording.full_moment_words(message.updated_at))
                 )
         if index.data(ReasonRole):
-            lines.append(reason_sentence(message, index.data(EvidenceRole)))
+            lines.append(row_sentence(message, index.data(EvidenceRole)))
         return painting.plain_tooltip("\n".join(line for line in lines if line))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -236,7 +234,7 @@ class MessageDelegate(QStyledItemDelegate):
             self._paint_marker(painter, frame.marker_band, frame.shape.new_messages)
         self._paint_bubble(painter, frame, chosen=bool(option.state & QStyle.StateFlag.State_Selected))
         if frame.reason is not None:
-            words = reason_sentence(frame.message, index.data(EvidenceRole))
+            words = row_sentence(frame.message, index.data(EvidenceRole))
             self._paint_reason(painter, frame.reason, frame.message, words)
         if self.show_focus and option.state & QStyle.StateFlag.State_HasFocus:
             ring, gap = self._theme.size("focus_ring"), self._theme.size("focus_gap")
@@ -395,6 +393,8 @@ class MessageDelegate(QStyledItemDelegate):
         colour = {DeliveryState.FAILED: t.danger, DeliveryState.UNKNOWN: t.unknown}.get(
             message.state or DeliveryState.PENDING, t.text_secondary
         )
+        if message.dismissed:
+            colour = t.text_secondary
         bands = self._action_bands(band, message)
         for action, place in bands:
             font = QFont(self._small)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
 from itertools import islice
+from operator import attrgetter, itemgetter
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication
@@ -260,7 +261,7 @@ class AlertDesk(QObject):
 
     def _notice(self) -> Notice:
         unread = [self._unread[phone] for phone in self._told]
-        newest = max((each[-1] for each in unread), key=lambda message: (message.row_id, message.created_at))
+        newest = max(map(itemgetter(-1), unread), key=attrgetter("row_id", "created_at"))
         at = wording.clock_words(newest.created_at)
         if self.rules.private or self._contents_hidden:
             return self._private_notice(at)

@@ -7,11 +7,12 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
-from mwdesk.domain.message import Conversation
+from mwdesk.domain.message import Conversation, Direction
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import marks_words, wording
 from mwdesk.gui.bridge import Bridge
@@ -160,6 +161,9 @@ class MarksDesk(Desk):
 
     async def _restore(self, before: Conversation, now: Conversation) -> None:
         phone, call, service = before.phone, self._bridge.call, self._service
+        if now.last_direction is Direction.IN and now.message_count != before.message_count:
+            # The customer wrote since, which opens whatever was put away; he must not be hidden with it.
+            before = replace(before, archived=False, resolved_at=None, snoozed_until=None)
         if now.archived != before.archived:
             await call(service.archive_conversation(phone, before.archived))
         if now.blocked != before.blocked:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal, Slot
 
 from mwdesk.domain.message import Message
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.theme import Theme
@@ -40,7 +41,7 @@ class ReadingDesk(Desk):
     def ask_for_day(self, place: QRect | None = None) -> None:
         """Let the operator choose a day to read from, beside a place in the window."""
         phone = self._desk.phone
-        if phone is None:
+        if phone is None or not self._desk.isVisible():
             return
         if place is None:
             view = self._desk.view
@@ -82,7 +83,18 @@ class ReadingDesk(Desk):
         row_id = await self._bridge.call(self._service.first_since(phone, _begin(day)))
         if row_id is not None and phone == self._desk.phone:
             await self._desk.show_around(phone, row_id, at_top=True)
+            self._say_other_day(row_id, day)
             self._desk.view.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _say_other_day(self, row_id: int, day: date) -> None:
+        """Say that the day shown is not the one that was asked for, where nothing was written on that."""
+        row = self._desk.messages.row_of.get(row_id)
+        shown = day if row is None else self._desk.messages.day(row)
+        if shown != day:
+            today = datetime.now().astimezone().date()
+            words = self.tr("Nothing was written on %1. Shown is %2.", "two days")
+            names = (wording.date_words(each, today) for each in (day, shown))
+            self._desk.noticed.emit(wording.fill(words, *names))
 
     @Slot(object)
     def _on_view_link_requested(self, link: Link) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from mwdesk.domain.finding import FoundCustomer, Query
+from mwdesk.errors import MwDeskError
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.desks.thread import Place, ThreadDesk
 from mwdesk.gui.widgets.list_pane import ListPane
@@ -94,15 +95,17 @@ class SearchDesk(QObject):
             self._task = self._bridge.start(self._find(self._query, before_row_id))
 
     async def _find(self, query: Query, before_row_id: int | None) -> None:
-        findings = await self._bridge.call(self._service.find(query, before_row_id))
-        self._loading.stop()
+        try:
+            findings = await self._bridge.call(self._service.find(query, before_row_id))
+        except MwDeskError:
+            self._pane.show_search_failed()
+            raise
+        finally:
+            self._loading.stop()
         if before_row_id is None:
             self._pane.show_findings(findings)
         else:
             self._pane.results.findings.append(findings)
-        # A page may hold none of what is wanted; the next one may.
-        if findings.next_row is not None and not findings.messages:
-            await self._find(query, findings.next_row)
 
     @Slot(object)
     def _on_found_activated(self, found: Any) -> None:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from mwdesk.messaging.service import MessagingService
 
 _NOTHING = timedelta()
+
+_REST_MS = 200
+"""Title and tray follow a flood this often: the system is asked for each of them, and takes its time."""
 
 
 class StandbyDesk(QObject):
@@ -49,6 +52,7 @@ class StandbyDesk(QObject):
         actions: Mapping[str, QAction],
     ) -> None:
         super().__init__(window)
+        self._has_ended = False
         self._settings = settings
         self._window = window
         self._conversations = conversations
@@ -62,7 +66,11 @@ class StandbyDesk(QObject):
         tray_actions = [actions[name] for name in ("lock", "sign_in", "settings")]
         self.tray = TrayDesk(theme, self.quiet_menu.menuAction(), tray_actions, actions["quit"], self)
         self.lock = LockDesk(theme, bridge, service, settings, window, lambda: self.alerts.toast)
-        bridge.event_published.connect(self.alerts.on_event)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(_REST_MS)
+        self._rest.timeout.connect(self._on_rest_timeout)
+        self._is_behind = False
         bridge.event_published.connect(self._on_event_published)
         self.alerts.open_requested.connect(self._on_alerts_open_requested)
         self.alerts.quiet_changed.connect(self._refresh)
@@ -144,7 +152,9 @@ class StandbyDesk(QObject):
         (self.lock.cover or self._window).hide()
 
     def end(self) -> None:
-        """Take away everything that is not part of the window."""
+        """Take away everything that is not part of the window; what still comes is nobody's to be told."""
+        self._has_ended = True
+        self._rest.stop()
         self.alerts.end()
         self.tray.end()
         self.lock.end()
@@ -164,7 +174,19 @@ class StandbyDesk(QObject):
 
     @Slot(object)
     def _on_event_published(self, event: Event) -> None:
+        if self._has_ended:
+            return
+        self.alerts.on_event(event)
         if isinstance(event, MessagesChanged) and event.conversations:
+            self._is_behind = True
+            if not self._rest.isActive():
+                self._on_rest_timeout()
+
+    @Slot()
+    def _on_rest_timeout(self) -> None:
+        if self._is_behind:
+            self._is_behind = False
+            self._rest.start()
             self._refresh()
 
     @Slot()

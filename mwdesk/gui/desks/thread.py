@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -31,7 +31,10 @@ if TYPE_CHECKING:
     from mwdesk.domain.canned import CannedReply
     from mwdesk.messaging.service import MessagingService
 
-_PAGE = 50
+_HELD_MS = 50
+"""How long another conversation may be painted late, so that it is painted once and with its messages."""
+_PAGE = 30
+"""As many as fill a window of usual height; the view asks for more where it is higher."""
 _OLDER_PAGE = 20
 """As many as are laid out without a frame taking long; who scrolls on is given the next ones."""
 _AROUND = 80
@@ -69,7 +72,6 @@ class ThreadDesk(QWidget):
         self._bridge = bridge
         self._service = service
         self._conversations = conversations
-        self._loading_older = False
         self._find_text, self._find_typed = "", False
         self._hits: list[int] = []
         self._hit = 0
@@ -77,8 +79,12 @@ class ThreadDesk(QWidget):
         self._meanwhile: list[tuple[list[Message], list[Message]]] = []
         """What came and what changed while a page is being read, which may not know of it."""
         self._readings = 0
-        self._in_repair: dict[PhoneNumber, int] = {}
-        """The failed message, by number, whose text is being sent again; that settles it."""
+        self._held = QTimer(self)
+        self._held.setSingleShot(True)
+        self._held.setInterval(_HELD_MS)
+        self._held.timeout.connect(self._on_held_timeout)
+        self._in_repair: dict[PhoneNumber, list[int]] = {}
+        """The failed messages, by number, whose texts stand in its draft; what is sent next settles them."""
         self.operator_name = ""
         """What canned replies say for the operator."""
         self.phone: PhoneNumber | None = None
@@ -130,6 +136,8 @@ class ThreadDesk(QWidget):
             return True
         self.phone = phone
         self._meanwhile.clear()
+        self.setUpdatesEnabled(False)
+        self._held.start()
         if load:
             self._load(phone, conversation.unread, take_focus=take_focus)
         self._conversations.set_current(phone)
@@ -169,8 +177,8 @@ class ThreadDesk(QWidget):
 
     @Slot()
     def mark_read(self) -> None:
-        """Note the thread as read if its end is in view, in the window being worked in."""
-        if self.phone is None or not self.isActiveWindow() or not self.view.at_end:
+        """Note the thread as read if its end is in view, in the window being worked in, and no page lies over it."""
+        if self.phone is None or not self.isActiveWindow() or not (self.view.isVisible() and self.view.at_end):
             return
         conversation = self._conversations.conversation(self.phone)
         if conversation is not None and conversation.unread:
@@ -212,11 +220,18 @@ class ThreadDesk(QWidget):
         if phone == self.phone:
             self._show_page(messages, unread)
             self.view.jump_to_newest()
+            self._on_held_timeout()
             self.mark_read()
             self._clear_unread_mark(phone)
             self.refresh_evidence()
             if take_focus:
                 self.composer.setFocus()
+
+    @Slot()
+    def _on_held_timeout(self) -> None:
+        """Paint what is shown now: the page, or that it is not there yet."""
+        self._held.stop()
+        self.setUpdatesEnabled(True)
 
     def _begin_reading(self) -> None:
         """From here on keep what comes; whoever reads takes one off ``_readings`` and shows the page at once."""
@@ -234,18 +249,23 @@ class ThreadDesk(QWidget):
     @Slot()
     def _on_view_older_requested(self) -> None:
         oldest = self.messages.oldest
-        if self.phone is None or oldest is None or self._loading_older:
-            return
-        self._loading_older = True
-        self._bridge.start(self._load_older(self.phone, oldest.row_id))
+        if self.phone is not None and oldest is not None:
+            self._bridge.start(self._load_older(self.phone, oldest.row_id))
 
     async def _load_older(self, phone: PhoneNumber, row_id: int) -> None:
         try:
             messages = await self._bridge.call(self._service.thread(phone, row_id, _OLDER_PAGE))
-            if phone == self.phone and messages:
-                self.messages.prepend(messages)
-        finally:
-            self._loading_older = False
+        except MwDeskError:
+            self.view.take_no_page()
+            raise
+        if phone != self.phone:
+            return
+        oldest = self.messages.oldest
+        # Meanwhile the reader may have gone elsewhere in the thread: between the two something would be missing.
+        if oldest is None or oldest.row_id != row_id:
+            self.view.take_no_page()
+        else:
+            self.messages.prepend(messages)
 
     @Slot()
     def _on_view_newer_requested(self) -> None:
@@ -254,8 +274,17 @@ class ThreadDesk(QWidget):
             self._bridge.start(self._load_newer(self.phone, newest.row_id))
 
     async def _load_newer(self, phone: PhoneNumber, row_id: int) -> None:
-        messages, more = await self._bridge.call(self._service.thread_after(phone, row_id, _PAGE))
-        if phone == self.phone and self.messages.open_end:
+        try:
+            messages, more = await self._bridge.call(self._service.thread_after(phone, row_id, _PAGE))
+        except MwDeskError:
+            self.view.take_no_page()
+            raise
+        if phone != self.phone:
+            return
+        newest = self.messages.newest
+        if not self.messages.open_end or newest is None or newest.row_id != row_id:
+            self.view.take_no_page()
+        else:
             self.messages.extend(messages, open_end=more)
             self.refresh_evidence()
 
@@ -271,22 +300,27 @@ class ThreadDesk(QWidget):
     @Slot(object, object)
     def _on_composer_send_requested(self, phone: PhoneNumber, texts: tuple[str, ...]) -> None:
         self._conversations.let_go(phone)
-        self._bridge.start(self._send(phone, texts, self.composer.draft(phone)))
+        repaired = self._in_repair.pop(phone, [])
+        self._bridge.start(self._send(phone, texts, repaired, self.composer.draft(phone)))
 
-    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], draft: str) -> None:
+    async def _send(self, phone: PhoneNumber, texts: tuple[str, ...], repaired: list[int], draft: str) -> None:
         try:
-            await self._bridge.call(self._service.send(phone, texts, self._in_repair.get(phone), draft))
+            await self._bridge.call(self._service.send(phone, texts, repaired, draft))
         except MwDeskError:
+            if repaired:
+                self._in_repair[phone] = repaired + self._in_repair.get(phone, [])
             self.composer.restore(phone, texts)
             self._conversations.take_back(phone)
             raise
         self.composer.accepted(phone, texts)
         if phone == self.phone:
+            self.messages.clear_marker()  # who answers has read what is new
             self.view.jump_to_newest()
-        self._in_repair.pop(phone, None)
 
     @Slot(object, str)
     def _on_composer_draft_changed(self, phone: PhoneNumber, text: str) -> None:
+        if not text.strip():  # what is written next is no repair
+            self._in_repair.pop(phone, None)
         self._bridge.send(self._service.save_draft(phone, text))
 
     @Slot(object, str)
@@ -301,8 +335,8 @@ class ThreadDesk(QWidget):
         self.go_to_longest_waiting(besides)
 
     def go_to_longest_waiting(self, besides: PhoneNumber) -> None:
-        """Have the one opened who has waited longest, not counting one number."""
-        conversation = self._conversations.longest_waiting(besides)
+        """Have the one opened who has waited longest, not counting one number and whoever is being answered."""
+        conversation = self._conversations.longest_waiting({besides, *self.composer.under_way})
         if conversation is None:
             self.noticed.emit(self.tr("Nobody else is waiting."))
         else:
@@ -389,7 +423,7 @@ class ThreadDesk(QWidget):
     @Slot()
     def start_find(self) -> None:
         """Let the operator type what is to be found in this thread."""
-        if self.phone is None:
+        if self.phone is None or not self.isVisible():
             return
         if self._before_find is None:
             self._before_find = self.place()
@@ -469,6 +503,7 @@ class ThreadDesk(QWidget):
             self.view.put_at_top(row_id)
         else:
             self.view.scroll_to_message(row_id)
+        self._on_held_timeout()
 
     # What became of a message
 
@@ -500,7 +535,9 @@ class ThreadDesk(QWidget):
         elif action == "dismiss":
             self._bridge.send(self._service.dismiss_failed(message.row_id))
         elif action == "edit_resend":
-            self._in_repair[message.phone] = message.row_id
+            repaired = self._in_repair.setdefault(message.phone, [])
+            if message.row_id not in repaired:
+                repaired.append(message.row_id)
             self.composer.give(message.phone, message.text)
             self.composer.setFocus()
         elif action == "resend" and message.state is DeliveryState.UNKNOWN:
@@ -509,7 +546,7 @@ class ThreadDesk(QWidget):
             self._send_again(message)
 
     def _send_again(self, message: Message) -> None:
-        self._bridge.send(self._service.send(message.phone, (message.text,), message.row_id, draft=None))
+        self._bridge.send(self._service.resend(message.row_id))
 
     @Slot()
     def refresh_evidence(self) -> None:

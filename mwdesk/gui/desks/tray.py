@@ -95,9 +95,11 @@ class TrayDesk(QObject):
         lines = [wording.fill(self.tr("MWDesk: %1 unread, %2 waiting"), unread, waiting), quiet]
         self.icon.setToolTip("\n".join(filter(None, lines)))
         if unread != self._unread:
+            looks_alike = self._count_text(unread) == self._count_text(self._unread)
             self._unread = unread
             _set_badge(unread)
-            self._refresh()
+            if not looks_alike:
+                self._refresh()
 
     @cached_property
     def _server(self) -> NoticeServer:
@@ -146,9 +148,13 @@ class TrayDesk(QObject):
             icon.addPixmap(pixmap)
         return icon
 
+    @staticmethod
+    def _count_text(unread: int) -> str:
+        return str(unread) if unread < 10 else "9+"
+
     def _draw_count(self, painter: QPainter, edge: int) -> None:
         """Draw the list's badge inside out: the icon is as blue as a badge."""
-        text = str(self._unread) if self._unread < 10 else "9+"
+        text = self._count_text(self._unread)
         height = round(edge * _BADGE_PART)
         width = height if len(text) == 1 else round(edge * 0.85)
         ring = max(1.0, edge * _RING_PART)

@@ -56,6 +56,10 @@ class CannedRepliesDialog(FormDialog):
         self.setMinimumWidth(_WIDTH)
         self._shown = CannedReply(_NEW, "", "")
         self._deleted: CannedReply | None = None
+        self._asked: CannedReply | None = None
+        """What is being kept, until the answer comes; a new reply has no row so long, and must not be made twice."""
+        self._is_shown_asked = False
+        """Whether that is the reply shown, as it stood then."""
         self._loading = False
 
         columns = QHBoxLayout()
@@ -207,9 +211,13 @@ class CannedRepliesDialog(FormDialog):
     def show_saved(self, reply: CannedReply, *, back: bool) -> None:
         """Show a reply as it is kept now, unless another was opened meanwhile."""
         self.notice.hide()
-        draft = self._draft()
+        draft, is_shown = self._draft(), self._is_shown_asked
+        self._asked, self._is_shown_asked = None, False
         if (back and not self._is_changed) or (draft.title, draft.text) == (reply.title, reply.text):
             self._show(reply)
+        elif is_shown:  # it was changed meanwhile: the same reply, no second one
+            self._shown = reply
+            self._refresh()
 
     def show_deleted(self, reply: CannedReply) -> None:
         """Offer to take the deletion back."""
@@ -241,6 +249,7 @@ class CannedRepliesDialog(FormDialog):
 
     def show_failed(self, says: str, does: str) -> None:
         """Say what failed; what was typed stays."""
+        self._asked, self._is_shown_asked = None, False
         self.notice.show_notice("danger", says, does)
         self.fit()
 
@@ -256,7 +265,7 @@ class CannedRepliesDialog(FormDialog):
         return (draft.title, draft.text) != (self._shown.title, self._shown.text)
 
     def _show(self, reply: CannedReply) -> None:
-        self._shown = reply
+        self._shown, self._is_shown_asked = reply, False
         self._set_fields(reply)
         self.title_field.set_error("")
 
@@ -322,8 +331,16 @@ class CannedRepliesDialog(FormDialog):
 
     def _keep_changes(self) -> None:
         """Leave nothing typed behind: what can be kept is kept when another reply is opened or the dialog closes."""
+        draft = self._draft()
+        if draft.text and not draft.title:  # nobody need think of one to keep what he wrote
+            self.title_edit.setText(self._shown.title or " ".join(draft.text.split())[:TITLE_LIMIT])
         if self.save_button.isEnabled():
-            self.save_requested.emit(self._draft(), False)
+            self._keep(self._draft())
+
+    def _keep(self, reply: CannedReply) -> None:
+        if reply != self._asked:
+            self._asked, self._is_shown_asked = reply, True
+            self.save_requested.emit(reply, False)
 
     @Slot()
     def _on_new_clicked(self) -> None:
@@ -337,7 +354,7 @@ class CannedRepliesDialog(FormDialog):
     @Slot()
     def _on_save_clicked(self) -> None:
         if self.save_button.isEnabled() and not self.editor.is_composing:
-            self.save_requested.emit(self._draft(), False)
+            self._keep(self._draft())
 
     @Slot()
     def _on_delete_clicked(self) -> None:

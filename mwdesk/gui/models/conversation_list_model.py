@@ -17,6 +17,8 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import for_display
 from mwdesk.gui import marks_words, wording
 
+WORDS_REFRESH_MS = 5000
+"""How often words of minutes are looked at: nobody sees them five seconds late, and a window at rest should rest."""
 FILTERS = ("waiting", "unread", "all", "failed", "archived")
 Key = tuple[int, float, str]
 """Group (-1 pinned, 0 waiting, 1 pinned below those who wait, 2 others), place in the group, digits."""
@@ -174,7 +176,7 @@ class ConversationListModel(QAbstractListModel):
             self._refresh_section()
 
     def counts(self) -> dict[str, int]:
-        """Count conversations for each filter; of those put away, the file knows more than the list holds."""
+        """Count conversations for each filter; the file may hold more that are put away or failed than the list."""
         archived = waiting = unread = every = failed = 0
         for (put_away, waits, is_unread, has_failed), count in self._kinds.items():
             if put_away:
@@ -188,7 +190,7 @@ class ConversationListModel(QAbstractListModel):
             "waiting": waiting,
             "unread": unread,
             "all": every,
-            "failed": failed,
+            "failed": self._totals.failed if self._totals is not None else failed,
             "archived": self._totals.archived if self._totals is not None else archived,
         }
 
@@ -201,10 +203,11 @@ class ConversationListModel(QAbstractListModel):
         """Tell whether a row stands among those who wait, be it answered and not yet left."""
         return bool(self._keys) and self._keys[0][0] == 0
 
-    def longest_waiting(self, besides: PhoneNumber | None = None) -> Conversation | None:
-        """Return who has waited longest, not counting one number."""
+    def longest_waiting(self, besides: Collection[PhoneNumber] = ()) -> Conversation | None:
+        """Return who has waited longest, not counting some numbers."""
         waiting = [(c.waiting_since, c.phone.digits) for c in self._all.values() if c.waiting_since]
-        longest = min((each for each in waiting if besides is None or each[1] != besides.digits), default=None)
+        passed_over = {phone.digits for phone in besides}
+        longest = min((each for each in waiting if each[1] not in passed_over), default=None)
         return None if longest is None else self._all[PhoneNumber(longest[1])]
 
     def every(self) -> Collection[Conversation]:
@@ -225,6 +228,10 @@ class ConversationListModel(QAbstractListModel):
         row = self.row_of(phone)
         return self.index(row, 0) if row >= 0 else QModelIndex()
 
+    def begins_section(self, row: int) -> bool:
+        """Tell whether a head stands above a row; a list asks it of every row whenever one comes."""
+        return 0 <= row < len(self._rows) and self._rows[row] == self._section_phone
+
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         """Count the rows shown."""
         return 0 if parent.isValid() else len(self._rows)
@@ -237,7 +244,7 @@ class ConversationListModel(QAbstractListModel):
         if role == ConversationRole:
             return self._all[phone]
         if role == SectionRole:
-            return wording.answered_word() if phone == self._section_phone else ""
+            return wording.answered_word() if self.begins_section(index.row()) else ""
         if role == HeldRole:
             return self._held.get(phone, "")
         if role == Qt.ItemDataRole.DisplayRole:

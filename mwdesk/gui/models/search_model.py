@@ -77,6 +77,10 @@ class SearchModel(QAbstractListModel):
         if head.isValid():
             self.dataChanged.emit(head, head, [SearchSectionRole])
 
+    def take_no_page(self) -> None:
+        """Let the next page be asked for again: it could not be read."""
+        self._asked = False
+
     def found(self, row: int) -> Found:
         """Return what stands in a row."""
         if row < len(self._customers):

@@ -63,7 +63,8 @@ class Shape(NamedTuple):
 class ThreadModel(QAbstractListModel):
     """Messages in the order they happened; what leaves the window at its end comes back by ``show_more``.
 
-    With an open end newer messages exist than are known here; they are read page by page and given to ``extend``.
+    With an open end newer messages exist than are known here; they are read page by page and given to ``extend``. What
+    is more than a window away is forgotten, and leaves an open end.
     """
 
     def __init__(self, parent: QObject | None = None, now: Callable[[], datetime] = utc_now) -> None:
@@ -121,16 +122,16 @@ class ThreadModel(QAbstractListModel):
         if not fresh or self._open_end:
             return
         if self._later:
-            self._later.extend(fresh)
-            return
-        self._add_below(fresh)
+            self._hold([*self._later, *fresh])
+        else:
+            self._add_below(fresh)
 
     def extend(self, messages: Iterable[Message], *, open_end: bool) -> None:
         """Add the page that follows the newest message known, and say whether more follow it."""
         fresh = self._fresh(messages)
         self._open_end = open_end
         if self._later:
-            self._later.extend(fresh)
+            self._hold([*self._later, *fresh])
         elif fresh:
             self._add_below(fresh)
 
@@ -143,7 +144,7 @@ class ThreadModel(QAbstractListModel):
         if surplus > 0:
             first = len(self._messages) - surplus
             self.beginRemoveRows(QModelIndex(), first, len(self._messages) - 1)
-            self._later[:0] = self._messages[first:]
+            self._hold([*self._messages[first:], *self._later])
             del self._messages[first:], self._shapes[first:]
             self._index_rows()
             self.endRemoveRows()
@@ -255,6 +256,11 @@ class ThreadModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return accessible_text(self._messages[row])
         return None
+
+    def _hold(self, later: list[Message]) -> None:
+        """Keep what follows the window, as much as will be shown soon."""
+        self._later = later[:WINDOW_ROWS]
+        self._open_end = self._open_end or len(later) > WINDOW_ROWS
 
     def _fresh(self, messages: Iterable[Message]) -> list[Message]:
         later = {message.row_id for message in self._later}

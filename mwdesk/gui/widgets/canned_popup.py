@@ -178,10 +178,15 @@ class CannedFinder(QObject):
         return not self.popup.isHidden()
 
     def set_replies(self, replies: Sequence[CannedReply]) -> None:
-        """Take what there is now."""
+        """Take what there is now; the reply that was chosen by the keys stays so."""
+        chosen = self.popup.current if self.popup.view.currentIndex().row() > 0 else None
         self.popup.replies.set_replies(replies)
         if self.is_open:
             self._show()
+            row = self.popup.replies.row_of(chosen.row_id) if chosen is not None else -1
+            if row >= 0:
+                self.popup.view.choose(row)
+                self._announce()
 
     @Slot()
     def open_at_cursor(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mwdesk.domain.canned import CannedReply
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.domain.text import clean, split
+from mwdesk.domain.text import as_sent, split
 from mwdesk.gui import announcing
 from mwdesk.gui.drafts import Drafts, Outgoing
 from mwdesk.gui.painting import draw_horizontal_hairline
@@ -165,6 +165,11 @@ class Composer(QWidget):
         """The message that can still be taken back."""
         return self._drafts.held
 
+    @property
+    def under_way(self) -> set[PhoneNumber]:
+        """Whose answers are held back or on their way to the store: these do not wait, whatever the list says still."""
+        return self._drafts.under_way
+
     def draft(self, phone: PhoneNumber) -> str:
         """Return what is written to a number and not sent; to be stored with a message, whose draft it was part of."""
         return self._drafts.draft(phone)
@@ -314,8 +319,8 @@ class Composer(QWidget):
             self._goes_on = False
 
     def _try_to_send(self) -> bool:
-        owner, text = self._drafts.owner, clean(self.text)
-        if owner is None or self._drafts.is_being_stored or not text.strip() or self.editor.is_composing:
+        owner, text = self._drafts.owner, as_sent(self.text)
+        if owner is None or self._drafts.is_being_stored or not text or self.editor.is_composing:
             return False
         if self._drafts.is_strange and not self._agreed:
             self._announce(self.owner_strip.accessibleName())
@@ -393,7 +398,7 @@ class Composer(QWidget):
     def _ask(self, asking: bool) -> None:
         self.editor.show_breaks(asking)
         if asking:
-            text = clean(self.text)
+            text = as_sent(self.text)
             self.strip.ask(len(text), len(split(text)))
             self._announce(self.strip.accessibleName())
             self.editor.setFocus()
@@ -493,7 +498,7 @@ class Composer(QWidget):
         """Show what is to be said about the text, and tell whether its length is worth saying aloud."""
         self.hint_row.check()
         self._refresh_words()
-        return self.tool_row.counter.show_count(len(clean(self.text)))
+        return self.tool_row.counter.show_count(len(as_sent(self.text)))
 
     def _refresh_words(self) -> None:
         phone = self.recipient

@@ -32,6 +32,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import painting, wording
 from mwdesk.gui.delegates.conversation_delegate import ConversationDelegate
 from mwdesk.gui.models.conversation_list_model import (
+    WORDS_REFRESH_MS,
     ConversationListModel,
     ConversationRole,
     SectionRole,
@@ -40,9 +41,6 @@ from mwdesk.gui.models.conversation_list_model import (
 )
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.painted_list import PaintedList
-
-WORDS_REFRESH_MS = 5000
-"""How often words of minutes are looked at: nobody sees them five seconds late, and a window at rest should rest."""
 
 
 class ConversationListView(PaintedList):
@@ -68,6 +66,7 @@ class ConversationListView(PaintedList):
         self.setAccessibleName(wording.conversation_list_word())
         self.clicked.connect(self._on_clicked)
         self.conversations.modelReset.connect(self._on_model_reset)
+        self.conversations.rowsInserted.connect(self._choose_current)
         self._entering = False
         self._timer = QTimer(self)
         self._timer.setInterval(WORDS_REFRESH_MS)
@@ -188,14 +187,19 @@ class ConversationListView(PaintedList):
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
-        self._open(index)
+        self._open(index, again=True)
 
     @Slot()
     def _on_model_reset(self) -> None:
         self.delegate.painted_times.clear()
+        self._choose_current()
+
+    @Slot()
+    def _choose_current(self) -> None:
+        """Choose the row of what is open, once there is one."""
         current = self.conversations.current
         index = self.conversations.index_of(current) if current is not None else QModelIndex()
-        if index.isValid():
+        if index.isValid() and index != self.currentIndex():
             self.setCurrentIndex(index)
 
     @Slot()

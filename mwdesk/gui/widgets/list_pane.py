@@ -13,9 +13,9 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QStackedW
 
 from mwdesk.gui import wording
 from mwdesk.gui.delegates.conversation_delegate import collapsed_list_width
-from mwdesk.gui.models.conversation_list_model import ConversationListModel
+from mwdesk.gui.models.conversation_list_model import WORDS_REFRESH_MS, ConversationListModel
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets.conversation_list import WORDS_REFRESH_MS, ConversationListView
+from mwdesk.gui.widgets.conversation_list import ConversationListView
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.filter_tabs import FilterTabs
 from mwdesk.gui.widgets.search_field import SearchField
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from mwdesk.domain.figures import Answers
 
     # What a search shows is made when something is looked for.
-    from mwdesk.domain.finding import Findings
+    from mwdesk.domain.finding import Findings, Query
     from mwdesk.gui.widgets.search_filters import SearchFilters
     from mwdesk.gui.widgets.search_results import LoadingRows, SearchResults
 
@@ -40,6 +40,7 @@ class _SearchState(Enum):
     BEGUN = "begun"
     LOADING = "loading"
     DONE = "done"
+    FAILED = "failed"
 
 
 class ListPane(QWidget):
@@ -115,6 +116,9 @@ class ListPane(QWidget):
         self.empty.shown.connect(self._ask_for_answers)
         self._stack = QStackedWidget(self)
         self._state = _SearchState.NONE
+        self._is_stale = self._enters = False
+        """Whether what is shown was found for an earlier query; whether the first hit is to be opened once found."""
+        self._query: Query | None = None
         for page in (self.view, self.empty):
             self._stack.addWidget(page)
 
@@ -160,7 +164,7 @@ class ListPane(QWidget):
         results.opened.connect(self.found_activated)
         results.left.connect(self.search_left)
         results.findings.more_requested.connect(self.more_requested)
-        self.search.entered.connect(results.open_current)
+        self.search.entered.connect(self._on_search_entered)
         self._stack.addWidget(results)
         return results
 
@@ -232,8 +236,21 @@ class ListPane(QWidget):
     def show_findings(self, findings: Findings) -> None:
         """Show the first page of what was found."""
         self.results.findings.reset(findings)
+        self._is_stale = False
         if self.is_searching:
             self._state = _SearchState.DONE
+            self.refresh()
+            if self._enters:
+                self._on_search_entered()
+
+    def show_search_failed(self) -> None:
+        """Say that it could not be looked for; what was found of it before stays, and more may be asked for again."""
+        self.results.findings.take_no_page()
+        self._enters = False
+        if self.is_searching and self._is_stale:
+            self._is_stale = False
+            self.results.findings.clear()
+            self._state = _SearchState.FAILED
             self.refresh()
 
     def show_loading(self) -> None:
@@ -302,7 +319,7 @@ class ListPane(QWidget):
         """Tell whether nothing of what the filter promises is there; an answered row still open counts as something."""
         if self.is_searching:
             nothing = self.results.findings.rowCount() == 0 and self.results.findings.is_complete
-            return nothing and self._state is _SearchState.DONE
+            return nothing and self._state in (_SearchState.DONE, _SearchState.FAILED)
         if self._model.rowCount() == 0:
             return True
         return self._model.filter == "waiting" and not self._model.holds_waiting_row
@@ -322,6 +339,9 @@ class ListPane(QWidget):
             sentence = self.tr("Try another word, or part of the number")
             if not self.filters.query("").is_plain:
                 sentence = self.tr("Try another word, or look in all times, sides and states")
+            if self._state is _SearchState.FAILED:
+                words = ("warning", "warning", self.tr("The search failed"))
+                sentence = self.tr("The local database could not be read. Change a word to search again")
             button = self.tr("Clear search")
         elif self._model.filter == "waiting":
             words = ("resolve", "success", self.tr("Nobody is waiting"))
@@ -377,15 +397,25 @@ class ListPane(QWidget):
             self.choose_filter("all")
 
     @Slot()
+    def _on_search_entered(self) -> None:
+        """Open the hit that was reached, else the first one; not one of an earlier query that still stands there."""
+        self._enters = self._is_stale
+        if not self._is_stale:
+            self.results.open_current()
+
+    @Slot()
     def _on_search_changed(self) -> None:
-        if self.is_searching:
-            if self._state is _SearchState.NONE:
-                self.results.findings.clear()
-                self._state = _SearchState.BEGUN
-            self.query_changed.emit(self.filters.query(self.search.text().strip()))
-        else:
+        query = self.filters.query(self.search.text().strip()) if self.is_searching else None
+        if query == self._query:  # a blank more
+            return
+        self._query = query
+        self._is_stale, self._enters = query is not None, False
+        if query is None:
             self._state = _SearchState.NONE
-            self.query_changed.emit(None)
+        elif self._state is _SearchState.NONE:
+            self.results.findings.clear()
+            self._state = _SearchState.BEGUN
+        self.query_changed.emit(query)
         self.refresh()
 
     @Slot(object)

@@ -24,7 +24,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QVBoxLayout, QWidget
 
-from mwdesk.domain.text import Unsendable, clean, find_unsendable, places, split_positions
+from mwdesk.domain.text import Unsendable, as_sent, clean, find_unsendable, places, split_positions
 from mwdesk.gui.painting import hairline_width, ring_width
 from mwdesk.gui.theme import Theme
 
@@ -138,7 +138,7 @@ class Editor(QTextEdit):
         if show:
             text = self.toPlainText()
             begins, at = places(text), utf16_places(text)
-            self._bars = [at[begins[cut]] for cut in split_positions(clean(text))]
+            self._bars = [at[begins[cut]] for cut in split_positions(as_sent(text))]
         self.viewport().update()
 
     def show_marks(self, marks: Sequence[Mark]) -> None:

@@ -71,12 +71,26 @@ class LinkedList(PaintedList):
     action_requested = Signal(str, object)
     """An action of a message: (name, :class:`Message`)."""
 
+    _pressed: tuple[str, int] | None = None
+    """The link that was pressed, and the row of its message."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember the link under the pointer."""
+        super().mousePressEvent(event)
+        found = self._action_under(event.position().toPoint())
+        self._pressed = None if found is None else (found[0], found[1].row_id)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Follow a link."""
+        """Follow the link that was pressed, if it still lies there.
+
+        The second half of a double click presses nothing: what it would follow may be another message's by then, or be
+        followed twice.
+        """
         super().mouseReleaseEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton:
+        pressed, self._pressed = self._pressed, None
+        if pressed is not None and event.button() == Qt.MouseButton.LeftButton:
             found = self._action_under(event.position().toPoint())
-            if found is not None:
+            if found is not None and (found[0], found[1].row_id) == pressed:
                 self._act(*found)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

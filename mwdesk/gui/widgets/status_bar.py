@@ -49,6 +49,8 @@ class _Segment(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_words(self, words: str, color: str = "text_secondary", *, strong: bool = False, dot: str = "") -> None:
+        if (words, color, strong, dot) == (self.text(), self._color, self._strong, self._dot):
+            return
         self._color, self._strong, self._dot = color, strong, dot
         self.change_words(words)
 

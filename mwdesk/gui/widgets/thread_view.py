@@ -21,11 +21,13 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPalette,
     QResizeEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QAbstractItemView, QAbstractSlider, QListView, QToolTip, QWidget
 
@@ -33,7 +35,7 @@ from mwdesk.domain.links import Link
 from mwdesk.domain.message import Direction, Message
 from mwdesk.gui import wording
 from mwdesk.gui.delegates.message_delegate import MessageDelegate
-from mwdesk.gui.models.conversation_list_model import utc_now
+from mwdesk.gui.models.conversation_list_model import WORDS_REFRESH_MS, utc_now
 from mwdesk.gui.models.thread_model import DateRole, LayoutRole, MessageRole, ReasonRole, ThreadModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.transcript import transcript
@@ -52,9 +54,12 @@ class ThreadView(LinkedList):
     """Stays at the end when it is there, and keeps what is being read in place when it is not."""
 
     older_requested = Signal()
-    """The reader comes near the beginning: older messages are wanted. Once until some came or the thread changed."""
+    """The reader comes near the beginning: older messages are wanted.
+
+    Once until some came, :meth:`take_no_page` said that none will, or the thread changed.
+    """
     newer_requested = Signal()
-    """The reader comes to an open end: the page that follows is wanted. Once until it came or the thread changed."""
+    """The reader comes to an open end: the page that follows is wanted. Once, as with ``older_requested``."""
     newest_requested = Signal()
     """The reader wants the newest message, which is not known here."""
     end_reached = Signal()
@@ -97,6 +102,10 @@ class ThreadView(LinkedList):
         self._older_timer.setSingleShot(True)
         self._older_timer.setInterval(0)
         self._older_timer.timeout.connect(self._on_older_timer_timeout)
+        self._today = now().astimezone().date()
+        self._day_timer = QTimer(self)
+        self._day_timer.setInterval(WORDS_REFRESH_MS)
+        self._day_timer.timeout.connect(self._on_day_timer_timeout)
         self._prepare(theme, MessageDelegate(theme, self, now), QPalette.ColorRole.Window)
         self.verticalScrollBar().setSingleStep(_SCROLL_STEP)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -157,6 +166,10 @@ class ThreadView(LinkedList):
         else:
             rect.setRight(rect.right() - margin)
         return QRect(self.viewport().mapTo(self.window(), rect.topLeft()), rect.size())
+
+    def take_no_page(self) -> None:
+        """Ask again when the reader moves on: a page that was wanted could not be read, or has no place any more."""
+        self._older_pending = self._newer_pending = False
 
     def put_at_top(self, row_id: int) -> None:
         """Bring a message to the top, if it is in the window."""
@@ -246,6 +259,18 @@ class ThreadView(LinkedList):
         self._settle()
         self._scroll_bar.place()
         self.jump_button.place()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Watch for midnight from here on, and tell that the newest message is in view again."""
+        super().showEvent(event)
+        self._settle()
+        self._on_day_timer_timeout()
+        self._day_timer.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Nobody sees the days."""
+        self._day_timer.stop()
+        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the ends, turn pages, choose, copy, or show details."""
@@ -424,7 +449,7 @@ class ThreadView(LinkedList):
         if at_end or self._at_end:
             self._end_timer.start()
         bar = self.verticalScrollBar()
-        near_start = bar.maximum() > 0 and bar.value() < self.viewport().height() // 2
+        near_start = bar.value() < self.viewport().height() // 2
         if near_start and not self._older_pending and self.thread_model.rowCount():
             self._older_timer.start()
 
@@ -495,6 +520,15 @@ class ThreadView(LinkedList):
             return
         if self.isVisible() and self.thread_model.rowCount():
             self.end_reached.emit()
+
+    @Slot()
+    def _on_day_timer_timeout(self) -> None:
+        """Name the days anew once another one has begun: what was today is yesterday."""
+        today = self._now().astimezone().date()
+        if today != self._today:
+            self._today = today
+            self.floating_date.hide()
+            self.viewport().update()
 
     @Slot()
     def _on_older_timer_timeout(self) -> None:
