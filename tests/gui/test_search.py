@@ -195,6 +195,40 @@ def test_reading_on_from_a_hit_reaches_the_newest(stage: Stage, qtbot: QtBot) ->
     stage.play(scene())
 
 
+def test_a_hit_that_is_still_being_read_does_not_come_after_leaving_the_search(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        fill(stage)
+        stage.credentials.write(stage.account.credential_key, "123456")
+        console = await stage.open(stage.account)
+        window, thread = console.window, console.window.thread_desk
+        window.list_pane.view.activate_phone(ANNA)
+        await stage.until(lambda: 400 in window.messages.row_of)
+        asked, released = threading.Event(), threading.Event()
+        read = console.service.thread_around
+
+        async def thread_around(phone: PhoneNumber, row_id: int, limit: int) -> tuple[list[Message], bool]:
+            page = await read(phone, row_id, limit)
+            asked.set()
+            await asyncio.to_thread(released.wait, 5)
+            return page
+
+        monkeypatch.setattr(console.service, "thread_around", thread_around)
+        thread.start_find()
+        qtbot.keyClicks(thread.find_bar.field, "album")
+        await stage.until(lambda: thread.view.delegate.current_hit == 381)
+        qtbot.keyClick(thread.find_bar.field, Qt.Key.Key_Return)
+        await stage.until(asked.is_set)
+        qtbot.keyClick(thread.find_bar.field, Qt.Key.Key_Escape)
+        released.set()
+        await console.bridge.settle()
+        assert thread.view.at_end
+        assert 400 in window.messages.row_of
+
+    stage.play(scene())
+
+
 def test_finding_in_the_open_thread(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         fill(stage)

@@ -79,6 +79,8 @@ class ThreadDesk(QWidget):
         self._meanwhile: list[tuple[list[Message], list[Message]]] = []
         """What came and what changed while a page is being read, which may not know of it."""
         self._readings = 0
+        self._wish = 0
+        """Counts the pages the reader wanted to see: one that comes after a later one was wanted is not shown."""
         self._held = QTimer(self)
         self._held.setSingleShot(True)
         self._held.setInterval(_HELD_MS)
@@ -135,6 +137,7 @@ class ThreadDesk(QWidget):
             self.composer.setFocus()
             return True
         self.phone = phone
+        self._wish += 1
         self._meanwhile.clear()
         self.setUpdatesEnabled(False)
         self._held.start()
@@ -205,19 +208,20 @@ class ThreadDesk(QWidget):
 
     def _load(self, phone: PhoneNumber, unread: int, *, take_focus: bool) -> None:
         """Read the newest page; it is fetched while the window paints what is known already."""
+        self._wish += 1
         self._begin_reading()
         limit = max(_PAGE, min(unread + 10, WINDOW_ROWS))
         page = self._bridge.call(self._service.thread(phone, None, limit))
-        self._bridge.start(self._show_newest(phone, unread, page, take_focus))
+        self._bridge.start(self._show_newest(self._wish, phone, unread, page, take_focus))
 
     async def _show_newest(
-        self, phone: PhoneNumber, unread: int, page: Awaitable[list[Message]], take_focus: bool
+        self, wish: int, phone: PhoneNumber, unread: int, page: Awaitable[list[Message]], take_focus: bool
     ) -> None:
         try:
             messages = await page
         finally:
             self._readings -= 1
-        if phone == self.phone:
+        if wish == self._wish:
             self._show_page(messages, unread)
             self.view.jump_to_newest()
             self._on_held_timeout()
@@ -398,10 +402,12 @@ class ThreadDesk(QWidget):
             return
         if place.phone != self.phone:
             self.open_phone(place.phone, take_focus=False, load=place.top_row is None)
+        elif place.top_row is None and self._readings:  # or else a hit that is still being read comes after it
+            self._on_view_newest_requested()
+        elif place.top_row is None and (self.messages.has_later or not self.view.at_end):
+            self.view.jump_to_newest()
         if place.top_row is not None:
             self._bridge.start(self.show_around(place.phone, place.top_row, at_top=True))
-        elif self.messages.has_later or not self.view.at_end:
-            self.view.jump_to_newest()
 
     def open_found(self, phone: PhoneNumber, text: str, row_id: int | None) -> None:
         """Open a number's thread at a message, and find a text in it if there is one; without a row at its end."""
@@ -484,18 +490,23 @@ class ThreadDesk(QWidget):
         current = self._hits[self._hit] if self._hits else None
         self.view.set_search(self._find_text, current)
         self.find_bar.show_result(self._find_text, self._hit + 1, len(self._hits), typed=self._find_typed)
-        if current is not None and not self.view.scroll_to_message(current):
+        if current is not None:
             await self.show_around(phone, current)
 
     async def show_around(self, phone: PhoneNumber, row_id: int, *, at_top: bool = False) -> None:
         """Bring a message of the open thread into view, with what stands around it."""
-        if row_id not in self.messages.row_of:
+        if phone != self.phone:
+            return
+        # What is still being read would take the place of what is found in view.
+        if row_id not in self.messages.row_of or self._readings:
+            self._wish += 1
+            wish = self._wish
             self._begin_reading()
             try:
                 messages, more = await self._bridge.call(self._service.thread_around(phone, row_id, _AROUND))
             finally:
                 self._readings -= 1
-            if phone != self.phone:
+            if wish != self._wish:
                 return
             self._show_page(messages, open_end=more)
             self.refresh_evidence()
