@@ -170,6 +170,14 @@
         <source>It does not answer. Close it, or end it in the system&apos;s task manager, then start again.</source>
         <translation>但没有回应。请关闭它，或在系统的任务管理器中结束它，然后重新启动。</translation>
     </message>
+    <message>
+        <source>MWDesk cannot start</source>
+        <translation>MWDesk 无法启动</translation>
+    </message>
+    <message>
+        <source>Its data folder cannot be used. Nothing in it was changed. Check that the disk is there and not full and that you may read and write the folder, then start again.</source>
+        <translation>数据文件夹无法使用，其中的内容没有改动。请检查磁盘是否存在、是否已满，以及您是否有权读写该文件夹，然后重新启动。</translation>
+    </message>
 </context>
 <context>
     <name>BackupList</name>
