@@ -60,6 +60,8 @@ if TYPE_CHECKING:
 _LOW_BELOW = 600
 _PAINT_LIMIT_S = 1.0
 """A minimised window is never painted."""
+_DAMAGED_SHOWN_S = 120
+"""The sign-in stands before it for a while."""
 _STANDBY_AFTER_MS = 500
 """The window has been painted by then."""
 
@@ -79,7 +81,6 @@ class MainWindow(QWidget):
         self._theme = theme
         self._bridge = bridge
         self._service = service
-        self._pending = 0
         self._quitting = False
         self._store_troubled = False
         self._loss_accepted = False
@@ -165,6 +166,12 @@ class MainWindow(QWidget):
 
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
+        if self.settings_desk.settings.was_damaged:
+            damaged = self.tr(
+                "The settings file was damaged; it is kept as settings.json.bad. MWDesk began with its defaults: sign "
+                "in, and look through the settings, the lock included. Messages are not concerned."
+            )
+            self._notice.say(damaged, _DAMAGED_SHOWN_S)
         self._focus_work()
         await self.account_desk.begin(account)
 
@@ -182,7 +189,7 @@ class MainWindow(QWidget):
             ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", account.ask_to_sign_in),
             ("password", self.tr("Change password…"), "Ctrl+Shift+P", account.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
-            ("sign_out", self.tr("Sign out…"), "", self.ask_to_sign_out),
+            ("sign_out", self.tr("Sign out…"), "", account.ask_to_sign_out),
             ("lock", self.tr("Lock now"), "Ctrl+Shift+L", doors.lock),
             ("usage", self.tr("Usage"), "Ctrl+U", self.usage_desk.toggle),
             ("export", self.tr("Export…"), "Ctrl+E", doors.open_export),
@@ -320,7 +327,7 @@ class MainWindow(QWidget):
         self.conversations.apply(event.conversations)
         if event.today is not None:
             self.status_bar.set_today(event.today)
-            self._pending = event.today.pending
+            self.account_desk.pending = event.today.pending
             self.status_bar.set_pending(event.today.pending)
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
@@ -462,11 +469,6 @@ class MainWindow(QWidget):
         self.settings_desk.keep()
 
     @Slot()
-    def ask_to_sign_out(self) -> None:
-        """Ask whether to sign out; another account may sign in then."""
-        self.account_desk.ask_to_sign_out(self._pending)
-
-    @Slot()
     def _retry_now(self) -> None:
         self._bridge.send(self._service.retry_now())
 
@@ -506,6 +508,7 @@ class MainWindow(QWidget):
         await self.load()
         if self.thread_desk.phone is not None:
             self.thread_desk.read_again()
+        self.doors.standby.read_again()
         self.trouble_desk.follow()
         self.usage_desk.follow()
 

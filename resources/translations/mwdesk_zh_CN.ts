@@ -60,6 +60,14 @@
 <context>
     <name>AlertDesk</name>
     <message>
+        <source>A customer</source>
+        <translation>某位客户</translation>
+    </message>
+    <message>
+        <source>This is how a new message is told.</source>
+        <translation>新来信会这样提醒您。</translation>
+    </message>
+    <message>
         <source>New message</source>
         <translation>有新来信</translation>
     </message>
@@ -120,6 +128,10 @@
         <translation>0：只提醒一次。</translation>
     </message>
     <message>
+        <source>Try it</source>
+        <translation>试一下</translation>
+    </message>
+    <message>
         <source>Do not disturb daily from</source>
         <translation>每天免打扰，从</translation>
     </message>
@@ -157,6 +169,14 @@
     <message>
         <source>It does not answer. Close it, or end it in the system&apos;s task manager, then start again.</source>
         <translation>但没有回应。请关闭它，或在系统的任务管理器中结束它，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>MWDesk cannot start</source>
+        <translation>MWDesk 无法启动</translation>
+    </message>
+    <message>
+        <source>Its data folder cannot be used. Nothing in it was changed. Check that the disk is there and not full and that you may read and write the folder, then start again.</source>
+        <translation>数据文件夹无法使用，其中的内容没有改动。请检查磁盘是否存在、是否已满，以及您是否有权读写该文件夹，然后重新启动。</translation>
     </message>
 </context>
 <context>
@@ -1215,6 +1235,12 @@
     <message>
         <source>Digits customers see behind the service number.</source>
         <translation>客户看到的、接在特服号后面的数字。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) waiting to be sent will go out from this account.</source>
+        <translation>
+            <numerusform>有 %n 条待发短信，将由此账号发出。</numerusform>
+        </translation>
     </message>
     <message>
         <source>This computer has no keyring; the password is asked for at each start.</source>
@@ -2665,8 +2691,8 @@
         <translation>关闭窗口后留在托盘</translation>
     </message>
     <message>
-        <source>It goes on receiving there. Ctrl+Q ends it. Without a tray, closing ends it as ever.</source>
-        <translation>在托盘中继续收发，按 Ctrl+Q 退出。系统没有托盘时，关闭窗口即退出。</translation>
+        <source>It goes on receiving there. “Quit” in the menu ends it. Without a tray, closing ends it as ever.</source>
+        <translation>在托盘中继续收发，用菜单“退出”退出。系统没有托盘时，关闭窗口即退出。</translation>
     </message>
     <message>
         <source>Start when I sign in to this computer</source>
@@ -2785,6 +2811,10 @@
         <translation>
             <numerusform>导入 %n 个姓名</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
     </message>
     <message>
         <source>There is nothing to import</source>
@@ -3041,12 +3071,12 @@
 <context>
     <name>LockDesk</name>
     <message>
-        <source>Ctrl+Shift+L locks the window.</source>
-        <translation>按 Ctrl+Shift+L 锁定窗口。</translation>
-    </message>
-    <message>
         <source>The lock was removed.</source>
         <translation>已取消窗口锁。</translation>
+    </message>
+    <message>
+        <source>“Lock now” in the menu locks the window.</source>
+        <translation>用菜单“立即锁定”锁定窗口。</translation>
     </message>
     <message>
         <source>The forgotten pass-phrase was removed; set a new one in the settings.</source>
@@ -3264,6 +3294,10 @@
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged; it is kept as settings.json.bad. MWDesk began with its defaults: sign in, and look through the settings, the lock included. Messages are not concerned.</source>
+        <translation>设置文件已损坏，原文件保留为 settings.json.bad。MWDesk 现在使用默认设置：请登录，并检查各项设置，包括窗口锁。短信不受影响。</translation>
     </message>
     <message>
         <source>The diagnosis was copied. It holds no password and no customer&apos;s number.</source>
@@ -4094,8 +4128,8 @@
         <translation>锁定期间收发照常进行，提醒不显示来信内容。MWDesk 启动时也处于锁定状态。</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+L locks the window at once; your pass-phrase opens it.</source>
-        <translation>按 Ctrl+Shift+L 立即锁定，用口令解锁。</translation>
+        <source>“Lock now” in the menu locks the window at once; your pass-phrase opens it.</source>
+        <translation>用菜单“立即锁定”马上锁定，用口令解锁。</translation>
     </message>
     <message>
         <source>Keeps passers-by from reading and writing. Choose a pass-phrase first.</source>

@@ -115,7 +115,8 @@ class LockDesk(Desk):
             dialog.accept()
         self.watch()
         self.changed.emit()
-        self.noticed.emit(self.tr("Ctrl+Shift+L locks the window.") if new else self.tr("The lock was removed."))
+        locks = self.tr("“Lock now” in the menu locks the window.")
+        self.noticed.emit(locks if new else self.tr("The lock was removed."))
 
     # Locking
 

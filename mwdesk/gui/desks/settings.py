@@ -15,7 +15,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
-    from mwdesk.gui.desks.lock import LockDesk
+    from mwdesk.gui.desks.standby import StandbyDesk
 
 
 class SettingsDesk(QObject):
@@ -58,14 +58,16 @@ class SettingsDesk(QObject):
         except SettingsError as error:
             self.noticed.emit(wording.error_words(error))
 
-    def open(self, lock: LockDesk) -> None:
-        """Open the dialog; the pass-phrase of the lock is asked for by ``lock`` itself."""
+    def open(self, standby: StandbyDesk) -> None:
+        """Open the dialog; ``standby`` shows samples of notices and asks for the lock's pass-phrase."""
         from mwdesk.gui.dialogs.settings import SettingsDialog
 
         dialog = SettingsDialog(self._theme, self.preferences, self._window, lambda: bool(self.settings.lock))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self.choose)
         dialog.keys_requested.connect(self.keys_requested)
+        dialog.sample_requested.connect(standby.alerts.show_sample)
+        lock = standby.lock
         dialog.phrase_requested.connect(lock.ask_for_phrase)
         lock.changed.connect(dialog.refresh_lock)
         dialog.open()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
+from mwdesk.gui import announcing
 from mwdesk.gui.theme import Theme
 
-_SHOWN_MS = 8000
+_SHOWN_S = 8
 
 
 class NoticeLine(QLabel):
@@ -23,16 +24,16 @@ class NoticeLine(QLabel):
         self.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence in place of the one before."""
+    def say(self, sentence: str, seconds: int = _SHOWN_S) -> None:
+        """Show a sentence in place of the one before, and read it out."""
         self.setText(sentence)
         self.show()
-        self._timer.start()
+        announcing.announce(self, sentence)
+        self._timer.start(seconds * 1000)
 
     @Slot()
     def _on_theme_changed(self) -> None:
