@@ -95,7 +95,7 @@ class Hand:
                 await console.bridge.settle()
         composer.settle()
         await console.bridge.settle()
-        await self.stage.until(lambda: window._pending == 0)
+        await self.stage.until(lambda: window.account_desk.pending == 0)
 
     def open(self) -> None:
         self.window.open_phone(self.rng.choice(PHONES))
@@ -165,7 +165,8 @@ def test_every_text_goes_once_to_whom_it_was_meant_for(stage: Stage, seed: int, 
             taken.update(went := _TEXT.findall("".join(sends)))
             conversation = store.conversation(phone)
             assert conversation is not None
-            visible = [m.text for m in store.thread(phone, limit=1000) if is_trouble(m)]
+            thread = store.thread(phone, limit=1000)
+            visible = [m.text for m in thread if is_trouble(m) or m.state is DeliveryState.PENDING]
             kept.update(left := _TEXT.findall("".join([*visible, conversation.draft])))
             assert {hand.meant[text] for text in (*went, *left)} <= {phone}, "misdirected"
     assert len(taken) > 5
