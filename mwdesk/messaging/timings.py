@@ -32,8 +32,8 @@ class Timings(Struct, frozen=True):
     """The wait before writing again to a file that could not be written."""
     gather_s: float = 0.1
     """What follows a change within it reaches the window together: nobody sees it, and a flood leaves time to work."""
-    upkeep_first_s: float = 10.0
-    """The first look after the file comes when the window is long painted."""
+    upkeep_first_s: float = 30.0
+    """The first look after the file comes when the operator has had his first look at who waits."""
     upkeep_s: float = 3600.0
     upkeep_step_s: float = 0.05
     """The pause between small steps, for everything else."""
