@@ -29,6 +29,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.areas import Areas
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands, Listing
+from mwdesk.gui.day import Day
 from mwdesk.gui.desks.account import AccountDesk
 from mwdesk.gui.desks.card import CardDesk
 from mwdesk.gui.desks.doors import Doors
@@ -92,6 +93,7 @@ class MainWindow(QWidget):
         self.settings_desk = SettingsDesk(theme, settings, save_settings, self)
         self.account_desk = AccountDesk(theme, bridge, service, self)
         self.commands = Commands(self)
+        self.day = Day(self)
         self._menu = QMenu(self)
         self.conversations = ConversationListModel(self)
         self.banner = ConnectionBanner(theme, self)
@@ -277,6 +279,14 @@ class MainWindow(QWidget):
         self.banner.diagnosis_requested.connect(self._copy_diagnosis)
         self.status_bar.usage_requested.connect(self.usage_desk.toggle)
         self.status_bar.connection_requested.connect(self.account_desk.ask_to_sign_in)
+        for follow in (
+            self._count_today,
+            self.list_pane.begin_day,
+            self.thread_desk.view.name_days,
+            self.usage_desk.follow,
+            self.trouble_desk.follow,
+        ):
+            self.day.begun.connect(follow)
         self._theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.commands.changed.connect(self._on_commands_changed)
@@ -332,6 +342,10 @@ class MainWindow(QWidget):
         if event.added or event.changed:
             self.usage_desk.follow()
             self.queue_desk.follow()
+
+    @Slot()
+    def _count_today(self) -> None:
+        self._bridge.send(self._service.publish_today())
 
     async def _follow_balance(self) -> None:
         """Show what follows from a balance that was told: the runway, and the evidence for unknown outcomes."""

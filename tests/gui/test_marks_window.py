@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -13,12 +14,13 @@ from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.message import Conversation, DeliveryState, Direction, IncomingMessage, ListCounts
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.gui import marks_words
+from mwdesk.gui import day, marks_words
 from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 from mwdesk.gui.main_window import MainWindow
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.wording import unbroken
+from mwdesk.messaging import service, today
 from mwdesk.protocol.commands import Send
 from mwdesk.store.store import Store
 from tests.gui.stage import PHONE, Stage
@@ -221,7 +223,9 @@ def test_resolving_and_reopening(stage: Stage, qtbot: QtBot) -> None:
     stage.play(scene())
 
 
-def test_an_empty_queue_tells_who_was_answered_today(stage: Stage, qtbot: QtBot) -> None:
+def test_an_empty_queue_tells_who_was_answered_today(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def scene() -> None:
         window = await opened(stage)
         pane, composer = window.list_pane, window.composer
@@ -244,6 +248,14 @@ def test_an_empty_queue_tells_who_was_answered_today(stage: Stage, qtbot: QtBot)
         await answer(CARA)
         await stage.until(lambda: pane.empty.sentence.text() == "3 customer(s) answered today")
         assert pane.empty.detail.text().startswith("Average wait: 20 min ")
+        begun = datetime.now(UTC)
+        for module in (service, today):
+            monkeypatch.setattr(module, "midnight", lambda: begun)
+        monkeypatch.setattr(day, "date", SimpleNamespace(today=lambda: date.max))
+        assert window.status_bar.today.text() != "Today 0 sent, 0 received"
+        window.day.look()
+        await stage.until(lambda: window.status_bar.today.text() == "Today 0 sent, 0 received")
+        await stage.until(lambda: pane.empty.sentence.text() == "Answered conversations are under All")
 
     stage.play(scene())
 

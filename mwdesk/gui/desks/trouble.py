@@ -69,6 +69,7 @@ class TroubleDesk(Desk):
         """Read the page anew."""
         self._bridge.start(self._load())
 
+    @Slot()
     def follow(self) -> None:
         """Read the page anew soon, if anybody looks at it."""
         if self.is_shown and self.page.isVisible():
