@@ -53,7 +53,6 @@ def find(reader: Reader, query: Query, before_row_id: int | None, limit: int = P
         end=query.end,
         states=query.states,
         direction=query.direction,
-        text_only=True,
         limit=limit,
     )
     names = _Names(reader)
