@@ -107,7 +107,9 @@ class MainWindow(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.thread_desk)
         self.trouble_desk = TroubleDesk(theme, bridge, service, self._pages)
-        self.card_desk = CardDesk(theme, bridge, service, self.conversations, self.thread_desk, self._pages, self)
+        self.card_desk = CardDesk(
+            theme, bridge, service, self.conversations, self.commands, self.thread_desk, self._pages, self
+        )
         self.panes = Panes(theme, self.list_pane, self.card_desk.side, self)
         self._whole = QStackedWidget(self)
         self._whole.addWidget(self.panes)

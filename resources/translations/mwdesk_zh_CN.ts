@@ -971,6 +971,11 @@
         <translation>窗口与帮助</translation>
     </message>
     <message>
+        <source>“%1” in the menu</source>
+        <comment>where a command without keys is found</comment>
+        <translation>菜单中的“%1”</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <comment>what a control does, and its key</comment>
         <translation>%1（%2）</translation>
@@ -2665,8 +2670,9 @@
         <translation>关闭窗口后留在托盘</translation>
     </message>
     <message>
-        <source>It goes on receiving there. Ctrl+Q ends it. Without a tray, closing ends it as ever.</source>
-        <translation>在托盘中继续收发，按 Ctrl+Q 退出。系统没有托盘时，关闭窗口即退出。</translation>
+        <source>It goes on receiving there. %1 ends it. Without a tray, closing ends it as ever.</source>
+        <comment>keys</comment>
+        <translation>在托盘中继续收发。退出：%1。系统没有托盘时，关闭窗口即退出。</translation>
     </message>
     <message>
         <source>Start when I sign in to this computer</source>
@@ -3041,8 +3047,9 @@
 <context>
     <name>LockDesk</name>
     <message>
-        <source>Ctrl+Shift+L locks the window.</source>
-        <translation>按 Ctrl+Shift+L 锁定窗口。</translation>
+        <source>%1 locks the window.</source>
+        <comment>keys</comment>
+        <translation>锁定窗口：%1。</translation>
     </message>
     <message>
         <source>The lock was removed.</source>
@@ -4094,8 +4101,9 @@
         <translation>锁定期间收发照常进行，提醒不显示来信内容。MWDesk 启动时也处于锁定状态。</translation>
     </message>
     <message>
-        <source>Ctrl+Shift+L locks the window at once; your pass-phrase opens it.</source>
-        <translation>按 Ctrl+Shift+L 立即锁定，用口令解锁。</translation>
+        <source>%1 locks the window at once; your pass-phrase opens it.</source>
+        <comment>keys</comment>
+        <translation>立即锁定：%1；用口令解锁。</translation>
     </message>
     <message>
         <source>Keeps passers-by from reading and writing. Choose a pass-phrase first.</source>
