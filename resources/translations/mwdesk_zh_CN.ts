@@ -4815,9 +4815,9 @@
         <translation>失败与不明</translation>
     </message>
     <message numerus="yes">
-        <source>Last %n days</source>
+        <source>No report: last %n days</source>
         <translation>
-            <numerusform>最近 %n 天</numerusform>
+            <numerusform>无回执：最近 %n 天</numerusform>
         </translation>
     </message>
     <message>
