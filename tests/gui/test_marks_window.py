@@ -12,7 +12,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from mwdesk.domain.message import Conversation, DeliveryState, Direction, IncomingMessage, ListCounts
+from mwdesk.domain.message import Conversation, DeliveryState, Direction, IncomingMessage, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import day, marks_words
 from mwdesk.gui.dialogs.question import Question
@@ -487,7 +487,16 @@ def test_marking_unread_lasts_until_it_is_opened_again(stage: Stage, qtbot: QtBo
     stage.play(scene())
 
 
-def test_blocking_asks_and_so_does_writing_to_the_blocked(stage: Stage, qtbot: QtBot) -> None:
+def test_blocking_asks_and_so_does_writing_to_the_blocked(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resent: list[int] = []
+
+    async def resend(_service: service.MessagingService, row_id: int) -> None:
+        resent.append(row_id)
+
+    monkeypatch.setattr(service.MessagingService, "resend", resend)
+
     async def scene() -> None:
         window = await opened(stage)
         desk, composer = window.marks_desk, window.composer
@@ -514,6 +523,19 @@ def test_blocking_asks_and_so_does_writing_to_the_blocked(stage: Stage, qtbot: Q
         stage.receive("unsolicited")
         await stage.until(lambda: of(window).message_count == 3)
         assert not of(window).is_waiting
+        for row_id in (1, 2):  # sent again, it is a message like any other
+            window.thread_desk.act("resend", Message(row_id, PHONE, Direction.OUT, "x", NOW, DeliveryState.FAILED))
+            question = await question_of(stage, window)
+            assert question.windowTitle() == "The number is blocked"
+            (question.no_button if row_id == 1 else question.yes_button).click()
+            await stage.until(lambda: window.findChild(Question) is None)
+        assert resent == [2]
+        qtbot.keyClicks(composer.editor, "bye")
+        qtbot.keyClick(composer.editor, Key.Key_Return, CTRL | SHIFT)
+        (await question_of(stage, window)).yes_button.click()
+        await stage.until(lambda: window.thread_desk.phone not in (PHONE, None))
+        window.open_phone(PHONE)
+        await stage.until(lambda: composer.text == "" and desk.blocked.isVisible())
         desk.blocked.unblock_button.click()
         await stage.until(lambda: not of(window).blocked)
         assert desk.blocked.isHidden()

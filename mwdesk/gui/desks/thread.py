@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -557,7 +558,8 @@ class ThreadDesk(QWidget):
             self._send_again(message)
 
     def _send_again(self, message: Message) -> None:
-        self._bridge.send(self._service.resend(message.row_id))
+        if self.composer.may_write_to(message.phone, partial(self._send_again, message)):
+            self._bridge.send(self._service.resend(message.row_id))
 
     @Slot()
     def refresh_evidence(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
@@ -67,8 +68,8 @@ class Composer(QWidget):
         self._online = True
         self._undo_s = 0
         self._hands_on = QElapsedTimer()
-        self.may_write_to: Callable[[PhoneNumber], bool] = lambda _phone: True
-        """Asked last before anything is sent; who refuses may call :meth:`send_now` later."""
+        self.may_write_to: Callable[[PhoneNumber, Callable[[], None]], bool] = lambda _phone, _again: True
+        """Asked last before anything is sent; who refuses may call later what would send it then."""
 
         # In the order of the Tab key.
         self.undo_strip = UndoStrip(theme, self)
@@ -307,10 +308,10 @@ class Composer(QWidget):
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
-    def send_now(self, phone: PhoneNumber) -> None:
-        """Send what is written to a number as if the button had been clicked: what was asked about it is settled."""
+    def _send_again(self, phone: PhoneNumber, goes_on: bool) -> None:
+        """Send what is written to a number as it was to be sent before something was asked about it."""
         if phone == self.recipient:
-            self._request_send()
+            self._request_send(goes_on=goes_on)
 
     def _request_send(self, *, goes_on: bool = False) -> None:
         """Check and ask what has to be asked, then send; ``goes_on``: to who waits longest afterwards."""
@@ -331,7 +332,7 @@ class Composer(QWidget):
         if len(texts) > 1 and not self.is_asking:
             self._ask(True)
             return False
-        if not self.may_write_to(owner):
+        if not self.may_write_to(owner, partial(self._send_again, owner, self._goes_on)):
             return False
         self._send(owner, texts)
         return True
