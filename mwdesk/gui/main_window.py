@@ -49,6 +49,7 @@ from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.notice_line import NoticeLine
 from mwdesk.gui.widgets.panes import Panes
 from mwdesk.gui.widgets.status_bar import StatusBar
+from mwdesk.gui.widgets.undo_strip import KEY as UNDO_KEY
 
 if TYPE_CHECKING:
     from mwdesk.domain.account import Account
@@ -263,8 +264,11 @@ class MainWindow(QWidget):
         self.list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
         self.search_desk.thread_opened.connect(self._on_search_desk_thread_opened)
         self.search_desk.returned.connect(self._on_search_desk_returned)
+        self.composer.held_changed.connect(self._on_composer_held_changed)
+        for pages in (self._pages, self._whole):
+            pages.currentChanged.connect(self._tell_held)
         self.thread_desk.details_requested.connect(self._show_details)
-        self.thread_desk.open_requested.connect(self.list_pane.view.activate_phone)
+        self.thread_desk.open_requested.connect(self._on_thread_desk_open_requested)
         self.thread_desk.shown.connect(self._on_thread_desk_shown)
         self.thread_desk.header.card_requested.connect(self.card_desk.set_open)
         self.composer.canned_manage_requested.connect(self.doors.open_canned)
@@ -369,6 +373,20 @@ class MainWindow(QWidget):
         """Show one sentence above the panes for a few seconds."""
         self._notice.say(sentence)
 
+    @Slot()
+    def _tell_held(self) -> None:
+        """Say what can still be taken back where a page lies over the strip that says so."""
+        held, left_s = self.composer.held, self.composer.undo_strip.left_s
+        if held is not None and not self.composer.isVisible():
+            words = self.tr("What you wrote to %1 goes out in %2 s; %3 takes it back.", "number, seconds, key")
+            sentence = wording.fill(words, wording.unbroken(held.phone.grouped), str(left_s), UNDO_KEY)
+            self._notice.say(sentence, left_s * 1000)
+
+    @Slot(object, str)
+    def _on_composer_held_changed(self, _phone: PhoneNumber, text: str) -> None:
+        if not text:
+            self._notice.hide()
+
     @Slot(object)
     def _on_call_failed(self, error: MwDeskError) -> None:
         self.notify(wording.error_words(error))
@@ -381,6 +399,14 @@ class MainWindow(QWidget):
         if self.thread_desk.open_phone(phone, take_focus=not self.list_pane.view.led_by_keys):
             self._show_thread()
             self.panes.close_list()
+
+    @Slot(object)
+    def _on_thread_desk_open_requested(self, phone: PhoneNumber) -> None:
+        """Open it, whatever page lies over the thread."""
+        if self.usage_desk.is_shown:
+            self.usage_desk.leave()
+        self.list_pane.view.activate_phone(phone)
+        self._show_thread()
 
     @Slot()
     def _on_thread_desk_shown(self) -> None:

@@ -3273,6 +3273,11 @@
         <translation>菜单</translation>
     </message>
     <message>
+        <source>What you wrote to %1 goes out in %2 s; %3 takes it back.</source>
+        <comment>number, seconds, key</comment>
+        <translation>发给 %1 的消息 %2 秒后发出，按 %3 撤回。</translation>
+    </message>
+    <message>
         <source>The diagnosis was copied. It holds no password and no customer&apos;s number.</source>
         <translation>诊断已复制，不含密码和客户号码。</translation>
     </message>

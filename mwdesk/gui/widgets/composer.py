@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -88,8 +88,8 @@ class Composer(QWidget):
 
         self._draft_timer = self._single_shot(_DRAFT_DELAY_MS)
         self._hasty_timer = self._single_shot(QGuiApplication.styleHints().mouseDoubleClickInterval())
-        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        self._undo_key.setContext(Qt.ShortcutContext.WindowShortcut)
+        # The window's own: it works while a page lies over the composer, too.
+        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.window())
         self._undo_key.setEnabled(False)
         self._connect()
         self._refresh()
@@ -388,7 +388,7 @@ class Composer(QWidget):
         self._hands_on.invalidate()
         self._just_sent = False
         self._show_changed(phone)
-        if phone != self._drafts.opened:
+        if phone != self._drafts.opened or not self.isVisible():
             self.open_requested.emit(phone)
         self.editor.setFocus()
 

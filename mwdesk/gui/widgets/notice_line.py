@@ -23,16 +23,15 @@ class NoticeLine(QLabel):
         self.hide()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(_SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def say(self, sentence: str) -> None:
-        """Show a sentence in place of the one before."""
+    def say(self, sentence: str, shown_ms: int = _SHOWN_MS) -> None:
+        """Show a sentence in place of the one before, for so long."""
         self.setText(sentence)
         self.show()
-        self._timer.start()
+        self._timer.start(shown_ms)
 
     @Slot()
     def _on_theme_changed(self) -> None:
