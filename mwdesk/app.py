@@ -303,14 +303,14 @@ def run(options: Options) -> int:
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     with ExitStack() as stack:
         folder = stack.enter_context(_data_folder(options))
-        folder.mkdir(parents=True, exist_ok=True)
-        logs.set_up(folder / "logs")
-        _install_hooks()
+        settings, trouble = config.Settings(), None
         try:
+            folder.mkdir(parents=True, exist_ok=True)
+            logs.set_up(folder / "logs")
             settings = config.load(folder / "settings.json")
-        except SettingsError as error:
-            print(f"mwdesk: {error}", file=sys.stderr)
-            return 1
+        except (OSError, SettingsError) as error:
+            trouble = error  # to be told in a window: a program on Windows has no terminal
+        _install_hooks()
 
         _import_qt()
         import qasync
@@ -327,6 +327,9 @@ def run(options: Options) -> int:
         language = choose_language(options, settings)
         translators = install_translation(app, language)
         logger.debug("%d translations", len(translators))
+        if trouble is not None:
+            _say_unusable(options, folder, trouble)
+            return 1
         instance = Instance(folder)
         if not instance.hold():
             if instance.call_the_other():
@@ -348,14 +351,37 @@ def _say_unanswered(options: Options) -> None:
 
     logger.error("another process holds the data folder and does not answer")
     print("mwdesk: it is already running but does not answer; end it first", file=sys.stderr)
-    if not options.offscreen:
-        from PySide6.QtWidgets import QMessageBox
+    title = QCoreApplication.translate("App", "MWDesk is already running")
+    advice = QCoreApplication.translate(
+        "App", "It does not answer. Close it, or end it in the system's task manager, then start again."
+    )
+    _warn(options, title, advice)
 
-        title = QCoreApplication.translate("App", "MWDesk is already running")
-        advice = QCoreApplication.translate(
-            "App", "It does not answer. Close it, or end it in the system's task manager, then start again."
-        )
-        QMessageBox.warning(None, title, advice)
+
+def _say_unusable(options: Options, folder: Path, error: Exception) -> None:
+    """Tell that the data folder cannot be made, written or read."""
+    from PySide6.QtCore import QCoreApplication
+
+    print(f"mwdesk: {error}", file=sys.stderr)
+    title = QCoreApplication.translate("App", "MWDesk cannot start")
+    advice = QCoreApplication.translate(
+        "App",
+        "Its data folder cannot be used. Nothing in it was changed. Check that the disk is there and not full and that "
+        "you may read and write the folder, then start again.",
+    )
+    _warn(options, title, f"{advice}\n\n{folder}\n{error}")
+
+
+def _warn(options: Options, title: str, words: str) -> None:
+    """Show plain words in a window of their own, and wait until they were read."""
+    if options.offscreen:
+        return
+    from PySide6.QtCore import Qt
+    from PySide6.QtWidgets import QMessageBox
+
+    box = QMessageBox(QMessageBox.Icon.Warning, title, words, QMessageBox.StandardButton.Ok)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.exec()
 
 
 async def _serve(

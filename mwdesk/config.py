@@ -98,6 +98,7 @@ class Settings(Struct):
 
     No ``account`` means that nobody has signed in yet; ``list_width`` 0 means the designed width; ``lock`` is what is
     kept of the lock's pass-phrase, empty while there is none, and ``wrong_tries`` how often in a row it was not met.
+    ``was_damaged`` is never written: these are the defaults, since the file could not be read.
     """
 
     preferences: Preferences = field(default_factory=Preferences)
@@ -107,6 +108,7 @@ class Settings(Struct):
     card_open: bool = False
     lock: str = ""
     wrong_tries: int = 0
+    was_damaged: bool = False
 
 
 def data_dir() -> Path:
@@ -124,8 +126,8 @@ def settings_path() -> Path:
 def load(path: Path) -> Settings:
     """Read the settings; a missing file gives the defaults.
 
-    A damaged file is kept beside as ``.bad`` and the defaults are used; unknown keys and unusable values are ignored.
-    Raises :class:`SettingsError` when the file exists but cannot be read.
+    A damaged file is kept beside as ``.bad`` and the defaults are used, which say so; unknown keys and unusable values
+    are ignored. Raises :class:`SettingsError` when the file exists but cannot be read.
     """
     try:
         raw = path.read_bytes()
@@ -139,7 +141,7 @@ def load(path: Path) -> Settings:
         document = None
     if not isinstance(document, dict):
         _set_aside(path)
-        return Settings()
+        return Settings(was_damaged=True)
     return _from_document(document)
 
 

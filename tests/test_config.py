@@ -46,7 +46,7 @@ def test_preferences_are_frozen() -> None:
 def test_damaged_file_is_kept_aside(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "settings.json"
     path.write_bytes(content)
-    assert config.load(path) == Settings()
+    assert config.load(path) == Settings(was_damaged=True)
     assert not path.exists()
     assert (tmp_path / "settings.json.bad").read_bytes() == content
 

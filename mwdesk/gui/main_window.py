@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 _LOW_BELOW = 600
 _PAINT_LIMIT_S = 1.0
 """A minimised window is never painted."""
+_DAMAGED_SHOWN_S = 120
+"""The sign-in stands before it for a while."""
 _STANDBY_AFTER_MS = 500
 """The window has been painted by then."""
 
@@ -81,7 +83,6 @@ class MainWindow(QWidget):
         self._theme = theme
         self._bridge = bridge
         self._service = service
-        self._pending = 0
         self._quitting = False
         self._store_troubled = False
         self._loss_accepted = False
@@ -170,6 +171,12 @@ class MainWindow(QWidget):
 
     async def begin(self, account: Account | None) -> None:
         """Sign in with the remembered password, or ask for it."""
+        if self.settings_desk.settings.was_damaged:
+            damaged = self.tr(
+                "The settings file was damaged; it is kept as settings.json.bad. MWDesk began with its defaults: sign "
+                "in, and look through the settings, the lock included. Messages are not concerned."
+            )
+            self._notice.say(damaged, _DAMAGED_SHOWN_S)
         self._focus_work()
         await self.account_desk.begin(account)
 
@@ -187,7 +194,7 @@ class MainWindow(QWidget):
             ("sign_in", self.tr("Sign in and connection…"), "Ctrl+L", account.ask_to_sign_in),
             ("password", self.tr("Change password…"), "Ctrl+Shift+P", account.ask_to_change_password),
             ("retry", self.tr("Connect now"), "Ctrl+R", self._retry_now),
-            ("sign_out", self.tr("Sign out…"), "", self.ask_to_sign_out),
+            ("sign_out", self.tr("Sign out…"), "", account.ask_to_sign_out),
             ("lock", self.tr("Lock now"), "Ctrl+Shift+L", doors.lock),
             ("usage", self.tr("Usage"), "Ctrl+U", self.usage_desk.toggle),
             ("export", self.tr("Export…"), "Ctrl+E", doors.open_export),
@@ -336,7 +343,7 @@ class MainWindow(QWidget):
         self.conversations.apply(event.conversations)
         if event.today is not None:
             self.status_bar.set_today(event.today)
-            self._pending = event.today.pending
+            self.account_desk.pending = event.today.pending
             self.status_bar.set_pending(event.today.pending)
             self.banner.set_pending(event.today.pending)
         self.thread_desk.show_changes(event)
@@ -380,7 +387,7 @@ class MainWindow(QWidget):
         if held is not None and not self.composer.isVisible():
             words = self.tr("What you wrote to %1 goes out in %2 s; %3 takes it back.", "number, seconds, key")
             sentence = wording.fill(words, wording.unbroken(held.phone.grouped), str(left_s), UNDO_KEY)
-            self._notice.say(sentence, left_s * 1000)
+            self._notice.say(sentence, left_s)
 
     @Slot(object, str)
     def _on_composer_held_changed(self, _phone: PhoneNumber, text: str) -> None:
@@ -504,11 +511,6 @@ class MainWindow(QWidget):
         self.settings_desk.keep()
 
     @Slot()
-    def ask_to_sign_out(self) -> None:
-        """Ask whether to sign out; another account may sign in then."""
-        self.account_desk.ask_to_sign_out(self._pending)
-
-    @Slot()
     def _retry_now(self) -> None:
         self._bridge.send(self._service.retry_now())
 
@@ -548,6 +550,7 @@ class MainWindow(QWidget):
         await self.load()
         if self.thread_desk.phone is not None:
             self.thread_desk.read_again()
+        self.doors.standby.read_again()
         self.trouble_desk.follow()
         self.usage_desk.follow()
 

@@ -177,6 +177,8 @@ class Session:
                 self._outbox.run(client, self._spent.set),
                 before_ending=lambda: client.wind_down(_LAST_REPLY_S),
             )
+        except NotConnectedError as error:  # a request that began just then found it closed, and knows no more
+            raise LinkLostError("the gateway closed the connection") from error
         finally:
             self._client = None
             await client.close()

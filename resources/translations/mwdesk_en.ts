@@ -104,6 +104,16 @@
     </message>
 </context>
 <context>
+    <name>ConnectionForm</name>
+    <message numerus="yes">
+        <source>%n message(s) waiting to be sent will go out from this account.</source>
+        <translation>
+            <numerusform>%n message waiting to be sent will go out from this account.</numerusform>
+            <numerusform>%n messages waiting to be sent will go out from this account.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Counter</name>
     <message numerus="yes">
         <source>%n msg</source>

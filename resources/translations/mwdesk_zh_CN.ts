@@ -60,6 +60,14 @@
 <context>
     <name>AlertDesk</name>
     <message>
+        <source>A customer</source>
+        <translation>某位客户</translation>
+    </message>
+    <message>
+        <source>This is how a new message is told.</source>
+        <translation>新来信会这样提醒您。</translation>
+    </message>
+    <message>
         <source>New message</source>
         <translation>有新来信</translation>
     </message>
@@ -120,6 +128,10 @@
         <translation>0：只提醒一次。</translation>
     </message>
     <message>
+        <source>Try it</source>
+        <translation>试一下</translation>
+    </message>
+    <message>
         <source>Do not disturb daily from</source>
         <translation>每天免打扰，从</translation>
     </message>
@@ -157,6 +169,14 @@
     <message>
         <source>It does not answer. Close it, or end it in the system&apos;s task manager, then start again.</source>
         <translation>但没有回应。请关闭它，或在系统的任务管理器中结束它，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>MWDesk cannot start</source>
+        <translation>MWDesk 无法启动</translation>
+    </message>
+    <message>
+        <source>Its data folder cannot be used. Nothing in it was changed. Check that the disk is there and not full and that you may read and write the folder, then start again.</source>
+        <translation>数据文件夹无法使用，其中的内容没有改动。请检查磁盘是否存在、是否已满，以及您是否有权读写该文件夹，然后重新启动。</translation>
     </message>
 </context>
 <context>
@@ -1220,6 +1240,12 @@
     <message>
         <source>Digits customers see behind the service number.</source>
         <translation>客户看到的、接在特服号后面的数字。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n message(s) waiting to be sent will go out from this account.</source>
+        <translation>
+            <numerusform>有 %n 条待发短信，将由此账号发出。</numerusform>
+        </translation>
     </message>
     <message>
         <source>This computer has no keyring; the password is asked for at each start.</source>
@@ -2793,6 +2819,10 @@
         </translation>
     </message>
     <message>
+        <source>Importing…</source>
+        <translation>正在导入…</translation>
+    </message>
+    <message>
         <source>There is nothing to import</source>
         <translation>没有可导入的姓名</translation>
     </message>
@@ -3271,6 +3301,10 @@
     <message>
         <source>Menu</source>
         <translation>菜单</translation>
+    </message>
+    <message>
+        <source>The settings file was damaged; it is kept as settings.json.bad. MWDesk began with its defaults: sign in, and look through the settings, the lock included. Messages are not concerned.</source>
+        <translation>设置文件已损坏，原文件保留为 settings.json.bad。MWDesk 现在使用默认设置：请登录，并检查各项设置，包括窗口锁。短信不受影响。</translation>
     </message>
     <message>
         <source>What you wrote to %1 goes out in %2 s; %3 takes it back.</source>

@@ -18,6 +18,7 @@ from pytestqt.qtbot import QtBot
 from mwdesk.app import Console
 from mwdesk.domain.alerting import AlertRules, QuietHours
 from mwdesk.domain.phone import PhoneNumber
+from mwdesk.gui import main_window
 from mwdesk.gui.desks.alert import AlertDesk
 from mwdesk.gui.desks.standby import StandbyDesk
 from mwdesk.gui.dialogs.settings import SettingsDialog
@@ -250,6 +251,43 @@ def test_it_is_told_again_until_it_is_read(stage: Stage, elsewhere: QLineEdit, q
     stage.play(scene())
 
 
+def test_what_was_unread_at_the_last_end_is_told_again(
+    stage: Stage, elsewhere: QLineEdit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(main_window, "_STANDBY_AFTER_MS", 10**6)
+
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        await desk.receive("在吗")
+        await desk.receive("订单到哪了")
+        await desk.receive("推销", OTHER)
+        await desk.console.bridge.call(desk.console.service.block(OTHER))
+        await stage.close()
+
+        console = await stage.open(stage.account)
+        elsewhere.activateWindow()
+        await stage.until(elsewhere.isActiveWindow)
+        desk = Desk(stage, console, elsewhere)
+        assert desk.toast.isVisible(), "nobody looks at the list"
+        assert "2 new, the latest: 订单到哪了" in desk.toast.words
+        assert "推销" not in desk.toast.words
+
+        await desk.work_here()
+        desk.at_s = time.monotonic()
+        desk.standby.read_again()
+        assert not desk.toast.isVisible(), "the list is in view"
+        desk.pass_time(119)
+        assert desk.rung == 0
+        desk.pass_time(1)
+        assert (desk.rung, desk.toast.isVisible()) == (1, True)
+        desk.window.open_phone(PHONE)
+        await stage.until(lambda: not desk.toast.isVisible())
+        desk.pass_time(600)
+        assert desk.rung == 1
+
+    stage.play(scene())
+
+
 def test_several_customers_are_told_together(stage: Stage, elsewhere: QLineEdit, qtbot: QtBot) -> None:
     async def scene() -> None:
         desk = await opened(stage, elsewhere)
@@ -341,6 +379,41 @@ def test_blocked_customers_are_not_told_and_snoozed_ones_are(stage: Stage, elsew
     stage.play(scene())
 
 
+def test_a_sample_is_seen_and_heard_as_the_rules_say(stage: Stage, elsewhere: QLineEdit, qtbot: QtBot) -> None:
+    async def scene() -> None:
+        desk = await opened(stage, elsewhere)
+        desk.standby.quiet_menu.actions()[-1].trigger()
+        desk.window.doors.open_settings()
+        dialog = desk.window.findChild(SettingsDialog)
+        assert dialog is not None
+        page = dialog.alerts_page
+        qtbot.mouseClick(dialog.page_segments.button("alerts"), LEFT)
+        qtbot.mouseClick(page.sample_button, LEFT)
+        assert (desk.rung, desk.toast.isVisible()) == (1, True)
+        assert "This is how" in desk.toast.words
+        desk.alerts.hide_contents(True)
+        desk.alerts.hide_contents(False)
+        qtbot.mouseClick(desk.toast.open_button, LEFT)
+        assert not desk.toast.isVisible()
+
+        qtbot.mouseClick(page.private_box, LEFT)
+        qtbot.mouseClick(page.sample_button, LEFT)
+        assert "New message" in desk.toast.words
+        qtbot.mouseClick(page.toast_segments.button("off"), LEFT)
+        qtbot.mouseClick(page.sound_box, LEFT)
+        assert not page.sample_button.isEnabled(), "there is nothing to see or to hear"
+        desk.alerts.system_usable = True
+        told: list[tuple[str, str] | None] = []
+        desk.alerts.system_wanted.connect(lambda: told.append(desk.alerts.take_system_words()))
+        qtbot.mouseClick(page.toast_segments.button("system"), LEFT)
+        desk.alerts.system_usable = True
+        qtbot.mouseClick(page.sample_button, LEFT)
+        assert told == [("New message", "The preview is off; open it to read.")]
+        dialog.reject()
+
+    stage.play(scene())
+
+
 def test_a_private_notice_names_nobody(stage: Stage, elsewhere: QLineEdit) -> None:
     async def scene() -> None:
         desk = await opened(stage, elsewhere)
@@ -357,7 +430,7 @@ def test_a_private_notice_names_nobody(stage: Stage, elsewhere: QLineEdit) -> No
         assert (desk.rung, desk.toast.isVisible()) == (1, False)
 
         told: list[tuple[str, str]] = []
-        desk.alerts.system_wanted.connect(lambda: told.append(desk.alerts.system_words))
+        desk.alerts.system_wanted.connect(lambda: told.append(desk.alerts.take_system_words()))
         desk.set_rules(toast="system", private=False)
         desk.alerts.system_usable = True
         desk.pass_time(600)
@@ -484,6 +557,11 @@ def test_a_notice_server_that_hangs_holds_nothing_up(stage: Stage, elsewhere: QL
             await desk.work_here()
             desk.window.open_phone(PHONE)
             await stage.until(lambda: not desk.toast.isVisible())
-            desk.standby.tray.end()
+
+            await desk.work_elsewhere()
+            await desk.receive("还在吗", OTHER)
+            desk.standby.end()
+            desk.standby.tray.silent.emit()
+            assert not desk.toast.isVisible(), "an answer that comes after the end"
 
     stage.play(scene())

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mwdesk.domain.events import LinkChanged, LinkState
@@ -18,6 +18,8 @@ from mwdesk.gui.announcing import announce, news_words
 from mwdesk.gui.models.thread_model import ThreadModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.banner import ConnectionBanner
+from mwdesk.gui.widgets.fields import LabelledField
+from mwdesk.gui.widgets.notice_line import NoticeLine
 from mwdesk.simulator.gateway import Fate, Outcome
 from tests.gui.stage import PHONE, Stage
 from tests.tools.shots.acting import press, type_text
@@ -115,3 +117,20 @@ def test_a_lost_link_is_told_once_and_so_is_its_return(qtbot: QtBot, said: list[
     banner.set_link(LinkChanged(LinkState.CONNECTED))
     assert len(said) == 2
     assert said[1].startswith("Connected again")
+
+
+def test_a_notice_and_a_fields_error_are_said(qtbot: QtBot, said: list[str]) -> None:
+    theme = Theme("en", "light")
+    window = QWidget()
+    qtbot.addWidget(window)
+    line, field = NoticeLine(theme, window), LabelledField(theme, "Pass-phrase", QLineEdit())
+    field.setParent(window)
+    line.say("The password was changed.")
+    field.set_error("This is not it.")
+    assert said == ["The password was changed."], "nobody sees the field"
+    with qtbot.waitExposed(window):
+        window.show()
+    field.set_error("")
+    field.set_error("This is not it.")
+    field.set_error("This is not it.")
+    assert said[1:] == ["This is not it."], "said once, and its end is not"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
@@ -427,5 +428,24 @@ def test_its_place_follows_the_width(stage: Stage, qtbot: QtBot) -> None:
         assert not panel.isVisible()
         await stage.until(resized(1200, Mode.BESIDE))
         assert not panel.isVisible()  # as it was closed in the window
+
+    stage.play(scene())
+
+
+def test_a_name_is_not_typed_for_whoever_was_open_before(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scene() -> None:
+        window, panel = await with_card(stage, qtbot)
+        await window.card_desk._bridge.call(window.card_desk._service.open_number(OTHER))
+        edited: list[PhoneNumber] = []
+        monkeypatch.setattr(panel, "edit_name", lambda: edited.append(panel.card.phone if panel.card else PHONE))
+        window.card_desk.edit_name()
+        await asyncio.sleep(0)  # the card is being read
+        window.thread_desk.open_phone(OTHER, take_focus=False)
+        await stage.until(lambda: panel.card is not None and panel.card.phone == OTHER)
+        window.card_desk.edit_name()
+        await stage.until(lambda: edited)
+        assert edited == [OTHER]
 
     stage.play(scene())

@@ -83,6 +83,25 @@ def request(qtbot: QtBot, dialog: SignInDialog) -> SignInRequest:
 # The form
 
 
+def test_another_account_is_told_what_it_will_send(theme: Theme, qtbot: QtBot) -> None:
+    dialog = SignInDialog(theme, Account("J00001"))
+    qtbot.addWidget(dialog)
+    dialog.form.set_pending(2)
+    dialog.show()
+    field = dialog.form.account_field
+    assert field.below == ""
+    dialog.account_edit.selectAll()
+    qtbot.keyClicks(dialog.account_edit, "J00002")
+    assert "2 message(s)" in field.below
+    dialog.account_edit.selectAll()
+    qtbot.keyClicks(dialog.account_edit, "J00001")
+    assert field.below == ""
+    dialog.form.set_pending(0)
+    dialog.account_edit.selectAll()
+    qtbot.keyClicks(dialog.account_edit, "J00002")
+    assert field.below == ""
+
+
 def test_everything_that_was_saved_comes_back(qtbot: QtBot, dialog: SignInDialog) -> None:
     dialog.set_account(EVERYTHING)
     assert dialog.form.more.isVisible()

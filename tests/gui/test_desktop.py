@@ -92,6 +92,23 @@ def test_the_sound_is_the_one_that_is_made(tmp_path: Path, monkeypatch: pytest.M
     assert chime.OUT.read_bytes() == resource_path("sounds", "message.wav").read_bytes()
 
 
+def test_damaged_settings_are_told(stage: Stage) -> None:
+    (stage.folder / "settings.json").write_bytes(b'{"account": {')
+
+    async def scene() -> None:
+        console = await stage.open(None)
+        notice = console.window._notice
+        await stage.until(notice.isVisible)
+        assert "settings.json.bad" in notice.text()
+        console.window.settings_desk.change(theme="dark")
+        await stage.close()
+        console = await stage.open(None)
+        assert not console.window._notice.isVisible(), "told once"
+        assert console.settings.preferences.theme == "dark"
+
+    stage.play(scene())
+
+
 def test_signing_out_says_what_waits_and_forgets_the_password(stage: Stage, qtbot: QtBot) -> None:
     async def scene() -> None:
         stage.credentials.write(stage.account.credential_key, "123456")
@@ -102,9 +119,9 @@ def test_signing_out_says_what_waits_and_forgets_the_password(stage: Stage, qtbo
         stage.on_server(stage.server.stop())
         await stage.until(window.banner.isVisible, 30)
         await console.bridge.call(console.service.send(PHONE, ("等网络", "恢复")))
-        await stage.until(lambda: window._pending == 2)
+        await stage.until(lambda: window.account_desk.pending == 2)
 
-        window.ask_to_sign_out()
+        window.account_desk.ask_to_sign_out()
         question = window.findChild(Question)
         assert question is not None
         assert "J00001" in question.what.text()
@@ -112,16 +129,16 @@ def test_signing_out_says_what_waits_and_forgets_the_password(stage: Stage, qtbo
         qtbot.mouseClick(question.no_button, LEFT)
         assert stage.credentials.read(stage.account.credential_key) == "123456"
 
-        window.ask_to_sign_out()
+        window.account_desk.ask_to_sign_out()
         question = window.findChildren(Question)[-1]
         qtbot.mouseClick(question.yes_button, LEFT)
         await stage.until(lambda: window.account_desk.sign_in_dialog is not None)
         assert stage.credentials.read(stage.account.credential_key) is None
-        assert window._pending == 2
+        assert window.account_desk.pending == 2
         window.account_desk.sign_in_dialog.reject()
 
         questions = len(window.findChildren(Question))
-        window.ask_to_sign_out()
+        window.account_desk.ask_to_sign_out()
         assert len(window.findChildren(Question)) == questions, "nobody is signed in"
         assert window.account_desk.sign_in_dialog is not None
         window.account_desk.sign_in_dialog.reject()

@@ -76,8 +76,10 @@ def test_only_what_changes_is_imported(qtbot: QtBot) -> None:
     qtbot.keyClick(dialog.import_button, KEY.Key_Return)
     assert [[row.line for row in rows] for rows in wanted] == [[3, 4]]
     assert not dialog.import_button.isEnabled()
+    assert dialog.import_button.text() == "Importing…"
     dialog.show_failed("The disk is full", "Make room.")
     assert dialog.import_button.isEnabled()
+    assert dialog.import_button.text() == "Import 2 name(s)"
     dialog.show_preview(Path("names.csv"), NamesPreview(PREVIEW.rows[:1]))
     assert not dialog.import_button.isEnabled()
     assert dialog.notice.kind == "info"

@@ -7,7 +7,7 @@ from datetime import time
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mwdesk.config import Habits, Preferences
@@ -47,6 +47,14 @@ def retype(qtbot: QtBot, edit: QLineEdit, text: str) -> None:
     edit.selectAll()
     qtbot.keyClick(edit, Qt.Key.Key_Backspace)
     qtbot.keyClicks(edit, text)
+
+
+@pytest.mark.parametrize("page", ["alerts", "safety", "habits"])
+def test_no_words_name_a_key_that_can_be_changed(opened: Open, page: str) -> None:
+    dialog, _told = opened(page, has_lock=True)
+    shown = [label.text() for label in dialog.findChildren(QLabel) if label.isVisible()]
+    assert shown
+    assert not [words for words in shown if "Ctrl+" in words]
 
 
 def test_notifications(opened: Open, qtbot: QtBot) -> None:

@@ -48,6 +48,8 @@ class AccountDesk(Desk):
         super().__init__(theme, bridge, service, window)
         self._window = window
         self.account: Account | None = None
+        self.pending = 0
+        """How many messages wait to be sent."""
         self.sign_in_dialog: SignInDialog | None = None
         self.password_dialog: ChangePasswordDialog | None = None
         self._errors: deque[tuple[datetime, Exception]] = deque(maxlen=_ERRORS_KEPT)
@@ -70,6 +72,7 @@ class AccountDesk(Desk):
             from mwdesk.gui.dialogs.sign_in import SignInDialog
 
             dialog = SignInDialog(self._theme, self.account, self._window)
+            dialog.form.set_pending(self.pending)
             dialog.submitted.connect(self._on_sign_in_submitted)
             dialog.test_requested.connect(self._on_sign_in_test_requested)
             dialog.stop_requested.connect(self.stop_attempt)
@@ -94,7 +97,8 @@ class AccountDesk(Desk):
             self.password_dialog = dialog
         self.password_dialog.open()
 
-    def ask_to_sign_out(self, pending: int) -> None:
+    @Slot()
+    def ask_to_sign_out(self) -> None:
         """Ask whether to sign out, and say what becomes of the messages that have not gone out yet."""
         if self.account is None or self._link is LinkState.SIGNED_OUT:
             self.ask_to_sign_in()
@@ -104,11 +108,11 @@ class AccountDesk(Desk):
         stays = self.tr(
             "Nothing is received while nobody is signed in; the gateway keeps it. The password is forgotten."
         )
-        if pending:
+        if self.pending:
             waiting = self.tr(
                 "%n message(s) not sent yet stay here and go out after the next sign-in, from the account then used.",
                 "",
-                pending,
+                self.pending,
             )
             stays = f"{waiting}\n{stays}"
         question = Question(

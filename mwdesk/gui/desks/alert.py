@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
 from itertools import islice
 from operator import attrgetter, itemgetter
 
@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 
 from mwdesk.domain.alerting import AlertRules
 from mwdesk.domain.events import Event, MessagesChanged
-from mwdesk.domain.message import Direction, Message
+from mwdesk.domain.message import Conversation, Direction, Message
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.domain.text import for_display
 from mwdesk.gui import desktop, wording
@@ -42,6 +42,19 @@ def ring() -> None:
         QApplication.beep()
 
 
+def _calls(conversation: Conversation) -> bool:
+    """Tell whether the last word is the customer's and nobody has read it."""
+    mine = conversation.last_direction is Direction.OUT or conversation.last_at is None
+    return bool(conversation.unread) and not (conversation.blocked or conversation.archived or mine)
+
+
+def _unread_of(conversation: Conversation) -> list[Message]:
+    """Stand in for messages the list knows only the number and the last of."""
+    at = conversation.last_at or datetime.now(UTC)
+    message = Message(0, conversation.phone, Direction.IN, conversation.last_text, at)
+    return [message] * conversation.unread
+
+
 def local_now() -> datetime:
     """Return the wall clock's time, without a zone."""
     return datetime.now()
@@ -50,7 +63,8 @@ def local_now() -> datetime:
 class AlertDesk(QObject):
     """Keeps who has written and was not read, and when to tell of it next. Lives on the window's thread.
 
-    While the system's own notices are in use, ``system_wanted`` asks for one; :attr:`system_words` is what it says.
+    While the system's own notices are in use, ``system_wanted`` asks for one; :meth:`take_system_words` tells
+    what it says.
     """
 
     open_requested = Signal(object)
@@ -82,6 +96,8 @@ class AlertDesk(QObject):
         self._put_off: dict[PhoneNumber, float] = {}
         self._told: dict[PhoneNumber, None] = {}
         """Who is told of, in order; all of them are unread."""
+        self._sample: Notice | None = None
+        """Asked for in the settings, and not shown yet."""
         self._next_at = math.inf
         self._rang_at = -math.inf
         self._was_quiet = False
@@ -117,10 +133,20 @@ class AlertDesk(QObject):
     def hide_contents(self, hidden: bool) -> None:
         """Show nothing of any message while the window is locked."""
         self._contents_hidden = hidden
-        if self.toast.isVisible():
+        if self.toast.isVisible() and self._told:
             self.toast.present(self._notice())
 
     # What comes and what is read
+
+    def take_over(self, conversations: Iterable[Conversation], *, seen: bool) -> None:
+        """Begin with what was unread before; due at once, or if the list is ``seen`` when it would be told again."""
+        self._unread = {each.phone: _unread_of(each) for each in conversations if _calls(each)}
+        self._told.clear()
+        self._put_off.clear()
+        self.toast.hide()
+        wait_s = self.rules.repeat_min * 60 or math.inf if seen else 0
+        self._next_at = self.clock() + wait_s if self._unread else math.inf
+        self.look()
 
     @Slot(object)
     def on_event(self, event: Event) -> None:
@@ -193,31 +219,52 @@ class AlertDesk(QObject):
         if self.rules.sound and clock >= self._rang_at + _SOUND_GAP_S:
             self._rang_at = clock
             self.ring()
+        self._show()
+
+    def _show(self) -> None:
         if self.rules.toast == "system" and self.system_usable:
             self.system_wanted.emit()
         elif self.rules.toast != "off":
             self.show_toast()
 
-    @property
-    def system_words(self) -> tuple[str, str] | None:
-        """A title and a text for the system's own notice; None if nothing is to be told any more."""
-        if not self._told or self.is_quiet:
-            return None
-        notice = self._notice()
-        return f"{notice.title} {notice.number}".rstrip(), notice.text
+    @Slot()
+    def show_sample(self) -> None:
+        """Sound and show what a message would by the rules in force, quiet or not."""
+        if self.rules.sound:
+            self.ring()
+        at = wording.clock_words(datetime.now(UTC))
+        self._sample = self._private_notice(at)
+        if not self.rules.private:
+            self._sample = Notice(self.tr("A customer"), self.tr("This is how a new message is told."), at)
+        self._show()
+
+    def take_system_words(self) -> tuple[str, str] | None:
+        """Return a title and a text for the system's own notice; None if nothing is to be told any more."""
+        notice = self._take_notice()
+        return None if notice is None else (f"{notice.title} {notice.number}".rstrip(), notice.text)
 
     @Slot()
     def show_toast(self) -> None:
         """Tell it on a notice of our own, unless that has become needless."""
-        if self._told and not self.is_quiet:
-            self.toast.present(self._notice())
+        notice = self._take_notice()
+        if notice is not None:
+            self.toast.present(notice)
+
+    def _take_notice(self) -> Notice | None:
+        sample, self._sample = self._sample, None
+        if sample is not None:
+            return sample
+        return self._notice() if self._told and not self.is_quiet else None
+
+    def _private_notice(self, at: str) -> Notice:
+        return Notice(self.tr("New message"), self.tr("The preview is off; open it to read."), at)
 
     def _notice(self) -> Notice:
         unread = [self._unread[phone] for phone in self._told]
-        newest = max(map(itemgetter(-1), unread), key=attrgetter("row_id"))
+        newest = max(map(itemgetter(-1), unread), key=attrgetter("row_id", "created_at"))
         at = wording.clock_words(newest.created_at)
         if self.rules.private or self._contents_hidden:
-            return Notice(self.tr("New message"), self.tr("The preview is off; open it to read."), at)
+            return self._private_notice(at)
         names = [self._name(phone) for phone in islice(self._told, _NAMES_MOST)]
         messages = sum(map(len, unread))
         if len(names) > 1:
@@ -257,7 +304,9 @@ class AlertDesk(QObject):
             self._timer.stop()
 
     def end(self) -> None:
-        """Tell nothing any more."""
+        """Tell nothing any more, whatever answer is still to come from the system."""
         self._timer.stop()
+        self._told.clear()
+        self._unread.clear()
         self.toast.hide()
         self.toast.deleteLater()

@@ -157,8 +157,11 @@ class CardDesk(Desk):
 
     async def _edit_name(self) -> None:
         phone = self._thread.phone
-        if phone is not None:
-            self.panel.show_card(await self._bridge.call(self._service.card(phone)))
+        if phone is None:
+            return
+        card = await self._bridge.call(self._service.card(phone))
+        if phone == self._thread.phone:  # else the name typed now would be another customer's
+            self.panel.show_card(card)
             self.panel.edit_name()
 
     async def _change(self, work: Coroutine[Any, Any, object]) -> None:

@@ -148,7 +148,7 @@ class Doors(QObject):
     @Slot()
     def open_settings(self) -> None:
         """Open the settings dialog."""
-        self._settings_desk.open(self.standby.lock, self._commands)
+        self._settings_desk.open(self.standby, self._commands)
 
     @Slot()
     def open_backups(self) -> None:

@@ -16,7 +16,7 @@ from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
     from mwdesk.gui.commands import Commands
-    from mwdesk.gui.desks.lock import LockDesk
+    from mwdesk.gui.desks.standby import StandbyDesk
 
 
 class SettingsDesk(QObject):
@@ -59,8 +59,8 @@ class SettingsDesk(QObject):
         except SettingsError as error:
             self.noticed.emit(wording.error_words(error))
 
-    def open(self, lock: LockDesk, commands: Commands) -> None:
-        """Open the dialog; the pass-phrase of the lock is asked for by ``lock`` itself."""
+    def open(self, standby: StandbyDesk, commands: Commands) -> None:
+        """Open the dialog; ``standby`` shows samples of notices and asks for the lock's pass-phrase."""
         from mwdesk.gui.dialogs.settings import SettingsDialog
 
         dialog = SettingsDialog(
@@ -69,6 +69,8 @@ class SettingsDesk(QObject):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self.choose)
         dialog.keys_requested.connect(self.keys_requested)
+        dialog.sample_requested.connect(standby.alerts.show_sample)
+        lock = standby.lock
         dialog.phrase_requested.connect(lock.ask_for_phrase)
         lock.changed.connect(dialog.refresh_lock)
         dialog.open()

@@ -85,6 +85,7 @@ class StandbyDesk(QObject):
         self.lock.noticed.connect(self.noticed)
         self.lock.watch()
         self.apply_preferences()
+        self.read_again()
         self._refresh()
 
     def _make_quiet_menu(self, window: QWidget) -> QMenu:
@@ -111,6 +112,10 @@ class StandbyDesk(QObject):
         application = QGuiApplication.instance()
         ending = isinstance(application, QGuiApplication) and application.isSavingSession()
         return self._settings.preferences.habits.close_to_tray and self.tray.is_available and not ending
+
+    def read_again(self) -> None:
+        """Begin to tell of what is unread in the list as it is now."""
+        self.alerts.take_over(self._conversations.every(), seen=self._window.isActiveWindow())
 
     def apply_preferences(self) -> None:
         """Follow the settings."""
@@ -213,7 +218,7 @@ class StandbyDesk(QObject):
 
     @Slot()
     def _on_tray_ready(self) -> None:
-        words = self.alerts.system_words
+        words = self.alerts.take_system_words()
         if words is not None:
             self.tray.show_message(*words)
 

@@ -134,6 +134,8 @@ class ConnectionForm(QWidget):
         self._forbidden_words = forbidden_words
         self._keyring_available = True
         self._wiring = Wiring.SOCKET
+        self._known_name = ""
+        self._pending = 0
         self.rows = QVBoxLayout(self)
         self.rows.setContentsMargins(*MARGINS)
         self.rows.setSpacing(FIELD_GAP)
@@ -312,6 +314,7 @@ class ConnectionForm(QWidget):
         shown = account or Account("")
         route, proxy = shown.route, shown.route.proxy
         self._wiring = route.wiring
+        self._known_name = shown.name
         self.account_edit.setText(shown.name)
         self.wiring_segments.set_value(route.wiring.value)
         self.gateway.set_address(shown.host, shown.port)
@@ -330,6 +333,16 @@ class ConnectionForm(QWidget):
         )
         self._refresh()
         self.focus_first()
+
+    def set_pending(self, count: int) -> None:
+        """Say beside another account than the prefilled one that so many messages will go out from it."""
+        self._pending = count
+
+    def _show_pending(self) -> None:
+        other = folded(self.account_edit.text()) not in ("", self._known_name)
+        words = self.tr("%n message(s) waiting to be sent will go out from this account.", "", self._pending)
+        self.account_field.set_help(words if other and self._known_name and self._pending else "")
+        self.refitted.emit()
 
     def focus_first(self) -> None:
         """Give the keys to the first field that is to be filled."""
@@ -477,6 +490,7 @@ class ConnectionForm(QWidget):
     @Slot()
     def _on_account_edited(self) -> None:
         self.account_field.set_error(self._forbidden_words(folded(self.account_edit.text())))
+        self._show_pending()
 
     @Slot()
     def _on_account_editing_finished(self) -> None:

@@ -117,8 +117,7 @@ class ImportNamesDialog(FormDialog):
         self.summary.setText(wording.listing([part for part, count in zip(parts, counts, strict=True) if count]))
         self.table.show()
         self.summary.show()
-        self.import_button.setText(self.tr("Import %n name(s)", "", len(self._changes)))
-        self.import_button.setEnabled(bool(self._changes))
+        self._show_import()
         self.close_button.setText(self.tr("Cancel"))
         self.fit()
         self._bar.place()
@@ -137,7 +136,6 @@ class ImportNamesDialog(FormDialog):
         self._show_file(path)
         self.table.hide()
         self.summary.hide()
-        self.import_button.setText(self.tr("Import"))
         self.show_failed(says, does)
 
     def _show_file(self, path: Path) -> None:
@@ -150,7 +148,7 @@ class ImportNamesDialog(FormDialog):
         self.notice.show_notice("success", first, self.tr("Search finds them all; the list shows those with messages."))
         self._changes = ()
         self.file_button.setEnabled(True)
-        self.import_button.setEnabled(False)
+        self._show_import()
         self.close_button.setText(self.tr("Close"))
         self.close_button.setFocus(Qt.FocusReason.OtherFocusReason)
         self.fit()
@@ -159,8 +157,13 @@ class ImportNamesDialog(FormDialog):
         """Say what failed; another file can be chosen, or the same tried again."""
         self.notice.show_notice("danger", says, does)
         self.file_button.setEnabled(True)
-        self.import_button.setEnabled(bool(self._changes))
+        self._show_import()
         self.fit()
+
+    def _show_import(self) -> None:
+        many = len(self._changes)
+        self.import_button.setText(self.tr("Import %n name(s)", "", many) if many else self.tr("Import"))
+        self.import_button.setEnabled(bool(many))
 
     # --- what is clicked -------------------------------------------------------------------------------------------
 
@@ -197,4 +200,5 @@ class ImportNamesDialog(FormDialog):
     def _on_import_button_clicked(self) -> None:
         self.file_button.setEnabled(False)
         self.import_button.setEnabled(False)
+        self.import_button.setText(self.tr("Importing…"))
         self.import_requested.emit(self._changes)

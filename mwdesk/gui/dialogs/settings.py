@@ -54,6 +54,8 @@ class SettingsDialog(FormDialog):
     changed = Signal(object)
     keys_requested = Signal()
     """The operator goes on to the keys; the dialog is closed."""
+    sample_requested = Signal()
+    """A sample of a notice is wanted."""
     phrase_requested = Signal()
     """The lock's pass-phrase is to be set or changed."""
 
@@ -194,6 +196,7 @@ class SettingsDialog(FormDialog):
         self.page_segments.chosen.connect(self.choose_page)
         self.alerts_page.changed.connect(self._on_alerts_page_changed)
         self.alerts_page.height_changed.connect(self.fit)
+        self.alerts_page.sample_requested.connect(self.sample_requested)
         self.safety_page.changed.connect(self._on_safety_page_changed)
         self.safety_page.height_changed.connect(self.fit)
         self.safety_page.phrase_requested.connect(self.phrase_requested)

@@ -153,6 +153,8 @@ class AlertsPage(_Page):
 
     changed = Signal(object)
     """The :class:`AlertRules` chosen now."""
+    sample_requested = Signal()
+    """A notice by these rules is wanted, to see and hear it."""
     height_changed = Signal()
 
     def __init__(self, theme: Theme, rules: AlertRules, parent: QWidget | None = None) -> None:
@@ -173,6 +175,10 @@ class AlertsPage(_Page):
         self.private_box = self._add_check(
             self.tr("Hide sender and text"), self.tr("The notice says only that a message came.")
         )
+        self.sample_button = QPushButton(self.tr("Try it"), self)
+        self.sample_button.setMinimumHeight(theme.size("control"))
+        self.sample_button.setAutoDefault(False)
+        self.column.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignLeft)
         self.repeat_edit = QLineEdit(self)
         self.repeat_field = LabelledField(
             theme, self.tr("Repeat until read, every (min)"), self.repeat_edit, self.tr("0: tell only once.")
@@ -190,6 +196,7 @@ class AlertsPage(_Page):
         self.sound_box.toggled.connect(self._on_sound_box_toggled)
         self.private_box.toggled.connect(self._on_private_box_toggled)
         self.repeat_edit.textEdited.connect(self._on_repeat_edit_text_edited)
+        self.sample_button.clicked.connect(self.sample_requested)
         self.begin_edit.textEdited.connect(self._on_quiet_edited)
         self.end_edit.textEdited.connect(self._on_quiet_edited)
 
@@ -201,10 +208,15 @@ class AlertsPage(_Page):
         if rules.quiet is not None:
             self.begin_edit.setText(f"{rules.quiet.begin:%H:%M}")
             self.end_edit.setText(f"{rules.quiet.end:%H:%M}")
+        self._show_sample_button()
+
+    def _show_sample_button(self) -> None:
+        self.sample_button.setEnabled(self._rules.sound or self._rules.toast != "off")
 
     def _choose(self, rules: AlertRules) -> None:
         if rules != self._rules:
             self._rules = rules
+            self._show_sample_button()
             self.changed.emit(rules)
 
     @Slot(str)

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from mwdesk.gui import announcing
 from mwdesk.gui.painting import draw_ring, draw_text, hairline_width
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.focus_ring import WrongRing
@@ -286,6 +287,8 @@ class LabelledField(QWidget):
         if error != self._error:
             self._error = error
             self._refresh()
+            if self.isVisible():
+                announcing.announce(self, error)
 
     def keep_place(self) -> None:
         """Keep the place of one line below the field while nothing stands there."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QLabel, QWidget
 
+from mwdesk.gui import announcing
 from mwdesk.gui.theme import Theme
 
-_SHOWN_MS = 8000
+_SHOWN_S = 8
 
 
 class NoticeLine(QLabel):
@@ -27,11 +28,12 @@ class NoticeLine(QLabel):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def say(self, sentence: str, shown_ms: int = _SHOWN_MS) -> None:
-        """Show a sentence in place of the one before, for so long."""
+    def say(self, sentence: str, seconds: int = _SHOWN_S) -> None:
+        """Show a sentence in place of the one before, and read it out."""
         self.setText(sentence)
         self.show()
-        self._timer.start(shown_ms)
+        announcing.announce(self, sentence)
+        self._timer.start(seconds * 1000)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -41,7 +41,8 @@ async def standby(studio: Studio, console: Console) -> None:
         menu.popup(window.mapToGlobal(window.rect().center()))
         await studio.shoot(menu, picture)
         menu.close()
-    window.account_desk.ask_to_sign_out(2)
+    window.account_desk.pending = 2
+    window.account_desk.ask_to_sign_out()
     question = await studio.child(console, Question)
     await studio.shoot(question, "sign-out")
     question.close()
