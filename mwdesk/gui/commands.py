@@ -146,6 +146,11 @@ class Commands(QObject):
         """Return the keys in force for a command as this system writes them."""
         return shown(self._keys[name])
 
+    def way_to(self, name: str) -> str:
+        """Return how a command of the menu is reached: its keys in force, or its place there when it has none."""
+        place = QCoreApplication.translate("Commands", "“%1” in the menu", "where a command without keys is found")
+        return self.shown_keys(name) or fill(place, self.command(name).words)
+
     def owner_of(self, keys: str) -> Command | None:
         """Return the command that has these keys now."""
         return next((self.command(name) for name, own in self._keys.items() if keys and own == keys), None)

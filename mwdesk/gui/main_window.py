@@ -29,6 +29,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.areas import Areas
 from mwdesk.gui.bridge import Bridge
 from mwdesk.gui.commands import Commands, Listing
+from mwdesk.gui.day import Day
 from mwdesk.gui.desks.account import AccountDesk
 from mwdesk.gui.desks.card import CardDesk
 from mwdesk.gui.desks.doors import Doors
@@ -48,6 +49,7 @@ from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.notice_line import NoticeLine
 from mwdesk.gui.widgets.panes import Panes
 from mwdesk.gui.widgets.status_bar import StatusBar
+from mwdesk.gui.widgets.undo_strip import KEY as UNDO_KEY
 
 if TYPE_CHECKING:
     from mwdesk.domain.account import Account
@@ -93,6 +95,7 @@ class MainWindow(QWidget):
         self.settings_desk = SettingsDesk(theme, settings, save_settings, self)
         self.account_desk = AccountDesk(theme, bridge, service, self)
         self.commands = Commands(self)
+        self.day = Day(self)
         self._menu = QMenu(self)
         self.conversations = ConversationListModel(self)
         self.banner = ConnectionBanner(theme, self)
@@ -106,7 +109,9 @@ class MainWindow(QWidget):
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.thread_desk)
         self.trouble_desk = TroubleDesk(theme, bridge, service, self._pages)
-        self.card_desk = CardDesk(theme, bridge, service, self.conversations, self.thread_desk, self._pages, self)
+        self.card_desk = CardDesk(
+            theme, bridge, service, self.conversations, self.commands, self.thread_desk, self._pages, self
+        )
         self.panes = Panes(theme, self.list_pane, self.card_desk.side, self)
         self._whole = QStackedWidget(self)
         self._whole.addWidget(self.panes)
@@ -266,8 +271,11 @@ class MainWindow(QWidget):
         self.list_pane.filter_changed.connect(self._on_list_pane_filter_changed)
         self.search_desk.thread_opened.connect(self._on_search_desk_thread_opened)
         self.search_desk.returned.connect(self._on_search_desk_returned)
+        self.composer.held_changed.connect(self._on_composer_held_changed)
+        for pages in (self._pages, self._whole):
+            pages.currentChanged.connect(self._tell_held)
         self.thread_desk.details_requested.connect(self._show_details)
-        self.thread_desk.open_requested.connect(self.list_pane.view.activate_phone)
+        self.thread_desk.open_requested.connect(self._on_thread_desk_open_requested)
         self.thread_desk.shown.connect(self._on_thread_desk_shown)
         self.thread_desk.header.card_requested.connect(self.card_desk.set_open)
         self.composer.canned_manage_requested.connect(self.doors.open_canned)
@@ -284,6 +292,14 @@ class MainWindow(QWidget):
         self.banner.diagnosis_requested.connect(self._copy_diagnosis)
         self.status_bar.usage_requested.connect(self.usage_desk.toggle)
         self.status_bar.connection_requested.connect(self.account_desk.ask_to_sign_in)
+        for follow in (
+            self._count_today,
+            self.list_pane.begin_day,
+            self.thread_desk.view.name_days,
+            self.usage_desk.follow,
+            self.trouble_desk.follow,
+        ):
+            self.day.begun.connect(follow)
         self._theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
         self.commands.changed.connect(self._on_commands_changed)
@@ -340,6 +356,10 @@ class MainWindow(QWidget):
             self.usage_desk.follow()
             self.queue_desk.follow()
 
+    @Slot()
+    def _count_today(self) -> None:
+        self._bridge.send(self._service.publish_today())
+
     async def _follow_balance(self) -> None:
         """Show what follows from a balance that was told: the runway, and the evidence for unknown outcomes."""
         self.thread_desk.refresh_evidence()
@@ -360,6 +380,20 @@ class MainWindow(QWidget):
         """Show one sentence above the panes for a few seconds."""
         self._notice.say(sentence)
 
+    @Slot()
+    def _tell_held(self) -> None:
+        """Say what can still be taken back where a page lies over the strip that says so."""
+        held, left_s = self.composer.held, self.composer.undo_strip.left_s
+        if held is not None and not self.composer.isVisible():
+            words = self.tr("What you wrote to %1 goes out in %2 s; %3 takes it back.", "number, seconds, key")
+            sentence = wording.fill(words, wording.unbroken(held.phone.grouped), str(left_s), UNDO_KEY)
+            self._notice.say(sentence, left_s)
+
+    @Slot(object, str)
+    def _on_composer_held_changed(self, _phone: PhoneNumber, text: str) -> None:
+        if not text:
+            self._notice.hide()
+
     @Slot(object)
     def _on_call_failed(self, error: MwDeskError) -> None:
         self.notify(wording.error_words(error))
@@ -372,6 +406,14 @@ class MainWindow(QWidget):
         if self.thread_desk.open_phone(phone, take_focus=not self.list_pane.view.led_by_keys):
             self._show_thread()
             self.panes.close_list()
+
+    @Slot(object)
+    def _on_thread_desk_open_requested(self, phone: PhoneNumber) -> None:
+        """Open it, whatever page lies over the thread."""
+        if self.usage_desk.is_shown:
+            self.usage_desk.leave()
+        self.list_pane.view.activate_phone(phone)
+        self._show_thread()
 
     @Slot()
     def _on_thread_desk_shown(self) -> None:

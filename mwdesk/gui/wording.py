@@ -38,6 +38,11 @@ def unbroken(words: str) -> str:
     return words.replace(" ", "\u00a0")
 
 
+def counted(text: str, **figures: object) -> str:
+    """Put figures where a translated text has their names in braces; each stays on a line with the word behind it."""
+    return text.replace("} ", "}\u00a0").format(**figures)
+
+
 def sentences(*parts: str) -> str:
     """Put sentences one after another: with a blank between them in English, without one in Chinese."""
     joined = ""

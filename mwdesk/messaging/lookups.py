@@ -53,7 +53,6 @@ def find(reader: Reader, query: Query, before_row_id: int | None, limit: int = P
         end=query.end,
         states=query.states,
         direction=query.direction,
-        text_only=True,
         limit=limit,
     )
     names = _Names(reader)
@@ -90,17 +89,18 @@ def find_in_thread(reader: Reader, phone: PhoneNumber, text: str) -> list[int]:
     return rows
 
 
-def troubled(reader: Reader, since: datetime, no_report_before: datetime) -> list[Troubled]:
-    """Return what failed, is unknown, or was submitted before a moment and never reported on; newest first.
+def troubled(reader: Reader, silent_since: datetime, silent_before: datetime) -> list[Troubled]:
+    """Return what failed, is unknown, or was submitted between two moments and never reported on; newest first.
 
-    What the operator dismissed is left out.
+    What failed or is unknown stays, however old, until the operator deals with it: the list counts it so long. What he
+    dismissed is left out.
     """
     wrong = (DeliveryState.FAILED, DeliveryState.UNKNOWN)
-    hits = reader.search_messages("", start=since, states=wrong, dismissed=False, limit=_TROUBLED_MOST)
+    hits = reader.search_messages("", states=wrong, dismissed=False, limit=_TROUBLED_MOST)
     hits += reader.search_messages(
         "",
-        start=since,
-        end=no_report_before,
+        start=silent_since,
+        end=silent_before,
         states=(DeliveryState.SENT,),
         dismissed=False,
         limit=_TROUBLED_MOST,

@@ -165,9 +165,9 @@ class MessagingService:
         """Return the times of a conversation's messages in [start, end)."""
         return await self.archive.read(lambda reader: reader.moments(phone, start, end))
 
-    async def troubled(self, since: datetime, no_report_before: datetime) -> list[Troubled]:
-        """Return what failed, is unknown, or was never reported on although submitted before a moment; newest first."""
-        return await self.archive.read(lambda reader: lookups.troubled(reader, since, no_report_before))
+    async def troubled(self, silent_since: datetime, silent_before: datetime) -> list[Troubled]:
+        """Return what failed, is unknown, or was submitted between two moments and never reported on; newest first."""
+        return await self.archive.read(lambda reader: lookups.troubled(reader, silent_since, silent_before))
 
     async def card(self, phone: PhoneNumber) -> Card:
         """Return what is known of a customer; nobody knows more than the number of one who is new."""

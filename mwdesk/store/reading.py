@@ -211,18 +211,16 @@ class Reading:
         states: Collection[DeliveryState] = (),
         direction: Direction | None = None,
         dismissed: bool = True,
-        text_only: bool = False,
         limit: int = 50,
     ) -> list[Hit]:
-        """Find messages by a piece of their text, number or customer's name, newest first.
+        """Find messages by a piece of their text, newest first; an empty one finds all that is asked for.
 
-        The next page is asked with the last hit's row. Customers found by number or name come with their newest
-        message, unless ``text_only``. One character alone is looked for in the newest 20,000 messages only. Troubles
-        the operator dismissed are left out if ``dismissed`` is false.
+        The next page is asked with the last hit's row. One character alone is looked for in the newest 20,000 messages
+        only. Troubles the operator dismissed are left out if ``dismissed`` is false.
         """
         wanted = Wanted(before_row_id, start, end, states, direction, dismissed)
         with self._db.reading() as connection:
-            return search.find(connection, fragment, wanted, limit, text_only=text_only)
+            return search.find(connection, fragment, wanted, limit)
 
     def search_backlog(self) -> int:
         """Return the newest row that :meth:`search_messages` does not know yet, 0 when it knows all."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
-from enum import Enum
 from itertools import pairwise
 
 from msgspec import Struct
@@ -43,19 +42,10 @@ _BY_INDEXED_LAST_TEXT = r"""
 _CANDIDATES_MOST = 1000
 
 
-class FoundIn(Enum):
-    """Where a fragment was found."""
-
-    TEXT = "text"
-    NUMBER = "number"
-    NAME = "name"
-
-
 class Hit(Struct, frozen=True):
-    """A message found. ``start`` and ``length`` count characters in the text, the number's digits, or the name."""
+    """A message found. ``start`` and ``length`` count characters in its text."""
 
     message: Message
-    found_in: FoundIn = FoundIn.TEXT
     start: int = 0
     length: int = 0
 
@@ -87,11 +77,6 @@ class Wanted(Struct, frozen=True):
         if not self.dismissed:
             conditions.append("m.dismissed = 0")
         return " AND ".join(conditions), values
-
-    @property
-    def is_everything(self) -> bool:
-        """Tell whether nothing but the row bounds it."""
-        return self == Wanted(self.before_row_id)
 
 
 def fold(text: str) -> str:
@@ -145,23 +130,12 @@ def index_some(connection: sqlite.Connection, limit: int) -> int:
     return len(rows)
 
 
-def find(
-    connection: sqlite.Connection, fragment: str, wanted: Wanted, limit: int, *, text_only: bool = False
-) -> list[Hit]:
-    """Find messages by a piece of their text, or of their customer's number or name, newest first.
-
-    Of a customer found by number or name only the newest message counts; a message found twice is returned once, by
-    its text. An empty fragment finds everything ``wanted`` allows.
-    """
+def find(connection: sqlite.Connection, fragment: str, wanted: Wanted, limit: int) -> list[Hit]:
+    """Find messages by a piece of their text, newest first; an empty one finds everything ``wanted`` allows."""
     fragment = fragment.strip()
     if not fragment:
         return [Hit(message) for message in _everything(connection, wanted, limit)]
-    if text_only:
-        return list(_by_text(connection, fragment, wanted, limit))
-    hits: dict[int, Hit] = {}
-    for hit in (*_by_customer(connection, fragment, wanted, limit), *_by_text(connection, fragment, wanted, limit)):
-        hits[hit.message.row_id] = hit
-    return sorted(hits.values(), key=lambda hit: -hit.message.row_id)[:limit]
+    return list(_by_text(connection, fragment, wanted, limit))
 
 
 def _everything(connection: sqlite.Connection, wanted: Wanted, limit: int) -> list[Message]:
@@ -181,7 +155,7 @@ def _by_text(connection: sqlite.Connection, fragment: str, wanted: Wanted, limit
             break
         start = fold(row["text"]).find(folded)
         if start >= 0:
-            yield Hit(to_message(row), FoundIn.TEXT, start, len(fragment))
+            yield Hit(to_message(row), start, len(fragment))
             limit -= 1
 
 
@@ -206,40 +180,6 @@ def _scanned(connection: sqlite.Connection, fragment: str, wanted: Wanted) -> sq
         """,  # noqa: S608 - our own words
         (*values, min(values[0], newest + 1) - SCANNED_MOST, containing(fragment)),
     )
-
-
-def _by_customer(connection: sqlite.Connection, fragment: str, wanted: Wanted, limit: int) -> list[Hit]:
-    digits = number_fragment(fragment)
-    customers, named = _customers(fragment)
-    condition, values = wanted.as_sql()
-    newest = (
-        "c.last_row_id"
-        if wanted.is_everything
-        else f"(SELECT max(m.row_id) FROM messages m WHERE m.phone = c.phone AND {condition})"  # noqa: S608 - ours
-    )
-    rows = connection.execute(
-        rf"""
-        SELECT m.*, c.name AS customer FROM (
-            SELECT {newest} AS newest, c.name FROM conversations c WHERE c.phone IN ({customers})
-            ORDER BY newest DESC
-        ) c CROSS JOIN messages m ON m.row_id = c.newest WHERE {condition} LIMIT ?
-        """,  # noqa: S608 - our own words
-        (
-            *([] if wanted.is_everything else values),
-            *named,
-            *values,
-            limit,
-        ),
-    )
-    hits = []
-    for row in rows:
-        message = to_message(row)
-        at = message.phone.digits.find(digits) if digits else -1
-        if at >= 0:
-            hits.append(Hit(message, FoundIn.NUMBER, at, len(digits)))
-        else:
-            hits.append(Hit(message, FoundIn.NAME, max(fold(row["customer"]).find(fold(fragment)), 0), len(fragment)))
-    return hits
 
 
 def find_conversations(connection: sqlite.Connection, fragment: str, limit: int) -> list[Conversation]:

@@ -294,10 +294,10 @@
 <context>
     <name>TroublePage</name>
     <message numerus="yes">
-        <source>Last %n days</source>
+        <source>No report: last %n days</source>
         <translation>
-            <numerusform>Last %n day</numerusform>
-            <numerusform>Last %n days</numerusform>
+            <numerusform>No report: last %n day</numerusform>
+            <numerusform>No report: last %n days</numerusform>
         </translation>
     </message>
 </context>

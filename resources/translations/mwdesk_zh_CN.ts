@@ -991,6 +991,11 @@
         <translation>窗口与帮助</translation>
     </message>
     <message>
+        <source>“%1” in the menu</source>
+        <comment>where a command without keys is found</comment>
+        <translation>菜单中的“%1”</translation>
+    </message>
+    <message>
         <source>%1 (%2)</source>
         <comment>what a control does, and its key</comment>
         <translation>%1（%2）</translation>
@@ -2691,8 +2696,9 @@
         <translation>关闭窗口后留在托盘</translation>
     </message>
     <message>
-        <source>It goes on receiving there. “Quit” in the menu ends it. Without a tray, closing ends it as ever.</source>
-        <translation>在托盘中继续收发，用菜单“退出”退出。系统没有托盘时，关闭窗口即退出。</translation>
+        <source>It goes on receiving there. %1 ends it. Without a tray, closing ends it as ever.</source>
+        <comment>keys</comment>
+        <translation>在托盘中继续收发。退出：%1。系统没有托盘时，关闭窗口即退出。</translation>
     </message>
     <message>
         <source>Start when I sign in to this computer</source>
@@ -3071,12 +3077,13 @@
 <context>
     <name>LockDesk</name>
     <message>
-        <source>The lock was removed.</source>
-        <translation>已取消窗口锁。</translation>
+        <source>%1 locks the window.</source>
+        <comment>keys</comment>
+        <translation>锁定窗口：%1。</translation>
     </message>
     <message>
-        <source>“Lock now” in the menu locks the window.</source>
-        <translation>用菜单“立即锁定”锁定窗口。</translation>
+        <source>The lock was removed.</source>
+        <translation>已取消窗口锁。</translation>
     </message>
     <message>
         <source>The forgotten pass-phrase was removed; set a new one in the settings.</source>
@@ -3298,6 +3305,11 @@
     <message>
         <source>The settings file was damaged; it is kept as settings.json.bad. MWDesk began with its defaults: sign in, and look through the settings, the lock included. Messages are not concerned.</source>
         <translation>设置文件已损坏，原文件保留为 settings.json.bad。MWDesk 现在使用默认设置：请登录，并检查各项设置，包括窗口锁。短信不受影响。</translation>
+    </message>
+    <message>
+        <source>What you wrote to %1 goes out in %2 s; %3 takes it back.</source>
+        <comment>number, seconds, key</comment>
+        <translation>发给 %1 的消息 %2 秒后发出，按 %3 撤回。</translation>
     </message>
     <message>
         <source>The diagnosis was copied. It holds no password and no customer&apos;s number.</source>
@@ -4128,8 +4140,9 @@
         <translation>锁定期间收发照常进行，提醒不显示来信内容。MWDesk 启动时也处于锁定状态。</translation>
     </message>
     <message>
-        <source>“Lock now” in the menu locks the window at once; your pass-phrase opens it.</source>
-        <translation>用菜单“立即锁定”马上锁定，用口令解锁。</translation>
+        <source>%1 locks the window at once; your pass-phrase opens it.</source>
+        <comment>keys</comment>
+        <translation>立即锁定：%1；用口令解锁。</translation>
     </message>
     <message>
         <source>Keeps passers-by from reading and writing. Choose a pass-phrase first.</source>
@@ -4845,9 +4858,9 @@
         <translation>失败与不明</translation>
     </message>
     <message numerus="yes">
-        <source>Last %n days</source>
+        <source>No report: last %n days</source>
         <translation>
-            <numerusform>最近 %n 天</numerusform>
+            <numerusform>无回执：最近 %n 天</numerusform>
         </translation>
     </message>
     <message>

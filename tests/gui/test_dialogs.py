@@ -25,7 +25,7 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets import banner as banner_module
 from mwdesk.gui.widgets.banner import ConnectionBanner, Topic
 from mwdesk.gui.widgets.buttons import SmallButton
-from mwdesk.gui.widgets.marks_strips import BlockedStrip
+from mwdesk.gui.widgets.marks_strips import BlockedStrip, DoneStrip
 from mwdesk.gui.widgets.status_bar import StatusBar
 from mwdesk.gui.widgets.words import Paragraph, Run, Sentence
 
@@ -87,7 +87,7 @@ def test_sign_in_submits_once(qtbot: QtBot, sign_in: SignInDialog) -> None:
     [
         ("account_edit", "account_field", "J0,1", "Character 3 is a comma"),
         ("account_edit", "account_field", "", "Enter the account"),
-        ("account_edit", "account_field", "J" * 33, "33 characters"),
+        ("account_edit", "account_field", "J" * 33, "33\u00a0characters"),
         ("password_edit", "password_field", "ab c", "Character 3 is a blank"),
         ("password_edit", "password_field", "a;", "Character 2 is a semicolon"),
         ("password_edit", "password_field", "", "Enter the password"),
@@ -169,7 +169,7 @@ def test_change_password_names_what_is_wrong(qtbot: QtBot, change: ChangePasswor
     qtbot.keyClicks(change.old_edit, "same1")
     qtbot.keyClicks(change.new_edit, "72a,9046")
     assert "Character 4 is a comma" in change.new_field.error
-    assert "8 characters; 6 at most" in change.new_field.error
+    assert "8\u00a0characters; 6\u00a0at most" in change.new_field.error
     qtbot.keyClicks(change.repeat_edit, "x")
     assert "match" in change.repeat_field.error
     retype(qtbot, change.new_edit, "same1")
@@ -388,6 +388,26 @@ def test_the_strip_of_a_blocked_number_says_less_in_little_room(qtbot: QtBot, th
         strip.resize(width, strip.height())
         assert strip.sentence.text() == words
         assert strip.accessibleName().endswith("asks for nothing")
+
+
+def test_the_strip_of_what_was_done_keeps_a_usual_name_whole(qtbot: QtBot) -> None:
+    theme = Theme("zh_CN", "light")
+    theme.set_text_size(20)
+    strip = DoneStrip(theme)
+    qtbot.addWidget(strip)
+    strip.show()
+    strip.tell("张建国", "已设为稍后提醒")
+    icons = []
+    for width in range(500, 100, -1):
+        strip.resize(width, strip.height())
+        strip.row.activate()
+        if strip.sentence.width() < strip.sentence.natural_width:
+            break
+        icons.append(strip.icon.isVisible())
+    assert icons[0], "there is room"
+    assert not icons[-1], "the icon gives way before the name is cut"
+    strip.resize(500, strip.height())
+    assert strip.icon.isVisible()
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])

@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from mwdesk import config
 from mwdesk.domain.keys import Unusable, caps, problem
 from mwdesk.gui.commands import Commands, portable
+from mwdesk.gui.dialogs.lock_phrase import LockPhraseDialog
+from mwdesk.gui.dialogs.settings import SettingsDialog
 from mwdesk.gui.fixed_keys import fixed_keys
 from mwdesk.gui.widgets.words import Words
 from tests.gui.stage import Stage
@@ -198,8 +200,6 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
         qtbot.keyClick(window, Qt.Key.Key_F, CONTROL)
         await stage.until(window.usage_desk.page.isVisible)
         window.doors.open_settings()
-        from mwdesk.gui.dialogs.settings import SettingsDialog
-
         found = window.findChild(SettingsDialog)
         assert found is not None
         found.keys_button.click()
@@ -245,5 +245,32 @@ def test_the_sheet_fits_the_smallest_window(stage: Stage, qtbot: QtBot) -> None:
         assert bar.value() > 0
         qtbot.keyClick(sheet, Qt.Key.Key_F1)
         await stage.until(lambda: window.doors.help_desk.guide is not None and window.doors.help_desk.guide.isVisible())
+
+    stage.play(scene())
+
+
+def test_whatever_names_a_key_names_the_one_in_force(stage: Stage) -> None:
+    async def scene() -> None:
+        window = (await stage.open(None)).window
+        told: list[str] = []
+        lock = window.doors.standby.lock
+        lock.noticed.connect(told.append)
+        assert window.account_desk.sign_in_dialog is not None
+        window.account_desk.sign_in_dialog.reject()
+        window.settings_desk.change(keys={"lock": "F9", "quit": "", "copy_number": "F7"})
+        assert window.card_desk.panel.copy_button.toolTip() == "Copy the number (F7)"
+        assert window.card_desk.panel.edit_button.toolTip() == "Name this customer (F2)"
+        lock.ask_for_phrase()
+        dialog = window.findChild(LockPhraseDialog)
+        assert dialog is not None
+        dialog.submitted.emit("", "open sesame")
+        await stage.until(lambda: told)
+        assert told == ["F9 locks the window."]
+        window.doors.open_settings()
+        found = window.findChild(SettingsDialog)
+        assert found is not None
+        said = [words.text() for words in found.findChildren(Words)]
+        assert "F9 locks the window at once; your pass-phrase opens it." in said
+        assert any("“Quit” in the menu ends it." in words for words in said)
 
     stage.play(scene())

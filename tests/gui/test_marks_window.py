@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -11,14 +12,15 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from mwdesk.domain.message import Conversation, DeliveryState, Direction, IncomingMessage, ListCounts
+from mwdesk.domain.message import Conversation, DeliveryState, Direction, IncomingMessage, ListCounts, Message
 from mwdesk.domain.phone import PhoneNumber
-from mwdesk.gui import marks_words
+from mwdesk.gui import day, marks_words
 from mwdesk.gui.dialogs.question import Question
 from mwdesk.gui.dialogs.snooze_time import SnoozeTimeDialog
 from mwdesk.gui.main_window import MainWindow
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.wording import unbroken
+from mwdesk.messaging import service, today
 from mwdesk.protocol.commands import Send
 from mwdesk.store.store import Store
 from tests.gui.stage import PHONE, Stage
@@ -221,7 +223,9 @@ def test_resolving_and_reopening(stage: Stage, qtbot: QtBot) -> None:
     stage.play(scene())
 
 
-def test_an_empty_queue_tells_who_was_answered_today(stage: Stage, qtbot: QtBot) -> None:
+def test_an_empty_queue_tells_who_was_answered_today(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async def scene() -> None:
         window = await opened(stage)
         pane, composer = window.list_pane, window.composer
@@ -244,6 +248,14 @@ def test_an_empty_queue_tells_who_was_answered_today(stage: Stage, qtbot: QtBot)
         await answer(CARA)
         await stage.until(lambda: pane.empty.sentence.text() == "3 customer(s) answered today")
         assert pane.empty.detail.text().startswith("Average wait: 20 min ")
+        begun = datetime.now(UTC)
+        for module in (service, today):
+            monkeypatch.setattr(module, "midnight", lambda: begun)
+        monkeypatch.setattr(day, "date", SimpleNamespace(today=lambda: date.max))
+        assert window.status_bar.today.text() != "Today 0 sent, 0 received"
+        window.day.look()
+        await stage.until(lambda: window.status_bar.today.text() == "Today 0 sent, 0 received")
+        await stage.until(lambda: pane.empty.sentence.text() == "Answered conversations are under All")
 
     stage.play(scene())
 
@@ -475,7 +487,16 @@ def test_marking_unread_lasts_until_it_is_opened_again(stage: Stage, qtbot: QtBo
     stage.play(scene())
 
 
-def test_blocking_asks_and_so_does_writing_to_the_blocked(stage: Stage, qtbot: QtBot) -> None:
+def test_blocking_asks_and_so_does_writing_to_the_blocked(
+    stage: Stage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resent: list[int] = []
+
+    async def resend(_service: service.MessagingService, row_id: int) -> None:
+        resent.append(row_id)
+
+    monkeypatch.setattr(service.MessagingService, "resend", resend)
+
     async def scene() -> None:
         window = await opened(stage)
         desk, composer = window.marks_desk, window.composer
@@ -502,6 +523,19 @@ def test_blocking_asks_and_so_does_writing_to_the_blocked(stage: Stage, qtbot: Q
         stage.receive("unsolicited")
         await stage.until(lambda: of(window).message_count == 3)
         assert not of(window).is_waiting
+        for row_id in (1, 2):  # sent again, it is a message like any other
+            window.thread_desk.act("resend", Message(row_id, PHONE, Direction.OUT, "x", NOW, DeliveryState.FAILED))
+            question = await question_of(stage, window)
+            assert question.windowTitle() == "The number is blocked"
+            (question.no_button if row_id == 1 else question.yes_button).click()
+            await stage.until(lambda: window.findChild(Question) is None)
+        assert resent == [2]
+        qtbot.keyClicks(composer.editor, "bye")
+        qtbot.keyClick(composer.editor, Key.Key_Return, CTRL | SHIFT)
+        (await question_of(stage, window)).yes_button.click()
+        await stage.until(lambda: window.thread_desk.phone not in (PHONE, None))
+        window.open_phone(PHONE)
+        await stage.until(lambda: composer.text == "" and desk.blocked.isVisible())
         desk.blocked.unblock_button.click()
         await stage.until(lambda: not of(window).blocked)
         assert desk.blocked.isHidden()

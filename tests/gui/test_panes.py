@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise
-from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -19,7 +18,6 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui.delegates.conversation_delegate import collapsed_list_width
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
 from mwdesk.gui.theme import Theme
-from mwdesk.gui.widgets import list_pane
 from mwdesk.gui.widgets.empty_state import EmptyState
 from mwdesk.gui.widgets.list_pane import ListPane
 from mwdesk.gui.widgets.panes import Panes
@@ -103,9 +101,7 @@ def test_an_empty_queue_leads_to_the_answered_ones(qtbot: QtBot, pane: ListPane,
     assert titles(pane) is None
 
 
-def test_an_empty_queue_says_who_was_answered_today(
-    qtbot: QtBot, pane: ListPane, model: ConversationListModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_empty_queue_says_who_was_answered_today(qtbot: QtBot, pane: ListPane, model: ConversationListModel) -> None:
     asked: list[None] = []
     pane.answers_wanted.connect(lambda: asked.append(None))
     model.reset([conversation(A, 5)])
@@ -128,9 +124,8 @@ def test_an_empty_queue_says_who_was_answered_today(
     assert pane.empty.detail.isHidden()
     pane.show_answers(Answers())
     assert pane.empty.sentence.text() == "Answered conversations are under All", "nobody is no praise"
-    monkeypatch.setattr(list_pane, "date", SimpleNamespace(today=lambda: date.max))
-    pane._ask_for_answers()
-    pane._ask_for_answers()
+    pane.begin_day()
+    pane.refresh()
     assert len(asked) == 3, "today is another day"
     model.reset([])
     model.reset([conversation(A, None)])

@@ -267,3 +267,29 @@ def test_a_failed_message_sent_again_leaves_the_draft(stage: Stage, qtbot: QtBot
         assert found.draft == "half"
 
     stage.play(scene())
+
+
+@pytest.mark.parametrize("page", ["usage", "failed"])
+def test_a_page_over_the_thread_leaves_what_is_held_within_reach(stage: Stage, qtbot: QtBot, page: str) -> None:
+    async def scene() -> None:
+        composer = await _answering(stage)
+        assert stage.console is not None
+        window = stage.console.window
+        qtbot.keyClicks(composer.editor, "hello")
+        qtbot.keyClick(composer.editor, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        assert composer.held is not None
+        if page == "usage":
+            window.usage_desk.toggle()
+        else:
+            window.list_pane.choose_filter("failed")
+        assert not composer.isVisible()
+        assert window._notice.isVisible()
+        assert window._notice.text().startswith("What you wrote to 138\u00a00013\u00a08000 goes out in ")
+        assert window._notice.text().endswith("Ctrl+Z takes it back.")
+        qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        assert composer.held is None
+        assert composer.isVisible(), "back where it can be changed"
+        assert composer.text == "hello"
+        assert not window._notice.isVisible()
+
+    stage.play(scene())

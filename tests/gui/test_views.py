@@ -324,7 +324,7 @@ def test_the_days_are_named_anew_at_midnight(qtbot: QtBot, theme: Theme, monkeyp
     qtbot.waitUntil(lambda: bool(names))
     today = names[-1]
     now[0] += timedelta(minutes=2)
-    view._day_timer.timeout.emit()
+    view.name_days()
     qtbot.waitUntil(lambda: names[-1] != today)
     assert names[-1] == wording.day_pill_words(date(2026, 11, 23), date(2026, 11, 24))
 

@@ -118,14 +118,17 @@ def test_hits_in_one_thread_come_oldest_first(store: Store, reader: Reader) -> N
 
 def test_troubled_messages(store: Store, reader: Reader) -> None:
     since = NOW - timedelta(days=30)
+    old = reply(store, B, "old", DeliveryState.FAILED, "4", NOW - timedelta(days=400))
+    reply(store, B, "old and silent", DeliveryState.SENT, "5", NOW - timedelta(days=31))
     failed = reply(store, A, "f", DeliveryState.FAILED, "1", NOW - timedelta(hours=1))
     unknown = reply(store, B, "u", DeliveryState.UNKNOWN, at=NOW)
     silent = reply(store, B, "s", DeliveryState.SENT, "2", NOW - timedelta(hours=100))
     reply(store, B, "fresh", DeliveryState.SENT, "3", NOW - timedelta(hours=1))
-    reply(store, B, "old", DeliveryState.FAILED, "4", NOW - timedelta(days=31))
     store.set_name(A, "Anna")
     found = lookups.troubled(reader, since, NOW - timedelta(hours=72))
-    assert [(each.message.row_id, each.name) for each in found] == [(silent, ""), (unknown, ""), (failed, "Anna")]
+    named = [(each.message.row_id, each.name) for each in found]
+    assert named == [(silent, ""), (unknown, ""), (failed, "Anna"), (old, "")]
+    assert reader.list_counts().failed == len({A, B}), "as many as the list counts"
 
 
 def days_before(now: datetime, count: int) -> list[datetime]:

@@ -14,6 +14,7 @@ from mwdesk.domain.phone import PhoneNumber
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.commands import Commands
 from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.desks.thread import ThreadDesk
 from mwdesk.gui.models.conversation_list_model import ConversationListModel
@@ -43,12 +44,14 @@ class CardDesk(Desk):
         bridge: Bridge,
         service: MessagingService,
         conversations: ConversationListModel,
+        commands: Commands,
         thread: ThreadDesk,
         pages: QStackedWidget,
         window: QWidget,
     ) -> None:
         super().__init__(theme, bridge, service, window)
         self._conversations = conversations
+        self._commands = commands
         self._thread = thread
         self._pages = pages
         self._window = window
@@ -69,6 +72,8 @@ class CardDesk(Desk):
         from mwdesk.gui.widgets.card_panel import CardPanel
 
         panel = CardPanel(self._theme, self.side)
+        self._commands.describe(panel.edit_button, "name")
+        self._commands.describe(panel.copy_button, "copy_number")
         panel.name_chosen.connect(self._on_panel_name_chosen)
         panel.tags_chosen.connect(self._on_panel_tags_chosen)
         panel.copy_requested.connect(self._thread.copy_number)

@@ -115,7 +115,7 @@ class Doors(QObject):
             self._window,
             self._conversations,
             self._thread_desk,
-            self._commands.actions,
+            self._commands,
         )
         self._menu.insertMenu(self._commands.actions["lock"], desk.quiet_menu)
         desk.open_requested.connect(self.wanted)
@@ -148,7 +148,7 @@ class Doors(QObject):
     @Slot()
     def open_settings(self) -> None:
         """Open the settings dialog."""
-        self._settings_desk.open(self.standby)
+        self._settings_desk.open(self.standby, self._commands)
 
     @Slot()
     def open_backups(self) -> None:

@@ -13,6 +13,7 @@ from mwdesk.config import WRONG_TRIES_MAX, Settings
 from mwdesk.errors import MwDeskError
 from mwdesk.gui import desktop, wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.commands import Commands
 from mwdesk.gui.desks.desk import Desk
 from mwdesk.gui.theme import Theme
 from mwdesk.messaging import app_lock
@@ -56,11 +57,13 @@ class LockDesk(Desk):
         service: MessagingService,
         settings: Settings,
         window: QWidget,
+        commands: Commands,
         always_shown: Callable[[], QWidget],
     ) -> None:
         super().__init__(theme, bridge, service, window)
         self._settings = settings
         self._window = window
+        self._commands = commands
         self._always_shown = always_shown
         self.clock: Callable[[], float] = time.monotonic
         self.idle_s: Callable[[], float | None] = desktop.idle_s
@@ -115,7 +118,7 @@ class LockDesk(Desk):
             dialog.accept()
         self.watch()
         self.changed.emit()
-        locks = self.tr("“Lock now” in the menu locks the window.")
+        locks = wording.fill(self.tr("%1 locks the window.", "keys"), self._commands.way_to("lock"))
         self.noticed.emit(locks if new else self.tr("The lock was removed."))
 
     # Locking

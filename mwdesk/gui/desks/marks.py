@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -200,11 +201,10 @@ class MarksDesk(Desk):
         question.agreed.connect(self._on_block_agreed)
         question.open()
 
-    def _may_write_to(self, phone: PhoneNumber) -> bool:
+    def _may_write_to(self, phone: PhoneNumber, again: Callable[[], None]) -> bool:
         """Let a message to a blocked number go only when it was asked for twice."""
         conversation = self._model.conversation(phone)
         if conversation is None or not conversation.blocked or self._may_write == phone:
-            self._may_write = None
             return True
         from mwdesk.gui.dialogs.question import Question
 
@@ -215,7 +215,7 @@ class MarksDesk(Desk):
             self.tr("This number is blocked: an answer would be kept, but neither wait nor notify anybody."),
             self.tr("Send all the same"),
             self.tr("Do not send"),
-            phone,
+            (phone, again),
             self._window,
         )
         question.agreed.connect(self._on_write_agreed)
@@ -227,9 +227,9 @@ class MarksDesk(Desk):
         self._bridge.start(self._mark("block", phone))
 
     @Slot(object)
-    def _on_write_agreed(self, phone: PhoneNumber) -> None:
-        self._may_write = phone
-        self._thread.composer.send_now(phone)
+    def _on_write_agreed(self, asked: tuple[PhoneNumber, Callable[[], None]]) -> None:
+        self._may_write, again = asked
+        again()
         self._may_write = None
 
     @Slot()

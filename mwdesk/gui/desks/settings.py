@@ -15,6 +15,7 @@ from mwdesk.gui import wording
 from mwdesk.gui.theme import Theme
 
 if TYPE_CHECKING:
+    from mwdesk.gui.commands import Commands
     from mwdesk.gui.desks.standby import StandbyDesk
 
 
@@ -58,11 +59,13 @@ class SettingsDesk(QObject):
         except SettingsError as error:
             self.noticed.emit(wording.error_words(error))
 
-    def open(self, standby: StandbyDesk) -> None:
+    def open(self, standby: StandbyDesk, commands: Commands) -> None:
         """Open the dialog; ``standby`` shows samples of notices and asks for the lock's pass-phrase."""
         from mwdesk.gui.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(self._theme, self.preferences, self._window, lambda: bool(self.settings.lock))
+        dialog = SettingsDialog(
+            self._theme, self.preferences, self._window, lambda: bool(self.settings.lock), commands.way_to
+        )
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.changed.connect(self.choose)
         dialog.keys_requested.connect(self.keys_requested)

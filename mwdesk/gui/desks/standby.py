@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from mwdesk.domain.events import Event, MessagesChanged
 from mwdesk.domain.phone import PhoneNumber
 from mwdesk.gui import desktop, wording
 from mwdesk.gui.bridge import Bridge
+from mwdesk.gui.commands import Commands
 from mwdesk.gui.desks.alert import FOREVER, AlertDesk
 from mwdesk.gui.desks.lock import LockDesk
 from mwdesk.gui.desks.thread import ThreadDesk
@@ -49,10 +49,11 @@ class StandbyDesk(QObject):
         window: QWidget,
         conversations: ConversationListModel,
         thread_desk: ThreadDesk,
-        actions: Mapping[str, QAction],
+        commands: Commands,
     ) -> None:
         super().__init__(window)
         self._has_ended = False
+        actions = commands.actions
         self._settings = settings
         self._window = window
         self._conversations = conversations
@@ -65,7 +66,7 @@ class StandbyDesk(QObject):
         self.quiet_menu = self._make_quiet_menu(window)
         tray_actions = [actions[name] for name in ("lock", "sign_in", "settings")]
         self.tray = TrayDesk(theme, self.quiet_menu.menuAction(), tray_actions, actions["quit"], self)
-        self.lock = LockDesk(theme, bridge, service, settings, window, lambda: self.alerts.toast)
+        self.lock = LockDesk(theme, bridge, service, settings, window, commands, lambda: self.alerts.toast)
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(_REST_MS)

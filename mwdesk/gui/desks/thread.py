@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -553,7 +554,7 @@ class ThreadDesk(QWidget):
     def _send_again(self, message: Message) -> None:
         if self.composer.is_repaired(message.row_id):  # the customer would have it twice
             self.noticed.emit(self.tr("It is being sent again already, from the message box."))
-        else:
+        elif self.composer.may_write_to(message.phone, partial(self._send_again, message)):
             self._going_again.add(message.row_id)
             self._bridge.start(self._resend(message.row_id))
 

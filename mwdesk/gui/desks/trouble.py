@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from mwdesk.gui.widgets.trouble_page import TroublePage
     from mwdesk.messaging.service import MessagingService
 
-DAYS = 30
+SILENT_DAYS = 30
+"""How far back a message without a report is worth showing; what failed stays until it is dealt with."""
 _REST_MS = 200
 """Changes come in swarms; the page follows once they rest."""
 
@@ -44,7 +45,7 @@ class TroubleDesk(Desk):
         """The page itself."""
         from mwdesk.gui.widgets.trouble_page import TroublePage
 
-        page = TroublePage(self._theme, DAYS, self._pages)
+        page = TroublePage(self._theme, SILENT_DAYS, self._pages)
         page.action_requested.connect(self.action_requested)
         page.details_requested.connect(self.details_requested)
         self._pages.addWidget(page)
@@ -69,6 +70,7 @@ class TroubleDesk(Desk):
         """Read the page anew."""
         self._bridge.start(self._load())
 
+    @Slot()
     def follow(self) -> None:
         """Read the page anew soon, if anybody looks at it."""
         if self.is_shown and self.page.isVisible():
@@ -77,8 +79,7 @@ class TroubleDesk(Desk):
     async def _load(self) -> None:
         now = datetime.now(UTC)
         page = self.page
-        page.show_troubled(
-            await self._bridge.call(self._service.troubled(now - timedelta(days=DAYS), now - wording.NO_REPORT_AFTER))
-        )
+        silent = now - timedelta(days=SILENT_DAYS), now - wording.NO_REPORT_AFTER
+        page.show_troubled(await self._bridge.call(self._service.troubled(*silent)))
         for row_id in page.model.rows_in(DeliveryState.UNKNOWN):
             page.model.set_evidence(row_id, await self._bridge.call(self._service.evidence(row_id)))

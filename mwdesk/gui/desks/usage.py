@@ -90,6 +90,7 @@ class UsageDesk(Desk):
         """Work the figures out anew."""
         self._bridge.start(self._load(self.page.day_count))
 
+    @Slot()
     def follow(self) -> None:
         """Work them out anew soon, if anybody looks at them."""
         if self.is_shown and self.page.isVisible() and not self._rest.isActive():

@@ -156,7 +156,7 @@ class ChangePasswordDialog(FormDialog):
         errors = [self.forbidden_words(new)]
         if len(new) > NEW_PASSWORD_LIMIT:
             many = self.tr("{count} characters; {limit} at most.")
-            errors.append(many.format(count=len(new), limit=NEW_PASSWORD_LIMIT))
+            errors.append(wording.counted(many, count=len(new), limit=NEW_PASSWORD_LIMIT))
         if new and new == self.old_edit.text():
             errors.append(self.tr("It is the same as the current one."))
         return wording.sentences(*errors)

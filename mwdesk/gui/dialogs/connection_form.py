@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from mwdesk.config import DEFAULT_ADDRESSES, LOGIN_TYPES, SUB_PORT_DIGITS
 from mwdesk.domain.account import ACCOUNT_LIMIT, Account, Proxy, ProxyKind, Route, SendCommand, Wiring
+from mwdesk.gui import wording
 from mwdesk.gui.address import folded, is_host, is_ipv4, port_number, split_address
 from mwdesk.gui.dialogs.form import COLUMN_GAP, FIELD_GAP, LABEL_GAP, MARGINS
 from mwdesk.gui.painting import draw_horizontal_hairline
@@ -438,7 +439,8 @@ class ConnectionForm(QWidget):
             return empty
         error = self._forbidden_words(value)
         if not error and len(value) > ACCOUNT_LIMIT:  # Only ASCII is left here: characters are bytes.
-            error = self.tr("{count} characters; {limit} at most.").format(count=len(value), limit=ACCOUNT_LIMIT)
+            many = self.tr("{count} characters; {limit} at most.")
+            error = wording.counted(many, count=len(value), limit=ACCOUNT_LIMIT)
         return error
 
     def _proxy_user_error(self) -> str:
@@ -457,7 +459,8 @@ class ConnectionForm(QWidget):
         if self.proxy_segments.value != ProxyKind.HTTP.value and not text.isascii():
             return self.tr("A SOCKS proxy takes English letters, digits and signs only.")
         if len(text.encode()) > _PROXY_FIELD_LIMIT:
-            return self.tr("{count} characters; {limit} at most.").format(count=len(text), limit=_PROXY_FIELD_LIMIT)
+            many = self.tr("{count} characters; {limit} at most.")
+            return wording.counted(many, count=len(text), limit=_PROXY_FIELD_LIMIT)
         return "" if text.isprintable() else self.tr("There is an invisible character in it.")
 
     def _sub_port_error(self) -> str:

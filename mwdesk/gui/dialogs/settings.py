@@ -46,7 +46,10 @@ def milliyuan(text: str) -> int | None:
 
 
 class SettingsDialog(FormDialog):
-    """Pages; on the first one looks and keys at the left, limits and a preview at the right."""
+    """Pages; on the first one looks and keys at the left, limits and a preview at the right.
+
+    ``way_to`` tells by which keys a command is reached.
+    """
 
     changed = Signal(object)
     keys_requested = Signal()
@@ -62,6 +65,7 @@ class SettingsDialog(FormDialog):
         preferences: Preferences,
         parent: QWidget | None = None,
         has_lock: Callable[[], bool] = lambda: False,
+        way_to: Callable[[str], str] = str,
     ) -> None:
         super().__init__(theme, "", parent)
         self.setWindowTitle(self.tr("Settings"))
@@ -70,6 +74,7 @@ class SettingsDialog(FormDialog):
         self.resize(min(_WIDTH, self.screen().availableGeometry().width() - _SCREEN_EDGE), self.height())
         self._preferences = preferences
         self._has_lock = has_lock
+        self._way_to = way_to
         general = Columns(self)
         left, right = general.left, general.right
         self._add_pages(general)
@@ -170,8 +175,8 @@ class SettingsDialog(FormDialog):
 
     def _add_pages(self, general: QWidget) -> None:
         self.alerts_page = AlertsPage(self.theme, self._preferences.alerts, self)
-        self.safety_page = SafetyPage(self.theme, self._preferences.lock_after_min, self)
-        self.habits_page = HabitsPage(self.theme, self._preferences.habits, self)
+        self.safety_page = SafetyPage(self.theme, self._preferences.lock_after_min, self._way_to("lock"), self)
+        self.habits_page = HabitsPage(self.theme, self._preferences.habits, self._way_to("quit"), self)
         listing = (
             ("general", self.tr("General"), general),
             ("alerts", self.tr("Notifications"), self.alerts_page),

@@ -25,6 +25,7 @@ from mwdesk.gui.theme import Theme
 from mwdesk.gui.widgets.fields import CheckBox, LabelledField
 from mwdesk.gui.widgets.segments import Segments
 from mwdesk.gui.widgets.words import Words
+from mwdesk.gui.wording import fill
 
 _ABREAST_FROM = 720
 _LEAST = QSize(480, 180)
@@ -264,9 +265,10 @@ class SafetyPage(_Page):
     phrase_requested = Signal()
     height_changed = Signal()
 
-    def __init__(self, theme: Theme, lock_after_min: int, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, lock_after_min: int, locked_by: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._minutes = lock_after_min
+        self._locked_by = locked_by
         self.column.addWidget(Words(theme, self.tr("Lock of the window"), "title", "text_primary", self))
         self._state = Words(theme, "", "list", "text_primary", self)
         self.column.addWidget(self._state)
@@ -296,7 +298,7 @@ class SafetyPage(_Page):
     def set_has_lock(self, has_lock: bool) -> None:
         """Show whether there is a pass-phrase."""
         self._state.setText(
-            self.tr("“Lock now” in the menu locks the window at once; your pass-phrase opens it.")
+            fill(self.tr("%1 locks the window at once; your pass-phrase opens it.", "keys"), self._locked_by)
             if has_lock
             else self.tr("Keeps passers-by from reading and writing. Choose a pass-phrase first.")
         )
@@ -323,12 +325,15 @@ class HabitsPage(_Page):
     changed = Signal(object)
     """The :class:`Habits` chosen now."""
 
-    def __init__(self, theme: Theme, habits: Habits, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, habits: Habits, ended_by: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
         self._habits = habits
         self.tray_box = self._add_check(
             self.tr("Closing the window leaves MWDesk in the tray"),
-            self.tr("It goes on receiving there. “Quit” in the menu ends it. Without a tray, closing ends it as ever."),
+            fill(
+                self.tr("It goes on receiving there. %1 ends it. Without a tray, closing ends it as ever.", "keys"),
+                ended_by,
+            ),
         )
         self.autostart_box = self._add_check(self.tr("Start when I sign in to this computer"))
         self.hidden_box = self._add_check(

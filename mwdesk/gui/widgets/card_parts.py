@@ -75,10 +75,10 @@ class IconButton(QPushButton):
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
 
-    def name(self, words: str, key: str) -> None:
+    def name(self, words: str, key: str = "") -> None:
         """Say what it does, and by which key that is done too."""
         self.setAccessibleName(words)
-        self.setToolTip(f"{words} ({key})")
+        self.setToolTip(f"{words} ({key})" if key else words)
 
     @Slot()
     def _on_theme_changed(self) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -67,8 +68,8 @@ class Composer(QWidget):
         self._online = True
         self._undo_s = 0
         self._hands_on = QElapsedTimer()
-        self.may_write_to: Callable[[PhoneNumber], bool] = lambda _phone: True
-        """Asked last before anything is sent; who refuses may call :meth:`send_now` later."""
+        self.may_write_to: Callable[[PhoneNumber, Callable[[], None]], bool] = lambda _phone, _again: True
+        """Asked last before anything is sent; who refuses may call later what would send it then."""
 
         # In the order of the Tab key.
         self.undo_strip = UndoStrip(theme, self)
@@ -87,8 +88,8 @@ class Composer(QWidget):
 
         self._draft_timer = self._single_shot(_DRAFT_DELAY_MS)
         self._hasty_timer = self._single_shot(QGuiApplication.styleHints().mouseDoubleClickInterval())
-        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self)
-        self._undo_key.setContext(Qt.ShortcutContext.WindowShortcut)
+        # The window's own: it works while a page lies over the composer, too.
+        self._undo_key = QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self.window())
         self._undo_key.setEnabled(False)
         self._connect()
         self._refresh()
@@ -314,10 +315,10 @@ class Composer(QWidget):
 
     # --- sending -----------------------------------------------------------------------------------------------------
 
-    def send_now(self, phone: PhoneNumber) -> None:
-        """Send what is written to a number as if the button had been clicked: what was asked about it is settled."""
+    def _send_again(self, phone: PhoneNumber, goes_on: bool) -> None:
+        """Send what is written to a number as it was to be sent before something was asked about it."""
         if phone == self.recipient:
-            self._request_send()
+            self._request_send(goes_on=goes_on)
 
     def _request_send(self, *, goes_on: bool = False) -> None:
         """Check and ask what has to be asked, then send; ``goes_on``: to who waits longest afterwards."""
@@ -338,7 +339,7 @@ class Composer(QWidget):
         if len(texts) > 1 and not self.is_asking:
             self._ask(True)
             return False
-        if not self.may_write_to(owner):
+        if not self.may_write_to(owner, partial(self._send_again, owner, self._goes_on)):
             return False
         self._send(owner, texts)
         return True
@@ -394,7 +395,7 @@ class Composer(QWidget):
         self._hands_on.invalidate()
         self._just_sent = False
         self._show_changed(phone)
-        if phone != self._drafts.opened:
+        if phone != self._drafts.opened or not self.isVisible():
             self.open_requested.emit(phone)
         self.editor.setFocus()
 

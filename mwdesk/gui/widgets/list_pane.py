@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from enum import Enum
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -70,7 +70,7 @@ class ListPane(QWidget):
         self._compact = False
         self._is_praise = False
         self._answers: Answers | None = None
-        self._answers_of: date | None = None
+        self._has_asked = False
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
 
@@ -138,7 +138,6 @@ class ListPane(QWidget):
         self._ticker = QTimer(self)
         self._ticker.setInterval(WORDS_REFRESH_MS)
         self._ticker.timeout.connect(self._refresh_summary)
-        self._ticker.timeout.connect(self._ask_for_answers)
         self._ticker.start()
         theme.changed.connect(self._on_theme_changed)
         self._on_theme_changed()
@@ -233,6 +232,12 @@ class ListPane(QWidget):
             self._answers = answers
             self.refresh()
 
+    @Slot()
+    def begin_day(self) -> None:
+        """Say of another day who was answered in it."""
+        self._has_asked = False
+        self._ask_for_answers()
+
     def show_findings(self, findings: Findings) -> None:
         """Show the first page of what was found."""
         self.results.findings.reset(findings)
@@ -291,7 +296,7 @@ class ListPane(QWidget):
         at_waiting = self._model.filter == "waiting" and not (searching or self._collapsed)
         self._is_praise = at_waiting and empty and counts["all"] > 0
         if not self._is_praise:
-            self._answers = self._answers_of = None
+            self._answers, self._has_asked = None, False
         if empty:
             self._describe_emptiness(counts)
         page: QWidget
@@ -326,10 +331,9 @@ class ListPane(QWidget):
 
     @Slot()
     def _ask_for_answers(self) -> None:
-        """Ask once for what is seen, and again when another day has begun."""
-        today = date.today()
-        if self._answers_of != today and self.praises:
-            self._answers_of = today
+        """Ask once for what is seen."""
+        if not self._has_asked and self.praises:
+            self._has_asked = True
             self.answers_wanted.emit()
 
     def _describe_emptiness(self, counts: dict[str, int]) -> None:

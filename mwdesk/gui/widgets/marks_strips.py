@@ -90,11 +90,13 @@ class DoneStrip(Strip):
 
     @Slot()
     def _fit(self) -> None:
-        """Leave the key out where the words need its room: what was done says more."""
-        self.undo_button.set_key(self._key)
-        if self.sentence.natural_width > self.room_beside(self.undo_button) - 2 * GAP:
-            self.undo_button.set_key("")
-            self.undo_button.setToolTip(self._key)
+        """Leave the key out, then the icon, where the words need their room: who it was and what was done say more."""
+        for key, has_icon in ((self._key, True), ("", True), ("", False)):
+            self.undo_button.set_key(key)
+            self.icon.setVisible(has_icon)
+            if self.sentence.natural_width <= self.room_beside(self.undo_button) - 2 * GAP:
+                break
+        self.undo_button.setToolTip(self._key)
 
     def dismiss(self) -> None:
         """Stop waiting, too."""

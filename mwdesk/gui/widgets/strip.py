@@ -100,7 +100,7 @@ class Strip(QWidget):
 
     def room_beside(self, *widgets: QWidget) -> int:
         """Return the width that the icon and some widgets leave for words."""
-        shown = [self.icon, *(widget for widget in widgets if not widget.isHidden())]
+        shown = [widget for widget in (self.icon, *widgets) if not widget.isHidden()]
         taken = sum(widget.sizeHint().width() + SPACING for widget in shown)
         return self.width() - LEFT - taken - RIGHT
 

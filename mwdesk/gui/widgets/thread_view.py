@@ -21,7 +21,6 @@ from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
-    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -35,7 +34,7 @@ from mwdesk.domain.links import Link
 from mwdesk.domain.message import Direction, Message
 from mwdesk.gui import wording
 from mwdesk.gui.delegates.message_delegate import MessageDelegate
-from mwdesk.gui.models.conversation_list_model import WORDS_REFRESH_MS, utc_now
+from mwdesk.gui.models.conversation_list_model import utc_now
 from mwdesk.gui.models.thread_model import DateRole, LayoutRole, MessageRole, ReasonRole, ThreadModel
 from mwdesk.gui.theme import Theme
 from mwdesk.gui.transcript import transcript
@@ -102,10 +101,6 @@ class ThreadView(LinkedList):
         self._older_timer.setSingleShot(True)
         self._older_timer.setInterval(0)
         self._older_timer.timeout.connect(self._on_older_timer_timeout)
-        self._today = now().astimezone().date()
-        self._day_timer = QTimer(self)
-        self._day_timer.setInterval(WORDS_REFRESH_MS)
-        self._day_timer.timeout.connect(self._on_day_timer_timeout)
         self._prepare(theme, MessageDelegate(theme, self, now), QPalette.ColorRole.Window)
         self.verticalScrollBar().setSingleStep(_SCROLL_STEP)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
@@ -166,6 +161,12 @@ class ThreadView(LinkedList):
         else:
             rect.setRight(rect.right() - margin)
         return QRect(self.viewport().mapTo(self.window(), rect.topLeft()), rect.size())
+
+    @Slot()
+    def name_days(self) -> None:
+        """Name the days anew: another one has begun, and what was today is yesterday."""
+        self.floating_date.hide()
+        self.viewport().update()
 
     def take_no_page(self) -> None:
         """Ask again when the reader moves on: a page that was wanted could not be read, or has no place any more."""
@@ -261,16 +262,9 @@ class ThreadView(LinkedList):
         self.jump_button.place()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Watch for midnight from here on, and tell that the newest message is in view again."""
+        """Tell that the newest message is in view again."""
         super().showEvent(event)
         self._settle()
-        self._on_day_timer_timeout()
-        self._day_timer.start()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Nobody sees the days."""
-        self._day_timer.stop()
-        super().hideEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go to the ends, turn pages, choose, copy, or show details."""
@@ -520,15 +514,6 @@ class ThreadView(LinkedList):
             return
         if self.isVisible() and self.thread_model.rowCount():
             self.end_reached.emit()
-
-    @Slot()
-    def _on_day_timer_timeout(self) -> None:
-        """Name the days anew once another one has begun: what was today is yesterday."""
-        today = self._now().astimezone().date()
-        if today != self._today:
-            self._today = today
-            self.floating_date.hide()
-            self.viewport().update()
 
     @Slot()
     def _on_older_timer_timeout(self) -> None:

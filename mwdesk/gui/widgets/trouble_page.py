@@ -146,7 +146,7 @@ class TroublePage(QWidget):
     """All that is known of a message is wanted: the message, its place in the window, its evidence or None."""
 
     def __init__(
-        self, theme: Theme, days: int, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now
+        self, theme: Theme, silent_days: int, parent: QWidget | None = None, now: Callable[[], datetime] = utc_now
     ) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -161,7 +161,7 @@ class TroublePage(QWidget):
         self.kinds.set_value("all")
         self.kinds.chosen.connect(self._on_kinds_chosen)
         self._title = Words(theme, self.tr("Failed and unknown"), "heading", "text_primary", self)
-        self._period = Words(theme, self.tr("Last %n days", "", days), "list", "text_secondary", self)
+        self._period = Words(theme, self.tr("No report: last %n days", "", silent_days), "list", "text_secondary", self)
         for words in (self._title, self._period):
             words.setWordWrap(False)
         self._head = PageHead(theme, self)

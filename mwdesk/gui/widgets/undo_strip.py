@@ -14,7 +14,7 @@ from mwdesk.gui.widgets.strip import Strip, runs
 from mwdesk.gui.widgets.words import Run, Sentence
 
 _LINE = 3
-_KEY = "Ctrl+Z"
+KEY = "Ctrl+Z"
 
 
 class _Line(QWidget):
@@ -55,7 +55,7 @@ class UndoStrip(Strip):
         self._text = ""
         self._seconds = self._left = 0
         self.sentence = Sentence(theme, "list", self)
-        self.undo_button = KeyButton(theme, self.tr("Undo"), _KEY, self)
+        self.undo_button = KeyButton(theme, self.tr("Undo"), KEY, self)
         self.now_button = SmallButton(theme, self.tr("Send now"), "link", self)
         self.row.addWidget(self.sentence, 1)
         self.row.addWidget(self.undo_button)
@@ -97,9 +97,9 @@ class UndoStrip(Strip):
         """Leave out the key, then words, then the second button where there is little room: the number is not cut."""
         whole = self._whole()
         short = self.tr("{number} in {seconds} s", "a message that can still be taken back")
-        for template, key, now in ((whole, _KEY, True), (whole, "", True), (short, "", True), (short, "", False)):
+        for template, key, now in ((whole, KEY, True), (whole, "", True), (short, "", True), (short, "", False)):
             self.undo_button.set_key(key)
-            self.undo_button.setToolTip(_KEY)
+            self.undo_button.setToolTip(KEY)
             self.now_button.setVisible(now)
             self._say(template, "")
             if self.sentence.natural_width <= self.room_beside(self.undo_button, self.now_button):
