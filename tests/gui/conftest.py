@@ -4,13 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.gui.stage import Stage
 from tests.tools.walk import Findings, walk
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
+    """Hold what a test gives to the robot, which itself does not, until it has been closed.
+
+    A window that only a test's local names held is garbage when events are processed after the test: the collector may
+    then take it away in the midst of its own paint event, and Qt paints on where it stood.
+    """
+    held: list[QWidget] = []
+    add = qtbot.addWidget
+
+    def hold(widget: QWidget, **how: Any) -> None:
+        held.append(widget)
+        add(widget, **how)
+
+    qtbot.addWidget = hold  # type: ignore[method-assign]
+    yield qtbot
+    held.clear()
 
 
 @pytest.fixture
