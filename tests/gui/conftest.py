@@ -16,16 +16,18 @@ from tests.tools.walk import Findings, walk
 
 @pytest.fixture
 def qtbot(qtbot: QtBot) -> Iterator[QtBot]:
-    """Hold what a test gives to the robot, which itself does not, until it has been closed.
+    """Hold what a test gives to the robot, which itself does not, until it has been closed or is gone.
 
     A window that only a test's local names held is garbage when events are processed after the test: the collector may
     then take it away in the midst of its own paint event, and Qt paints on where it stood.
     """
-    held: list[QWidget] = []
+    held: dict[int, QWidget] = {}
     add = qtbot.addWidget
 
     def hold(widget: QWidget, **how: Any) -> None:
-        held.append(widget)
+        key = id(widget)
+        held[key] = widget
+        widget.destroyed.connect(lambda: held.pop(key, None))
         add(widget, **how)
 
     qtbot.addWidget = hold  # type: ignore[method-assign]
