@@ -74,9 +74,15 @@ def _sha256(path: Path) -> str:
         return ""
 
 
+_LINUX_ONLY = ("mwdesk.gui.notice_server",)
+"""Needs D-Bus, which the setup for Windows does not carry."""
+
+
 def _modules() -> str:
     """Import every module of the program, and with them all they need, also what only a rare dialog does."""
     found = [module.name for module in pkgutil.walk_packages(mwdesk.__path__, "mwdesk.")]
+    if sys.platform != "linux":
+        found = [name for name in found if name not in _LINUX_ONLY]
     for name in found:
         if not name.endswith("__main__"):
             importlib.import_module(name)
