@@ -376,9 +376,15 @@ def _warn(options: Options, title: str, words: str) -> None:
     """Show plain words in a window of their own, and wait until they were read."""
     if options.offscreen:
         return
-    from PySide6.QtCore import Qt
-    from PySide6.QtWidgets import QMessageBox
+    from PySide6.QtCore import QLocale, Qt
+    from PySide6.QtWidgets import QApplication, QMessageBox
 
+    from mwdesk.gui.theme import Theme
+
+    app = QApplication.instance()
+    theme = Theme(QLocale().name(), parent=app)
+    if isinstance(app, QApplication):
+        theme.apply(app)
     box = QMessageBox(QMessageBox.Icon.Warning, title, words, QMessageBox.StandardButton.Ok)
     box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()

@@ -23,6 +23,8 @@ from mwdesk import __version__
 
 FILE_LIST = "files.sha256"
 """What the installer brought, beside the program: ``SHA-256 *path``, a line for each file."""
+_LINUX_ONLY = ("mwdesk.gui.notice_server",)
+"""Needs D-Bus, which the setup for Windows does not carry."""
 
 
 def run() -> dict[str, Any]:
@@ -72,10 +74,6 @@ def _sha256(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError:
         return ""
-
-
-_LINUX_ONLY = ("mwdesk.gui.notice_server",)
-"""Needs D-Bus, which the setup for Windows does not carry."""
 
 
 def _modules() -> str:

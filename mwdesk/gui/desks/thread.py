@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from mwdesk.domain.canned import CannedReply
     from mwdesk.messaging.service import MessagingService
 
-_HELD_MS = 50
+_UNPAINTED_MS = 50
 """How long another conversation may be painted late, so that it is painted once and with its messages."""
 _PAGE = 30
 """As many as fill a window of usual height; the view asks for more where it is higher."""
@@ -82,10 +82,10 @@ class ThreadDesk(QWidget):
         self._readings = 0
         self._wish = 0
         """Counts the pages the reader wanted to see: one that comes after a later one was wanted is not shown."""
-        self._held = QTimer(self)
-        self._held.setSingleShot(True)
-        self._held.setInterval(_HELD_MS)
-        self._held.timeout.connect(self._on_held_timeout)
+        self._paint_timer = QTimer(self)
+        self._paint_timer.setSingleShot(True)
+        self._paint_timer.setInterval(_UNPAINTED_MS)
+        self._paint_timer.timeout.connect(self._paint_now)
         self._going_again: set[int] = set()
         """The rows that are to be sent again as they are, until the store has answered."""
         self.operator_name = ""
@@ -141,7 +141,7 @@ class ThreadDesk(QWidget):
         self._wish += 1
         self._meanwhile.clear()
         self.setUpdatesEnabled(False)
-        self._held.start()
+        self._paint_timer.start()
         if load:
             self._load(phone, conversation.unread, take_focus=take_focus)
         self._conversations.set_current(phone)
@@ -225,7 +225,7 @@ class ThreadDesk(QWidget):
         if wish == self._wish:
             self._show_page(messages, unread)
             self.view.jump_to_newest()
-            self._on_held_timeout()
+            self._paint_now()
             self.mark_read()
             self._clear_unread_mark(phone)
             self.refresh_evidence()
@@ -233,9 +233,9 @@ class ThreadDesk(QWidget):
                 self.composer.setFocus()
 
     @Slot()
-    def _on_held_timeout(self) -> None:
+    def _paint_now(self) -> None:
         """Paint what is shown now: the page, or that it is not there yet."""
-        self._held.stop()
+        self._paint_timer.stop()
         self.setUpdatesEnabled(True)
 
     def _begin_reading(self) -> None:
@@ -512,7 +512,7 @@ class ThreadDesk(QWidget):
             self.view.put_at_top(row_id)
         else:
             self.view.scroll_to_message(row_id)
-        self._on_held_timeout()
+        self._paint_now()
 
     # What became of a message
 
