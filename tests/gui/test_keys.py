@@ -178,6 +178,7 @@ def test_keys_are_taken_over_kept_and_reset_by_keyboard(stage: Stage, qtbot: QtB
 
         newer = window.thread_desk.find_bar.down_button
         assert newer.toolTip() == "Next hit (F3)"
+        assert window.thread_desk.find_bar.up_button.toolTip() == "Previous hit (Shift+F3)"
         dialog.choose("find_next")
         qtbot.keyClick(dialog.field, Qt.Key.Key_F8)
         assert newer.toolTip() == "Next hit (F8)"

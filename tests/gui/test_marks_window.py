@@ -253,7 +253,10 @@ def test_an_empty_queue_tells_who_was_answered_today(
             monkeypatch.setattr(module, "midnight", lambda: begun)
         monkeypatch.setattr(day, "date", SimpleNamespace(today=lambda: date.max))
         assert window.status_bar.today.text() != "Today 0 sent, 0 received"
+        floating_date = window.thread_desk.view.floating_date
+        floating_date.show()
         window.day.look()
+        assert not floating_date.isVisible(), "it names a day as today that is none any more"
         await stage.until(lambda: window.status_bar.today.text() == "Today 0 sent, 0 received")
         await stage.until(lambda: pane.empty.sentence.text() == "Answered conversations are under All")
 

@@ -149,6 +149,13 @@ def test_narrowing_finds_what_a_fresh_search_finds() -> None:
         assert narrowed.find(typed, 8) == fresh.find(typed, 8)
 
 
+@pytest.mark.parametrize("typed", ["138 0013 8001", "+86 138 0013 8001", "008613800138001", "0013 80"])
+def test_a_number_is_found_however_it_was_copied(typed: str) -> None:
+    index = PeopleIndex()
+    index.update([Conversation(ZHANG), Conversation(ZENG)])
+    assert [found.conversation.phone for found in index.find(typed, 8)] == [ZHANG]
+
+
 def test_who_waits_longest_comes_first_among_equals() -> None:
     index = PeopleIndex()
     index.update(crowd(200))
